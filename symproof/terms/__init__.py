@@ -1,0 +1,1 @@
+"""Terms: the typed, frozen expression tree that every other layer speaks."""

@@ -1,0 +1,141 @@
+"""Substitution and free symbols, with binders respected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from symproof.terms.build import make, sym
+from symproof.terms.tree import BINDERS, Term, bound_names
+from symproof.terms.types import Array, Domain, Function, Sequence, Type, Vertex
+
+
+def free_symbols(term: Term) -> frozenset[str]:
+    """The names of the symbols that occur free, in the term and in no type."""
+    found: set[str] = set()
+    stack: list[tuple[Term, frozenset[str]]] = [(term, frozenset())]
+    while stack:
+        node, bound = stack.pop()
+        if node.op == "sym":
+            if node.data not in bound:
+                found.add(str(node.data))
+            continue
+        if node.op in BINDERS:
+            scoped = BINDERS[node.op]
+            inner = bound | set(bound_names(node))
+            for k, arg in enumerate(node.args):
+                stack.append((arg, inner if k < scoped else _domain_scope(node, k, bound)))
+            continue
+        stack.extend((arg, bound) for arg in node.args)
+    return frozenset(found)
+
+
+def _domain_scope(node: Term, k: int, bound: frozenset[str]) -> frozenset[str]:
+    """What is bound in the k-th argument: a domain sees the names of the domains before it."""
+    if node.op in MULTI:
+        groups: tuple[tuple[str, ...], ...] = node.data  # type: ignore[assignment]
+        return bound | {name for group in groups[: k - BINDERS[node.op]] for name in group}
+    return bound
+
+
+# Binders with one domain for each group of names.
+MULTI = frozenset(
+    "sum product maximum minimum argmax argmin array lambda forall exists".split()
+)
+
+
+def substitute(term: Term, values: Mapping[str, Term]) -> Term:
+    """The term with terms put for free symbols; bound names are renamed where they would capture."""
+    if not values:
+        return term
+    avoid = frozenset().union(*(free_symbols(v) for v in values.values()))
+    return _substitute(term, dict(values), avoid)
+
+
+def _substitute(term: Term, values: dict[str, Term], avoid: frozenset[str]) -> Term:
+    if term.op == "sym":
+        name = str(term.data)
+        if name in values:
+            return values[name]
+        type = substitute_type(term.type, values)
+        return term if type is term.type else sym(name, type, term.span)
+    if not term.args:
+        return term
+    if term.op not in BINDERS:
+        args = tuple(_substitute(arg, values, avoid) for arg in term.args)
+        if all(a is b for a, b in zip(args, term.args, strict=True)):
+            return term
+        return make(term.op, *args, data=term.data, span=term.span)
+    groups: tuple[tuple[str, ...], ...] = term.data  # type: ignore[assignment]
+    scoped = BINDERS[term.op]
+    domains = list(term.args[scoped:])
+    inner = dict(values)
+    renamed: list[tuple[str, ...]] = []
+    for g, group in enumerate(groups):
+        if term.op in MULTI:
+            domains[g] = _substitute(domains[g], inner, avoid)
+            kinds = domains[g].type.items  # type: ignore[union-attr]
+        else:
+            kinds = None
+        names = []
+        for p, name in enumerate(group):
+            inner.pop(name, None)
+            fresh = name
+            if name in avoid:
+                fresh = _fresh(name, avoid | free_symbols(term))
+                avoid = avoid | {fresh}
+            kind = kinds[p] if kinds is not None else substitute_type(_bound_type(term, name), values)
+            if fresh != name or kinds is not None or kind != _bound_type(term, name):
+                inner[name] = sym(fresh, kind)
+            names.append(fresh)
+        renamed.append(tuple(names))
+    if term.op not in MULTI:
+        domains = [_substitute(d, values, avoid) for d in domains]
+    bodies = [_substitute(b, inner, avoid) for b in term.args[:scoped]]
+    return make(term.op, *bodies, *domains, data=tuple(renamed), span=term.span)
+
+
+def _bound_type(term: Term, name: str) -> Type:
+    """The type a binder without typed domains gives its name, read off an occurrence."""
+    for body in term.args[: BINDERS[term.op]]:
+        for node in body.walk():
+            if node.op == "sym" and node.data == name:
+                return node.type
+    from symproof.terms.types import REAL
+
+    return REAL
+
+
+def _fresh(name: str, taken: frozenset[str]) -> str:
+    base, k = name.rstrip("0123456789_") or "x", 1
+    while f"{base}_{k}" in taken:
+        k += 1
+    return f"{base}_{k}"
+
+
+def substitute_type(type: Type, values: Mapping[str, Term]) -> Type:
+    """The type with terms put for the symbols in its sizes."""
+    if isinstance(type, Array):
+        axes = tuple(substitute(axis, values) for axis in type.axes)
+        return type if axes == type.axes else Array(axes, type.domain, type.row)
+    if isinstance(type, Sequence):
+        item = substitute_type(type.item, values)
+        return type if item is type.item else Sequence(item)
+    if isinstance(type, Function):
+        params = tuple(substitute_type(p, values) for p in type.params)
+        result = substitute_type(type.result, values)
+        return type if (params, result) == (type.params, type.result) else Function(params, result)
+    if isinstance(type, Vertex):
+        graph = substitute(type.graph, values)
+        return type if graph == type.graph else Vertex(graph)
+    if isinstance(type, Domain):
+        return Domain(tuple(substitute_type(i, values) for i in type.items))
+    return type
+
+
+def parts(statement: Term) -> Iterator[Term]:
+    """The conjuncts of a statement."""
+    if statement.op == "and":
+        for arg in statement.args:
+            yield from parts(arg)
+    else:
+        yield statement
