@@ -1,0 +1,76 @@
+"""What a method is: it looks at a goal for a while and proposes evidence, or passes.
+
+Nothing here is trusted.  A certificate or a witness counts once the kernel has
+checked it; the other kinds of evidence never make more than `supported`.
+"""
+
+from __future__ import annotations
+
+import importlib
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from symproof.kernel.statement import Statement
+
+
+class OutOfTime(Exception):
+    """The budget is spent; the engine goes on with the next method."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a method proposes.
+
+    kind         data
+    certificate  the certificate, as JSON data
+    witness      the witness, as JSON data
+    sympy        {"step": what sympy did, "sympy": its version}
+    bounded      {"bound": text such as "n <= 3", "cases": how many were exact}
+    sampled      {"points": how many admissible points agreed, "digits": to how many digits}
+    """
+
+    kind: str
+    data: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """How long a method may take, the seed of its choices, and the author's hint (`by: …`)."""
+
+    seconds: float
+    seed: int = 0
+    hint: str | None = None
+    started: float = field(default_factory=time.monotonic)
+
+    def left(self) -> float:
+        """The seconds that are left; negative when the time is over."""
+        return self.started + self.seconds - time.monotonic()
+
+    def spend(self) -> None:
+        """Raise OutOfTime when the time is over: for the head of a loop."""
+        if self.left() <= 0:
+            raise OutOfTime
+
+
+Propose = Callable[[Statement, Budget], Evidence | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """A way to attack a goal; cheaper ones (in milliseconds, about) go first."""
+
+    name: str
+    cost: float
+    propose: Propose
+
+
+def lazily(module: str, function: str = "propose") -> Propose:
+    """The function of a module of this package that is imported when first called."""
+
+    def propose(goal: Statement, budget: Budget) -> Evidence | None:
+        found: Propose = getattr(importlib.import_module(f"symproof.methods.{module}"), function)
+        return found(goal, budget)
+
+    return propose
