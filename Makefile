@@ -1,0 +1,47 @@
+# Everything works on a fresh clone with python3 (3.11 or later) and make; `make` alone lists the targets.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: help install check test lint cover lock clean
+
+help:
+	@echo "make check    decide every claim in claims/"
+	@echo "make test     run the tests"
+	@echo "make lint     ruff and mypy --strict"
+	@echo "make cover    run the tests and show what they do not reach"
+	@echo "make lock     renew requirements.lock from pyproject.toml (needs uv)"
+	@echo "make clean    remove what these made"
+
+install: $(VENV)/.ready
+
+$(VENV)/.ready: pyproject.toml requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "symproof needs Python 3.11 or later; name one: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || uv venv --seed --allow-existing --python $(PYTHON) $(VENV) || \
+		{ echo "neither python3 -m venv nor uv works here: install python3-venv or uv"; exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+check: $(VENV)/.ready
+	$(BIN)/symproof check
+
+test: $(VENV)/.ready
+	$(BIN)/python -m pytest -n auto
+
+lint: $(VENV)/.ready
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+cover: $(VENV)/.ready
+	$(BIN)/python -m pytest --cov --cov-report=term-missing:skip-covered
+
+lock:
+	uv lock --quiet
+	uv export --quiet --frozen --no-emit-project --no-header --no-annotate --format requirements.txt \
+		--output-file requirements.lock
+
+clean:
+	rm -rf $(VENV) .symproof build dist .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis

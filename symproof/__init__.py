@@ -1,0 +1,20 @@
+"""symproof says whether a mathematical claim is true, how it knows, and where a false one breaks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from symproof.api import check, prove
+
+__version__ = "0.1.0"
+__all__ = ["__version__", "check", "prove"]
+
+
+def __getattr__(name: str) -> Any:
+    """Load the Python API when it is first used: the command starts without it."""
+    if name in ("check", "prove"):
+        from symproof import api
+
+        return getattr(api, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,1 @@
+"""Running checks where they can be killed, and remembering what they found."""
