@@ -2,8 +2,8 @@
 
 Every task has a limit in seconds; a part of a task (a stage) may have a
 shorter one.  When a stage runs over its limit or breaks the worker, the task
-begins again in a new worker and is told which stages to leave out, as long as
-the task itself has time left.
+begins again in a new worker from the state it had reported, as long as the task
+itself has time left.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from symproof.running.worker import Death, Work, Worker
+from symproof.running.worker import Death, Resume, Work, Worker
 
 # A stage that minds its own clock gets this long to come to an end by itself.
 GRACE = 0.2
@@ -39,20 +39,36 @@ Started = Callable[[int, str | None], None]
 
 
 class _Seat:
-    """A worker, and the task it has in hand."""
+    """A place for a worker, and the task that the worker has in hand."""
 
     def __init__(self, work: Work, memory: int) -> None:
-        self.worker = Worker(work, memory)
+        self._work = work
+        self._memory = memory
+        self._worker: Worker | None = None
         self.task: int | None = None
-        self.lost: tuple[tuple[str, str], ...] = ()
         self.end = 0.0
         self.stage: str | None = None
         self.stage_end = 0.0
+        self.state: Any = None
 
-    def begin(self, task: int, lost: tuple[tuple[str, str], ...], end: float) -> None:
-        self.task, self.lost, self.end = task, lost, end
+    def begin(self, task: int, resume: Resume | None, end: float) -> None:
+        """Give a task to the worker, or to a new one where there is none."""
+        self.task, self.end = task, end
         self.stage, self.stage_end = None, end
-        self.worker.send(task, lost, end - time.monotonic())
+        if self._worker is None:
+            self._worker = Worker(self._work, self._memory)
+        self._worker.send(task, resume, end - time.monotonic())
+
+    @property
+    def worker(self) -> Worker:
+        assert self._worker is not None
+        return self._worker
+
+    def dismiss(self) -> Death | None:
+        """End the worker; says how it had ended."""
+        death = self._worker.end() if self._worker is not None else None
+        self._worker = None
+        return death
 
     @property
     def deadline(self) -> float:
@@ -74,35 +90,27 @@ def run(
     JSON data cross.
     """
     waiting = iter(range(len(limits)))
-    seats: list[_Seat] = []
+    seats = [_Seat(work, memory) for _ in range(min(jobs, len(limits)))]
     try:
-        for _ in range(min(jobs, len(limits))):
-            seat = _Seat(work, memory)
-            seats.append(seat)
+        for seat in seats:
             _next(seat, waiting, limits, started)
-        while any(seat.task is not None for seat in seats):
-            _wait(seats)
-            for place, seat in enumerate(seats):
-                task = seat.task
-                if task is None:
+        while busy := [seat for seat in seats if seat.task is not None]:
+            _wait(busy)
+            for seat in busy:
+                assert seat.task is not None
+                task, found = seat.task, _hear(seat, started)
+                if found is None:
                     continue
-                found = _hear(seat, started)
                 if isinstance(found, Death):
-                    fresh = seats[place] = _Seat(work, memory)
                     if seat.stage is not None and seat.end > time.monotonic():
-                        fresh.begin(task, (*seat.lost, (seat.stage, found.why)), seat.end)
+                        seat.begin(task, Resume(seat.state, seat.stage, found.why), seat.end)
                         continue
-                    _next(fresh, waiting, limits, started)
-                    yield task, Lost(found.why, found.detail)
-                elif found is not None:
-                    if seat.worker.full:
-                        seat.worker.end()
-                        seat = seats[place] = _Seat(work, memory)
-                    _next(seat, waiting, limits, started)
-                    yield task, found
+                    found = Lost(found.why, found.detail)
+                _next(seat, waiting, limits, started)
+                yield task, found
     finally:
         for seat in seats:
-            seat.worker.end()
+            seat.dismiss()
 
 
 def _next(
@@ -112,14 +120,13 @@ def _next(
     if task is None:
         seat.task = None
         return
-    seat.begin(task, (), time.monotonic() + limits[task])
+    seat.begin(task, None, time.monotonic() + limits[task])
     if started is not None:
         started(task, None)
 
 
-def _wait(seats: list[_Seat]) -> None:
+def _wait(busy: list[_Seat]) -> None:
     """Sleep until a worker says something or the next deadline."""
-    busy = [seat for seat in seats if seat.task is not None]
     poll = select.poll()
     for seat in busy:
         poll.register(seat.worker.reply, select.POLLIN | select.POLLHUP)
@@ -134,16 +141,18 @@ def _hear(seat: _Seat, started: Started | None) -> Done | Lost | Death | None:
         if "stage" in message:
             seat.stage = str(message["stage"])
             seat.stage_end = time.monotonic() + float(message["seconds"])
+            seat.state = message["state"]
             if started is not None and seat.task is not None:
                 started(seat.task, seat.stage)
         elif "done" in message:
-            seat.worker.full = bool(message["full"])
+            if message["full"]:
+                seat.dismiss()
             return Done(message["done"])
         else:
             return Lost("crash", str(message.get("failed", "no answer")))
     if not alive:
-        return seat.worker.end()
+        return seat.dismiss()
     if time.monotonic() >= seat.deadline:
-        seat.worker.end()
+        seat.dismiss()
         return Death("time", "ran out of time")
     return None

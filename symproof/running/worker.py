@@ -5,9 +5,9 @@ A worker is a fork of a process that has everything loaded, so it costs about
 and takes nothing with it but the task it was working on.  The parent sends the
 number of a task and reads messages:
 
-    {"stage": name, "seconds": s}   a part of the task begins that may take s seconds
-    {"done": data, "full": bool}    the task is finished; full: the process has grown, take a new one
-    {"failed": text}                the task raised an exception
+    {"stage": name, "seconds": s, "state": data}   a part of the task begins that may take s seconds
+    {"done": data, "full": bool}   the task is finished; full: the process has grown, take a new one
+    {"failed": text}               the task raised an exception
 
 A worker that runs out of memory leaves at once: after a MemoryError nothing in
 the process can be relied on.
@@ -28,9 +28,19 @@ import warnings
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-Stage = Callable[[str, float], None]
-# (number of the task, [(stage, why)] of the parts that were lost before, stage) -> JSON data
-Work = Callable[[int, tuple[tuple[str, str], ...], Stage], Any]
+
+class Resume(NamedTuple):
+    """A task begins again: the state it had reported, the stage that was lost since, and to what."""
+
+    state: Any
+    stage: str
+    why: str
+
+
+# A task says which stage begins, the seconds it may take, and the state (JSON data) to resume from.
+Stage = Callable[[str, float, Any], None]
+# (number of the task, where to resume, stage) -> JSON data
+Work = Callable[[int, Resume | None, Stage], Any]
 
 HEADER = struct.Struct(">I")
 MAX_MESSAGE = 1 << 26
@@ -70,13 +80,11 @@ class Worker:
         self._task = task_write
         self._limit = limit
         self._buffer = bytearray()
-        self._death: Death | None = None
-        self.full = False  # it has grown so much that the next task wants a new worker
 
-    def send(self, task: int, lost: tuple[tuple[str, str], ...], seconds: float) -> None:
+    def send(self, task: int, resume: Resume | None, seconds: float) -> None:
         """Give the worker a task; a worker that is dead already shows so at the next read."""
         with contextlib.suppress(BrokenPipeError):
-            _write(self._task, {"task": task, "lost": lost, "seconds": seconds})
+            _write(self._task, {"task": task, "resume": resume, "seconds": seconds})
 
     def messages(self) -> tuple[list[dict[str, Any]], bool]:
         """The messages that have come in, and whether the worker is still there."""
@@ -107,8 +115,6 @@ class Worker:
 
     def end(self) -> Death:
         """Kill the worker, free what it held and say how it had ended."""
-        if self._death is not None:
-            return self._death
         with contextlib.suppress(ProcessLookupError):
             os.kill(self.pid, signal.SIGKILL)
         status, usage = 0, None
@@ -122,8 +128,7 @@ class Worker:
         os.close(self._task)
         os.close(self.reply)
         peak = usage.ru_maxrss * _RSS_UNIT if usage else 0
-        self._death = _cause(status, words, peak > 0.9 * self._limit)
-        return self._death
+        return _cause(status, words, peak > 0.9 * self._limit)
 
 
 def _cause(status: int, words: str, full: bool) -> Death:
@@ -190,8 +195,10 @@ def _serve(work: Work, limit: int, tasks: int, replies: int, words: int | None) 
             try:
                 data = work(
                     request["task"],
-                    tuple((stage, why) for stage, why in request["lost"]),
-                    lambda name, seconds: _write(replies, {"stage": name, "seconds": seconds}),
+                    request["resume"] and Resume(*request["resume"]),
+                    lambda name, seconds, state: _write(
+                        replies, {"stage": name, "seconds": seconds, "state": state}
+                    ),
                 )
                 _write(replies, {"done": data, "full": _peak() - size > limit // 4})
             except MemoryError:
@@ -213,7 +220,7 @@ def _settle(limit: int, tasks: int, replies: int, words: int | None) -> tuple[in
     tasks, replies, errors = (
         fcntl.fcntl(fd, fcntl.F_DUPFD, 3) for fd in (tasks, replies, nothing if words is None else words)
     )
-    for source, target in ((nothing, 0), (nothing, 1), (errors, 2)):
+    for source, target in ((nothing, 0), (errors, 1), (errors, 2)):
         os.dup2(source, target)
     low, high = sorted((tasks, replies))
     os.closerange(3, low)

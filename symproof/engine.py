@@ -1,0 +1,319 @@
+"""The engine: a statement goes through the methods in order of cost; the kernel judges what they propose.
+
+Quick refutation comes before proofs, proofs before deeper refutation, all of
+them before evidence that proves nothing.  A method is not trusted and not
+waited for: what it raises, and a time-out or crash that its worker process
+reports, is a note and never a verdict.  Before a proof is reported its
+hypotheses must admit a point, and somebody tries to break it with numbers.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from symproof.kernel.statement import Hypothesis, Statement
+from symproof.kernel.verdict import Refutation, Rejected, Theorem
+from symproof.methods.base import Budget, Evidence, Method, OutOfTime
+from symproof.results import InternalContradiction, Point, Result
+from symproof.terms.build import make
+from symproof.terms.plain import plain
+from symproof.terms.tree import Term
+
+# After a proof under conditions, only methods up to this cost (in ms) look for one without.
+CHEAP = 50.0
+UNSATISFIABLE = "no point satisfies the hypotheses"
+_REASONS = {"time": "ran out of time", "memory": "ran out of memory", "crash": "crashed"}
+
+# What a stage of the decision reports: its name, the seconds it may take, where to resume after it.
+Stage = Callable[[str, float, Any], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What bounds a decision: seconds and megabytes a goal, the seed of every choice, processes."""
+
+    timeout: float = 10.0
+    memory: int = 1024
+    seed: int = 0
+    jobs: int = 1
+
+
+class Judges:
+    """The trusted and the adversarial: the kernel's two checks, and who looks for points."""
+
+    def __init__(self) -> None:
+        self._ledger: Any = None
+
+    def certificate(self, statement: Statement, data: Any) -> Theorem:
+        """The kernel's word on a certificate; raises Rejected."""
+        from symproof.kernel.check import check
+
+        if self._ledger is None:
+            from symproof.reading.ledger import load
+
+            self._ledger = load()
+        return check(statement, data, self._ledger)
+
+    def witness(self, statement: Statement, data: Any) -> Refutation:
+        """The kernel's word on a witness; raises Rejected."""
+        from symproof.kernel.witness import check_witness
+
+        return check_witness(statement, data)
+
+    def challenge(self, statement: Statement, budget: Budget) -> Any:
+        """A witness against the statement if an independent look at points finds one, else None."""
+        from symproof.methods.sample import challenge
+
+        return challenge(statement, budget)
+
+    def point(self, statement: Statement, budget: Budget) -> Any:
+        """A point that satisfies the hypotheses, or None."""
+        from symproof.methods.points import find_point
+
+        return find_point(statement, budget)
+
+
+@dataclass(frozen=True, slots=True)
+class _Proof:
+    """A checked certificate, and who found it."""
+
+    method: str
+    certificate: Any
+    theorem: Theorem
+
+
+class Decision:
+    """One run over the methods; `state` is what another process needs to go on after a loss."""
+
+    def __init__(
+        self,
+        statement: Statement,
+        options: Options,
+        methods: Sequence[Method],
+        judges: Judges,
+        hint: str | None,
+        stage: Stage,
+    ) -> None:
+        self.statement = statement
+        self.methods = sorted(methods, key=lambda method: method.cost)
+        self.judges = judges
+        self.seed = options.seed
+        self.hint = hint
+        self.stage = stage
+        self.end = time.monotonic() + options.timeout
+        self.notes: list[tuple[str, str]] = []
+        self.position = 0
+        self.proof: _Proof | None = None
+        self.support: tuple[str, Evidence] | None = None
+
+    def state(self) -> dict[str, Any]:
+        """JSON data from which `resume` goes on."""
+        return {
+            "position": self.position,
+            "notes": self.notes,
+            "proof": self.proof and [self.proof.method, self.proof.certificate],
+            "support": self.support and [self.support[0], self.support[1].kind, self.support[1].data],
+        }
+
+    def resume(self, state: Mapping[str, Any], stage: str, why: str) -> None:
+        """Go on behind the stage that was lost."""
+        self.position = state["position"] + 1
+        self.notes = [*((name, reason) for name, reason in state["notes"]), (stage, why)]
+        if state["proof"]:
+            method, certificate = state["proof"]
+            theorem = self.judges.certificate(self.statement, certificate)
+            self.proof = _Proof(method, certificate, theorem)
+        if state["support"]:
+            method, kind, data = state["support"]
+            self.support = method, Evidence(kind, data)
+
+    def run(self) -> Result:
+        """The verdict."""
+        while self.position < len(self.methods):
+            method = self.methods[self.position]
+            if self.proof is not None and method.cost > CHEAP:
+                break
+            found = self._guarded(method.name, lambda budget, m=method: self._try(m, budget))  # type: ignore[misc]
+            if found is not None:
+                return found
+            if self.support is not None or (self.proof is not None and not self.proof.theorem.conditions):
+                break
+            self.position += 1
+        self.position = max(self.position, len(self.methods))
+        for step, act in enumerate((self._admit, self._challenge), start=len(self.methods)):
+            if self.position <= step:
+                self.position = step
+                found = self._guarded(act.__name__.strip("_"), act)
+                if found is not None:
+                    return found
+        return self._report()
+
+    def _guarded(self, name: str, act: Callable[[Budget], Result | None]) -> Result | None:
+        """Do it within half of the time that is left; a failure becomes a note."""
+        seconds = (self.end - time.monotonic()) / 2
+        if seconds <= 0:
+            self.notes.append((name, "time"))
+            return None
+        self.stage(name, seconds, self.state())
+        try:
+            return act(Budget(seconds, self.seed, self.hint))
+        except OutOfTime:
+            self.notes.append((name, "time"))
+        except Rejected as rejected:
+            self.notes.append((name, f"rejected by the kernel: {rejected}"))
+        except (MemoryError, InternalContradiction):
+            raise
+        except Exception as error:  # a method may fail in any way; that says nothing of the statement
+            self.notes.append((name, f"crash: {type(error).__name__}: {error}"))
+        return None
+
+    def _try(self, method: Method, budget: Budget) -> Result | None:
+        evidence = method.propose(self.statement, budget)
+        if evidence is None:
+            return None
+        if evidence.kind == "witness":
+            return self._refuted(method.name, evidence.data)
+        if evidence.kind == "certificate":
+            theorem = self.judges.certificate(self.statement, evidence.data)
+            if self.proof is None or len(theorem.conditions) < len(self.proof.theorem.conditions):
+                self.proof = _Proof(method.name, evidence.data, theorem)
+        elif self.proof is None:
+            self.support = method.name, evidence
+        return None
+
+    def _refuted(self, method: str, data: Any) -> Result:
+        refutation = self.judges.witness(self.statement, data)
+        if self.proof is not None and not self.proof.theorem.conditions:
+            raise InternalContradiction(
+                {
+                    "text": plain(self.statement.goal),
+                    "statement": self.statement.encode(),
+                    "certificate": self.proof.certificate,
+                    "proved by": self.proof.method,
+                    "witness": refutation.data,
+                    "refuted by": method,
+                    "seed": self.seed,
+                }
+            )
+        return Result(
+            statement=plain(self.statement.goal),
+            verdict="refuted",
+            methods=(method,),
+            evidence={
+                "kind": "witness",
+                "statement": self.statement.encode(),
+                "witness": refutation.data,
+            },
+            witness=Point(dict(refutation.values), refutation.left, refutation.right),
+            source=self.statement,
+        )
+
+    def _admit(self, budget: Budget) -> Result | None:
+        """The hypotheses, and the conditions of a proof, must admit a point."""
+        conditions = self.proof.theorem.conditions if self.proof else ()
+        if not conditions and not self.statement.hypotheses:
+            return None
+        premises = assuming(self.statement, conditions)
+        if self.judges.point(premises, budget) is not None:
+            return None
+        nothing = replace(premises, goal=make("false"))
+        for method in self.methods:
+            if method.cost > CHEAP:
+                break
+            budget.spend()
+            try:
+                evidence = method.propose(nothing, budget)
+                if evidence is None or evidence.kind != "certificate":
+                    continue
+                theorem = self.judges.certificate(nothing, evidence.data)
+            except Rejected:
+                continue
+            if not theorem.conditions:
+                what = UNSATISFIABLE + (" and the conditions of the proof" if conditions else "")
+                return self._result("invalid", message=what, methods=(method.name,))
+        self.notes.append(("admit", "no point was found that satisfies the hypotheses"))
+        return None
+
+    def _challenge(self, budget: Budget) -> Result | None:
+        """An independent attempt to break what is about to be reported."""
+        if self.proof is None and self.support is None:
+            return None
+        target = assuming(self.statement, self.proof.theorem.conditions if self.proof else ())
+        data = self.judges.challenge(target, budget)
+        return None if data is None else self._refuted("challenge", data)
+
+    def _report(self) -> Result:
+        if self.proof is not None:
+            theorem = self.proof.theorem
+            return self._result(
+                "conditional" if theorem.conditions else "proved",
+                scope=theorem.scope,
+                conditions=tuple(plain(condition) for condition in theorem.conditions),
+                imports=tuple(theorem.imports),
+                methods=(self.proof.method,),
+                evidence={
+                    "kind": "certificate",
+                    "statement": self.statement.encode(),
+                    "certificate": self.proof.certificate,
+                },
+                message="; ".join(why for name, why in self.notes if name == "admit"),
+            )
+        if self.support is not None:
+            method, evidence = self.support
+            return self._result(
+                "supported",
+                scope=str(evidence.data["bound"]) if evidence.kind == "bounded" else None,
+                methods=(method,),
+                evidence={"kind": evidence.kind, **evidence.data},
+            )
+        return self._result("undecided", message=self._why())
+
+    def _why(self) -> str:
+        """Time, memory or ideas: what ran out."""
+        for reason, words in _REASONS.items():
+            names = [name for name, why in self.notes if why.partition(":")[0] == reason]
+            if names:
+                return f"{reason}: {', '.join(names)} {words}"
+        return "ideas: no method found a proof or a counterexample"
+
+    def _result(self, verdict: str, **fields: Any) -> Result:
+        return Result(
+            statement=plain(self.statement.goal), verdict=verdict, source=self.statement, **fields
+        )
+
+
+def assuming(statement: Statement, conditions: Sequence[Term]) -> Statement:
+    """The statement under further hypotheses."""
+    if not conditions:
+        return statement
+    further = tuple(Hypothesis(f"condition {k}", c) for k, c in enumerate(conditions, start=1))
+    return replace(statement, hypotheses=(*statement.hypotheses, *further))
+
+
+def decide(
+    statement: Statement,
+    options: Options | None = None,
+    *,
+    hint: str | None = None,
+    methods: Sequence[Method] | None = None,
+    judges: Judges | None = None,
+    stage: Stage = lambda name, seconds, state: None,
+    lost: tuple[Any, str, str] | None = None,
+) -> Result:
+    """The verdict on a statement, worked out in this process.
+
+    `stage` hears what begins; `lost` is what it heard last before this process's
+    forerunner was killed: the state, the stage and the reason.
+    """
+    if methods is None:
+        from symproof.methods import METHODS
+
+        methods = METHODS
+    began = time.monotonic()
+    decision = Decision(statement, options or Options(), methods, judges or Judges(), hint, stage)
+    if lost is not None:
+        decision.resume(*lost)
+    return replace(decision.run(), seconds=time.monotonic() - began)

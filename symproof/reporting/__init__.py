@@ -1,0 +1,1 @@
+"""What people and other tools read: each format in a file of its own, all made from results."""

@@ -1,0 +1,214 @@
+"""Results for a person at a terminal: a line a claim, and for each surprise what, where and why."""
+
+from __future__ import annotations
+
+import shutil
+import time
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TextIO
+
+from symproof.results import VERDICTS, ClaimResult, Result
+
+_COLOURS = {
+    "proved": "32",
+    "conditional": "33",
+    "refuted": "31",
+    "supported": "36",
+    "undecided": "33",
+    "invalid": "35",
+}
+_KINDS = {
+    "sympy": "sympy's simplifier says so",
+    "bounded": "checked exactly up to a bound",
+    "sampled": "agrees at sampled points",
+}
+
+
+def safe(text: str) -> str:
+    """The text without characters that control a terminal or change the reading direction."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(
+        c if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf", "Co", "Cs") else f"\\u{ord(c):04x}"
+        for c in text
+    )
+
+
+def explain(result: Result) -> list[str]:
+    """What there is to say beside the statement and the verdict, a line each."""
+    lines = []
+    point = result.witness
+    if result.verdict == "conditional":
+        lines += [f"if {condition}" for condition in result.conditions]
+        if point is not None:
+            lines.append(f"where that fails, at {_values(point.values)}:")
+    elif point is not None:
+        lines.append(f"at {_values(point.values)}:" if point.values else "in every case:")
+    if point is not None:
+        lines += [f"    left   {point.left}", f"    right  {point.right}"]
+    if result.imports:
+        lines.append("rests on " + ", ".join(result.imports))
+    if result.message:
+        lines += result.message.splitlines()
+    return lines
+
+
+def known(result: Result) -> str:
+    """In a few words how far the verdict reaches and how it is known."""
+    words = [result.scope or ""]
+    kind = result.evidence.get("kind")
+    if result.verdict == "supported":
+        words.append(_KINDS.get(str(kind), str(kind)))
+    elif result.methods:
+        words.append("by " + ", ".join(result.methods))
+    return " · ".join(filter(None, words))
+
+
+class Painter:
+    """Writes results in colour or plain, within a width or (in a pipe) without one."""
+
+    def __init__(self, colour: bool, width: int | None = None) -> None:
+        self._colour = colour
+        self._width = width
+
+    def _paint(self, text: str, code: str) -> str:
+        return f"\x1b[{code}m{text}\x1b[0m" if self._colour else text
+
+    def verdict(self, verdict: str, pad: int = 0) -> str:
+        return self._paint(verdict.ljust(pad), f"1;{_COLOURS[verdict]}")
+
+    def faint(self, text: str) -> str:
+        return self._paint(text, "2")
+
+    def one(self, result: Result) -> str:
+        """A single statement: what `prove` prints."""
+        lines = [f"{self.verdict(result.verdict)}: {safe(result.statement)}"]
+        if words := known(result):
+            lines.append("  " + self.faint(safe(words)))
+        lines += [f"  {safe(line)}" for line in explain(result)]
+        return "\n".join(lines) + "\n"
+
+    def table(self, results: Sequence[ClaimResult]) -> str:
+        """A line for each claim, file by file."""
+        lines = []
+        widest = max((len(result.id) for result in results), default=0)
+        file: str | None = None
+        for result in results:
+            if result.file != file:
+                file = result.file
+                lines.append(self._paint(safe(file or ""), "1"))
+            teeth = ""
+            if result.refute:
+                refuted = sum(variant.verdict == "refuted" for variant in result.refute)
+                teeth = f"{refuted} of {len(result.refute)} variants refuted"
+            if result.expected != "proved":
+                teeth = " · ".join(filter(None, [f"expected {result.expected}", teeth]))
+            seconds = sum(r.seconds for r in (result, *result.refute))
+            rest = " · ".join(filter(None, [known(result), teeth, f"{seconds:.2f} s"]))
+            head = f"  {result.verdict:<11}  {safe(result.id):<{widest}}  "
+            if self._width is not None:
+                rest = _cut(rest, max(10, self._width - len(head)))
+            painted = f"  {self.verdict(result.verdict, 11)}  {safe(result.id):<{widest}}  "
+            lines.append(painted + self.faint(safe(rest)))
+        return "".join(line.rstrip() + "\n" for line in lines)
+
+    def surprises(self, results: Iterable[ClaimResult], *, strict: bool, lenient: bool) -> str:
+        """Every verdict that was not expected, the way a good compiler shows an error."""
+        blocks = [
+            self._surprise(case)
+            for result in results
+            for case in result.unexpected(strict=strict, lenient=lenient)
+        ]
+        return "".join("\n" + block for block in blocks)
+
+    def _surprise(self, case: ClaimResult) -> str:
+        expected = f" (expected: {case.expected})" if case.expected != "proved" else ""
+        lines = [f"{self.verdict(case.verdict)}: {safe(case.id)}{expected}"]
+        quoted = _quote(case)
+        margin = " " * (len(str(case.place.line)) if case.place and quoted else 1)
+        if case.file is not None:
+            place = f":{case.place.line}:{case.place.column}" if case.place else ""
+            lines.append(f"{margin}{self.faint('-->')} {safe(case.file)}{place}")
+        if quoted is not None and case.place is not None:
+            bar = self.faint("|")
+            before = quoted[: case.place.column - 1]
+            gap = "".join("\t" if c == "\t" else " " * len(safe(c)) for c in before)
+            lines += [
+                f"{margin} {bar}",
+                f"{self.faint(str(case.place.line))} {bar} {safe(quoted)}",
+                f"{margin} {bar} {gap}{self._paint('^', '1;' + _COLOURS[case.verdict])}",
+            ]
+        if case.statement:
+            lines.append(f"{margin} {self.faint('=')} {safe(case.statement)}")
+        lines += [f"{margin}   {safe(line)}" for line in explain(case)]
+        return "\n".join(lines) + "\n"
+
+    def summary(self, results: Sequence[ClaimResult], seconds: float) -> str:
+        """How many claims have which verdict, in one line."""
+        counts = Counter(result.verdict for result in results)
+        parts = [self._paint(f"{counts[v]} {v}", _COLOURS[v]) for v in VERDICTS if counts[v]]
+        variants = [variant for result in results for variant in result.refute]
+        line = ", ".join(parts) or "no claims"
+        if variants:
+            refuted = sum(variant.verdict == "refuted" for variant in variants)
+            line += f" · {refuted} of {len(variants)} false variants refuted"
+        return f"{line} · {seconds:.1f} s\n"
+
+
+def _values(values: Mapping[str, str]) -> str:
+    return ", ".join(f"{name} = {value}" for name, value in values.items())
+
+
+def _cut(text: str, width: int) -> str:
+    return text if len(text) <= width else text[: width - 1] + "…"
+
+
+def _quote(case: ClaimResult) -> str | None:
+    """The line of the file that the case stands in, if it can still be read."""
+    if case.file is None or case.place is None:
+        return None
+    try:
+        with Path(case.file).open(encoding="utf-8-sig", errors="replace") as file:
+            for number, line in enumerate(file, start=1):
+                if number == case.place.line:
+                    return line.rstrip("\r\n")[:500]
+    except OSError:
+        pass
+    return None
+
+
+class Progress:
+    """One line that says what is in work and about how long the rest will take."""
+
+    def __init__(self, stream: TextIO, total: int) -> None:
+        self._stream = stream
+        self._total = total
+        self._done = 0
+        self._began = time.monotonic()
+        self._shown = 0.0
+
+    def show(self, name: str) -> None:
+        """Name what is in work; at most ten times a second."""
+        now = time.monotonic()
+        if now - self._shown < 0.1:
+            return
+        self._shown = now
+        line = f"[{self._done}/{self._total}] {safe(name)}"
+        if self._done:
+            left = (now - self._began) / self._done * (self._total - self._done)
+            line += f" · about {left:.0f} s left"
+        width = shutil.get_terminal_size().columns
+        self._stream.write("\r\x1b[K" + _cut(line, width - 1))
+        self._stream.flush()
+
+    def step(self) -> None:
+        """One more is done."""
+        self._done += 1
+
+    def clear(self) -> None:
+        """Take the line away."""
+        self._stream.write("\r\x1b[K")
+        self._stream.flush()

@@ -1,0 +1,180 @@
+"""Results: what the engine found out, as frozen data that every output is made from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from symproof.kernel.statement import Statement
+
+VERDICTS = ("proved", "conditional", "refuted", "supported", "undecided", "invalid")
+
+
+class InternalContradiction(Exception):
+    """A checked proof and a checked counterexample of one statement: symproof itself is wrong.
+
+    `report` holds everything needed to reproduce it.
+    """
+
+    def __init__(self, report: Mapping[str, Any]) -> None:
+        super().__init__(f"internal contradiction: {report.get('text', '')}")
+        self.report = report
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in a file, both counted from 1."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Concrete values, and what both sides are there."""
+
+    values: Mapping[str, str]
+    left: str
+    right: str
+
+    def encode(self) -> dict[str, Any]:
+        return {"values": dict(self.values), "lhs": self.left, "rhs": self.right}
+
+    @staticmethod
+    def decode(data: Mapping[str, Any]) -> Point:
+        return Point(dict(data["values"]), str(data["lhs"]), str(data["rhs"]))
+
+
+@dataclass(frozen=True)
+class Result:
+    """The verdict on one statement and how it is known.
+
+    For a conditional verdict `witness` is a point where a condition fails.
+    """
+
+    statement: str
+    verdict: str
+    scope: str | None = None
+    conditions: tuple[str, ...] = ()
+    imports: tuple[str, ...] = ()
+    methods: tuple[str, ...] = ()
+    evidence: Mapping[str, Any] = field(default_factory=lambda: {"kind": "none"})
+    witness: Point | None = None
+    message: str = ""
+    place: Place | None = None
+    seconds: float = 0.0
+    source: Statement | None = field(default=None, repr=False, compare=False)
+
+    def encode(self) -> dict[str, Any]:
+        """The result as JSON data."""
+        return {
+            "statement": self.statement,
+            "verdict": self.verdict,
+            "scope": self.scope,
+            "conditions": list(self.conditions),
+            "imports": list(self.imports),
+            "methods": list(self.methods),
+            "evidence": dict(self.evidence),
+            "witness": self.witness and self.witness.encode(),
+            "message": self.message,
+            "place": self.place and {"line": self.place.line, "column": self.place.column},
+            "seconds": round(self.seconds, 4),
+        }
+
+    @staticmethod
+    def decode(data: Mapping[str, Any]) -> Result:
+        """The result that `encode` wrote; raises KeyError, TypeError or ValueError."""
+        if data["verdict"] not in VERDICTS or not isinstance(data["evidence"], dict):
+            raise ValueError("not a result")
+        return Result(
+            statement=str(data["statement"]),
+            verdict=data["verdict"],
+            scope=data["scope"],
+            conditions=tuple(map(str, data["conditions"])),
+            imports=tuple(map(str, data["imports"])),
+            methods=tuple(map(str, data["methods"])),
+            evidence=data["evidence"],
+            witness=data["witness"] and Point.decode(data["witness"]),
+            message=str(data["message"]),
+            place=data["place"] and Place(int(data["place"]["line"]), int(data["place"]["column"])),
+            seconds=float(data["seconds"]),
+        )
+
+    def located(self, source: Statement | None, place: Place | None) -> Result:
+        """The same result with the statement and the place that it belongs to."""
+        return replace(self, source=source, place=place)
+
+    def _repr_latex_(self) -> str:
+        """The statement as mathematics, for a notebook."""
+        if self.source is None:
+            return ""
+        from symproof.terms.latex import latex
+
+        return f"$\\displaystyle {latex(self.source.goal)}$"
+
+    def _repr_html_(self) -> str:
+        """The verdict in words, for a notebook."""
+        from html import escape
+
+        rows = [f"<b>{escape(self.verdict)}</b>: <code>{escape(self.statement)}</code>"]
+        rows += [f"if <code>{escape(condition)}</code>" for condition in self.conditions]
+        if self.witness is not None:
+            point = ", ".join(f"{name} = {value}" for name, value in self.witness.values.items())
+            rows.append(f"at <code>{escape(point)}</code>")
+            rows.append(f"left <code>{escape(self.witness.left)}</code>")
+            rows.append(f"right <code>{escape(self.witness.right)}</code>")
+        if self.message:
+            rows.append(escape(self.message))
+        return "<div>" + "<br>".join(rows) + "</div>"
+
+
+@dataclass(frozen=True)
+class ClaimResult(Result):
+    """The result for a claim, and those for its false variants, which must be refuted."""
+
+    id: str = ""
+    file: str | None = None
+    title: str = ""
+    refute: tuple[ClaimResult, ...] = ()
+    expected: str = "proved"
+
+    def encode(self) -> dict[str, Any]:
+        data = {"id": self.id, "file": self.file, "title": self.title, **super().encode()}
+        return {**data, "refute": [variant.encode() for variant in self.refute]}
+
+    @staticmethod
+    def of(
+        result: Result,
+        *,
+        id: str,
+        file: str | None,
+        title: str = "",
+        refute: Iterable[ClaimResult] = (),
+        expected: str = "proved",
+    ) -> ClaimResult:
+        """The claim's result made from that of its statement."""
+        parts = {name: getattr(result, name) for name in Result.__dataclass_fields__}
+        return ClaimResult(
+            **parts, id=id, file=file, title=title, refute=tuple(refute), expected=expected
+        )
+
+    def exit_code(self, *, strict: bool = False, lenient: bool = False) -> int:
+        """0 when all verdicts, those of the variants too, are as expected; else 1, or 2 for `invalid`."""
+        return max(_exit_code(result, strict, lenient) for result in (self, *self.refute))
+
+    def unexpected(self, *, strict: bool = False, lenient: bool = False) -> Iterator[ClaimResult]:
+        """The claim and those of its variants whose verdict is not the expected one."""
+        for result in (self, *self.refute):
+            if _exit_code(result, strict, lenient):
+                yield result
+
+
+def _exit_code(result: ClaimResult, strict: bool, lenient: bool) -> int:
+    accepted = {result.expected}
+    if result.expected == "proved":
+        accepted |= set() if strict else {"supported"}
+        accepted |= {"conditional"} if lenient else set()
+    if result.verdict in accepted:
+        return 0
+    return 2 if result.verdict == "invalid" else 1
