@@ -143,10 +143,11 @@ class Decision:
                 break
             self.position += 1
         self.position = max(self.position, len(self.methods))
-        for step, act in enumerate((self._admit, self._challenge), start=len(self.methods)):
+        last = (("admit", self._admit), ("challenge", self._challenge))
+        for step, (name, act) in enumerate(last, start=len(self.methods)):
             if self.position <= step:
                 self.position = step
-                found = self._guarded(act.__name__.strip("_"), act)
+                found = self._guarded(name, act)
                 if found is not None:
                     return found
         return self._report()
@@ -187,17 +188,7 @@ class Decision:
     def _refuted(self, method: str, data: Any) -> Result:
         refutation = self.judges.witness(self.statement, data)
         if self.proof is not None and not self.proof.theorem.conditions:
-            raise InternalContradiction(
-                {
-                    "text": plain(self.statement.goal),
-                    "statement": self.statement.encode(),
-                    "certificate": self.proof.certificate,
-                    "proved by": self.proof.method,
-                    "witness": refutation.data,
-                    "refuted by": method,
-                    "seed": self.seed,
-                }
-            )
+            raise self._contradiction(self.proof, method, refutation)
         return Result(
             statement=plain(self.statement.goal),
             verdict="refuted",
@@ -209,6 +200,19 @@ class Decision:
             },
             witness=Point(dict(refutation.values), refutation.left, refutation.right),
             source=self.statement,
+        )
+
+    def _contradiction(self, proof: _Proof, method: str, found: Refutation) -> InternalContradiction:
+        return InternalContradiction(
+            {
+                "text": plain(self.statement.goal),
+                "statement": self.statement.encode(),
+                "certificate": proof.certificate,
+                "proved by": proof.method,
+                "witness": found.data,
+                "refuted by": method,
+                "seed": self.seed,
+            }
         )
 
     def _admit(self, budget: Budget) -> Result | None:
@@ -239,11 +243,17 @@ class Decision:
 
     def _challenge(self, budget: Budget) -> Result | None:
         """An independent attempt to break what is about to be reported."""
-        if self.proof is None and self.support is None:
-            return None
-        target = assuming(self.statement, self.proof.theorem.conditions if self.proof else ())
-        data = self.judges.challenge(target, budget)
-        return None if data is None else self._refuted("challenge", data)
+        if self.proof is not None:
+            target = assuming(self.statement, self.proof.theorem.conditions)
+            data = self.judges.challenge(target, budget)
+            if data is not None:
+                found = self.judges.witness(target, data)
+                raise self._contradiction(self.proof, "challenge", found)
+        elif self.support is not None:
+            data = self.judges.challenge(self.statement, budget)
+            if data is not None:
+                return self._refuted("challenge", data)
+        return None
 
     def _report(self) -> Result:
         if self.proof is not None:
@@ -268,21 +278,29 @@ class Decision:
                 scope=str(evidence.data["bound"]) if evidence.kind == "bounded" else None,
                 methods=(method,),
                 evidence={"kind": evidence.kind, **evidence.data},
+                message=self._lost(),
             )
-        return self._result("undecided", message=self._why())
+        ideas = "ideas: no method found a proof or a counterexample"
+        return self._result("undecided", message=self._lost() or ideas)
 
-    def _why(self) -> str:
-        """Time, memory or ideas: what ran out."""
+    def _lost(self) -> str:
+        """Which methods could not finish, and why."""
+        lost = []
         for reason, words in _REASONS.items():
             names = [name for name, why in self.notes if why.partition(":")[0] == reason]
             if names:
-                return f"{reason}: {', '.join(names)} {words}"
-        return "ideas: no method found a proof or a counterexample"
+                lost.append(f"{reason}: {', '.join(names)} {words}")
+        return "; ".join(lost)
 
     def _result(self, verdict: str, **fields: Any) -> Result:
         return Result(
             statement=plain(self.statement.goal), verdict=verdict, source=self.statement, **fields
         )
+
+
+def complete(result: Result) -> bool:
+    """Did every method that was tried come to an end?  Otherwise another run may find out more."""
+    return result.verdict in ("proved", "refuted") or result.message.partition(":")[0] not in _REASONS
 
 
 def assuming(statement: Statement, conditions: Sequence[Term]) -> Statement:

@@ -18,6 +18,7 @@ import sympy
 from symproof.kernel.statement import Statement
 from symproof.methods.sympy_reader import MAX_DIGITS, Reader, Untranslatable
 from symproof.terms.build import make, sym
+from symproof.terms.rewrite import substitute
 from symproof.terms.tree import Term
 from symproof.terms.types import INTEGER, REAL, Function, Scalar, Type
 
@@ -56,6 +57,7 @@ class Bridge:
                 signs.setdefault(name, {})[sign] = True
         self._terms: dict[Any, Term] = {}
         self._symbols: dict[str, Any] = {}
+        self._definitions = {definition.name: definition for definition in statement.definitions}
         for declared in statement.symbols:
             if isinstance(declared.type, Scalar):
                 known = {declared.type.domain: True, **signs.get(declared.name, {})}
@@ -82,6 +84,8 @@ class Bridge:
             name = str(term.data)
             if name in bound:
                 return bound[name]
+            if name in self._definitions:
+                return self._to(self._definitions[name].body, {})
             if name not in self._symbols:
                 raise Untranslatable(f"{name} is not a number")
             return self._symbols[name]
@@ -111,6 +115,10 @@ class Bridge:
     def _applied(self, term: Term, bound: Mapping[str, Any]) -> Any:
         """A value of a named function, an entry of a named array or sequence: one undefined function."""
         head = term.args[0]
+        if head.op == "sym" and head.data in self._definitions and head.data not in bound:
+            definition = self._definitions[str(head.data)]
+            names = [name for name, _ in definition.params]
+            return self._to(substitute(definition.body, dict(zip(names, term.args[1:], strict=True))), bound)
         if head.op != "sym" or head.data in bound or not isinstance(term.type, Scalar):
             raise Untranslatable(f"sympy has no {term.op} of {head!r}")
         function = sympy.Function(str(head.data), **{term.type.domain: True})

@@ -67,6 +67,9 @@ def known(result: Result) -> str:
     return " · ".join(filter(None, words))
 
 
+CLEAR = "\r\x1b[K"
+
+
 class Painter:
     """Writes results in colour or plain, within a width or (in a pipe) without one."""
 
@@ -91,29 +94,23 @@ class Painter:
         lines += [f"  {safe(line)}" for line in explain(result)]
         return "\n".join(lines) + "\n"
 
-    def table(self, results: Sequence[ClaimResult]) -> str:
-        """A line for each claim, file by file."""
-        lines = []
-        widest = max((len(result.id) for result in results), default=0)
-        file: str | None = None
-        for result in results:
-            if result.file != file:
-                file = result.file
-                lines.append(self._paint(safe(file or ""), "1"))
-            teeth = ""
-            if result.refute:
-                refuted = sum(variant.verdict == "refuted" for variant in result.refute)
-                teeth = f"{refuted} of {len(result.refute)} variants refuted"
-            if result.expected != "proved":
-                teeth = " · ".join(filter(None, [f"expected {result.expected}", teeth]))
-            seconds = sum(r.seconds for r in (result, *result.refute))
-            rest = " · ".join(filter(None, [known(result), teeth, f"{seconds:.2f} s"]))
-            head = f"  {result.verdict:<11}  {safe(result.id):<{widest}}  "
-            if self._width is not None:
-                rest = _cut(rest, max(10, self._width - len(head)))
-            painted = f"  {self.verdict(result.verdict, 11)}  {safe(result.id):<{widest}}  "
-            lines.append(painted + self.faint(safe(rest)))
-        return "".join(line.rstrip() + "\n" for line in lines)
+    def heading(self, file: str) -> str:
+        """The name of a file, above the lines of its claims."""
+        return self._paint(safe(file), "1") + "\n"
+
+    def line(self, result: ClaimResult, widest: int = 0) -> str:
+        """A claim in one line; `widest` is the length of the longest name beside it."""
+        teeth = ""
+        if result.refute:
+            refuted = sum(variant.verdict == "refuted" for variant in result.refute)
+            teeth = f"{refuted} of {len(result.refute)} variants refuted"
+        expected = f"expected {result.expected}" if result.expected != "proved" else ""
+        seconds = sum(case.seconds for case in (result, *result.refute))
+        rest = " · ".join(filter(None, [known(result), expected, teeth, f"{seconds:.2f} s"]))
+        name = safe(result.id).ljust(widest)
+        if self._width is not None:
+            rest = _cut(rest, max(10, self._width - len(name) - 17))
+        return f"  {self.verdict(result.verdict, 11)}  {name}  {self.faint(safe(rest))}\n"
 
     def surprises(self, results: Iterable[ClaimResult], *, strict: bool, lenient: bool) -> str:
         """Every verdict that was not expected, the way a good compiler shows an error."""
@@ -180,35 +177,45 @@ def _quote(case: ClaimResult) -> str | None:
     return None
 
 
-class Progress:
-    """One line that says what is in work and about how long the rest will take."""
+class Live:
+    """Shows results as they come, and meanwhile, on a terminal, what is in work and for how long yet."""
 
-    def __init__(self, stream: TextIO, total: int) -> None:
-        self._stream = stream
-        self._total = total
-        self._done = 0
+    def __init__(self, painter: Painter, names: Sequence[str], out: TextIO, progress: TextIO | None) -> None:
+        self._painter = painter
+        self._widest = max(map(len, names), default=0)
+        self._total = len(names)
+        self._out = out
+        self._progress = progress
         self._began = time.monotonic()
         self._shown = 0.0
+        self._done = 0
+        self._file: str | None = None
 
-    def show(self, name: str) -> None:
-        """Name what is in work; at most ten times a second."""
+    def working(self, name: str) -> None:
+        """Name what is in work; the line is renewed at most ten times a second."""
         now = time.monotonic()
-        if now - self._shown < 0.1:
+        if self._progress is None or now - self._shown < 0.1:
             return
         self._shown = now
         line = f"[{self._done}/{self._total}] {safe(name)}"
         if self._done:
             left = (now - self._began) / self._done * (self._total - self._done)
             line += f" · about {left:.0f} s left"
-        width = shutil.get_terminal_size().columns
-        self._stream.write("\r\x1b[K" + _cut(line, width - 1))
-        self._stream.flush()
+        self._progress.write(CLEAR + _cut(line, shutil.get_terminal_size().columns - 1))
+        self._progress.flush()
 
-    def step(self) -> None:
-        """One more is done."""
+    def claim(self, result: ClaimResult) -> None:
+        """Show the result for one claim."""
         self._done += 1
+        self.clear()
+        if result.file is not None and result.file != self._file:
+            self._file = result.file
+            self._out.write(self._painter.heading(result.file))
+        self._out.write(self._painter.line(result, self._widest))
+        self._out.flush()
 
     def clear(self) -> None:
-        """Take the line away."""
-        self._stream.write("\r\x1b[K")
-        self._stream.flush()
+        """Take the progress line away."""
+        if self._progress is not None and self._shown:
+            self._progress.write(CLEAR)
+            self._progress.flush()

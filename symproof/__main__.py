@@ -1,0 +1,5 @@
+"""`python -m symproof` is the command."""
+
+from symproof.cli import main
+
+main()

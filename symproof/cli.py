@@ -1,0 +1,366 @@
+"""The command: thin, and quick to start, since everything else is imported when it is needed."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from symproof import __version__
+
+if TYPE_CHECKING:
+    from symproof.engine import Options
+    from symproof.reporting.terminal import Live, Painter
+    from symproof.results import ClaimResult
+
+INTERRUPTED = 130
+CONTRADICTION = 3
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Trouble(click.ClickException):
+    """Something outside the claims is in the way; says what to do."""
+
+    exit_code = 2
+
+
+def main() -> None:
+    """Run the command and leave with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        code = cli.main(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        code = INTERRUPTED
+    except BrokenPipeError:  # whoever read our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 1
+    sys.exit(code)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="symproof", message="%(prog)s %(version)s")
+def cli() -> None:
+    """Say whether a mathematical claim is true, how that is known, and where a false one breaks.
+
+    \b
+    symproof new my-claim                a claim to start from
+    symproof check                       decide every claim in claims/
+    symproof prove '(a+b)^2 = a^2 + 2 a b + b^2' --let 'a: real' --let 'b: real'
+
+    \b
+    Exit codes: 0 all as expected · 1 something is not · 2 something cannot be read, or wrong usage ·
+    3 symproof contradicts itself (please report it) · 130 stopped with Ctrl-C
+    """
+
+
+def limits(command: F) -> F:
+    """The options that bound a decision."""
+    for option in reversed(
+        [
+            click.option(
+                "--timeout",
+                type=click.FloatRange(min=0.1),
+                default=10.0,
+                metavar="S",
+                help="Seconds that a statement may take.  [default: 10]",
+            ),
+            click.option(
+                "--memory",
+                type=click.IntRange(min=128),
+                default=1024,
+                metavar="MB",
+                help="Memory that a statement may take.  [default: 1024]",
+            ),
+            click.option(
+                "--seed", type=int, default=0, metavar="N", help="Seed of every random choice.  [default: 0]"
+            ),
+        ]
+    ):
+        command = option(command)
+    return command
+
+
+def strictness(command: F) -> F:
+    """The options that say which verdicts pass."""
+    command = click.option("--lenient", is_flag=True, help="`conditional` passes too.")(command)
+    return click.option("--strict", is_flag=True, help="`supported` does not pass.")(command)
+
+
+def jobs_option(command: F) -> F:
+    return click.option(
+        "--jobs",
+        type=click.IntRange(min=1),
+        default=None,
+        metavar="N",
+        help="Processes that decide at the same time.  [default: one a processor]",
+    )(command)
+
+
+def paths_argument(command: F) -> F:
+    return click.argument("paths", nargs=-1, type=click.Path(path_type=Path))(command)
+
+
+def _options(timeout: float, memory: int, seed: int, jobs: int | None = 1) -> Options:
+    from symproof.engine import Options
+
+    return Options(timeout, memory, seed, jobs or len(os.sched_getaffinity(0)))
+
+
+def _painter() -> Painter:
+    from symproof.reporting.terminal import Painter
+
+    terminal = sys.stdout.isatty()
+    colour = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return Painter(colour, shutil.get_terminal_size().columns if terminal else None)
+
+
+def _live(names: Sequence[str]) -> Live:
+    from symproof.reporting.terminal import Live
+
+    return Live(_painter(), names, sys.stdout, sys.stderr if sys.stderr.isatty() else None)
+
+
+def _write(target: str, text: str) -> None:
+    """Write a report to a file, or to standard output for `-`."""
+    if target == "-":
+        click.echo(text, nl=False)
+        return
+    try:
+        Path(target).write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise Trouble(f"cannot write {target}: {error.strerror}") from None
+
+
+@cli.command()
+@paths_argument
+@click.option("--json", "json_file", metavar="FILE", help="Write the results as JSON; `-` for standard output.")
+@click.option("--junit", "junit_file", metavar="FILE", help="Write the results as JUnit XML.")
+@click.option("--sarif", "sarif_file", metavar="FILE", help="Write what is not as expected as SARIF.")
+@strictness
+@jobs_option
+@limits
+@click.option("--no-cache", is_flag=True, help="Neither use nor keep results in .symproof/.")
+def check(
+    paths: tuple[Path, ...],
+    json_file: str | None,
+    junit_file: str | None,
+    sarif_file: str | None,
+    strict: bool,
+    lenient: bool,
+    jobs: int | None,
+    timeout: float,
+    memory: int,
+    seed: int,
+    no_cache: bool,
+) -> int:
+    """Decide claim files: those in the given files and folders, or in claims/.
+
+    \b
+    symproof check
+    symproof check claims/adam.yaml --timeout 60
+    symproof check --json results.json --junit junit.xml --strict
+    """
+    from symproof.running.cache import FOLDER, Cache
+    from symproof.running.claims import check_claims, load
+
+    began = time.monotonic()
+    entries = load(paths or (Path("claims"),))
+    cache = None if no_cache else Cache(Path(FOLDER))
+    live = None if "-" in (json_file, junit_file, sarif_file) else _live([entry.id for entry in entries])
+    found: list[ClaimResult] = []
+    stopped = False
+    try:
+        options = _options(timeout, memory, seed, jobs)
+        for result in check_claims(entries, options, cache, watch=live and live.working):
+            found.append(result)
+            if live is not None:
+                live.claim(result)
+    except KeyboardInterrupt:
+        stopped = True
+    if live is not None:
+        live.clear()
+        painter = _painter()
+        click.echo(painter.surprises(found, strict=strict, lenient=lenient), nl=False)
+        click.echo("\n" + painter.summary(found, time.monotonic() - began), nl=False)
+    if json_file is not None:
+        from symproof.reporting import jsonout
+
+        _write(json_file, jsonout.render(found))
+    if junit_file is not None:
+        from symproof.reporting import junit
+
+        _write(junit_file, junit.render(found, strict=strict, lenient=lenient))
+    if sarif_file is not None:
+        from symproof.reporting import sarif
+
+        _write(sarif_file, sarif.render(found, strict=strict, lenient=lenient))
+    if cache is not None and cache.problem:
+        click.echo(f"note: {cache.problem}", err=True)
+    if stopped:
+        click.echo(f"stopped: {len(found)} of {len(entries)} claims are decided", err=True)
+        return INTERRUPTED
+    return max((result.exit_code(strict=strict, lenient=lenient) for result in found), default=0)
+
+
+@cli.command()
+@click.argument("statement")
+@click.option("--let", multiple=True, metavar="'NAME: TYPE'", help="Declare a symbol; may be repeated.")
+@click.option("--given", multiple=True, metavar="HYPOTHESIS", help="Assume a statement; may be repeated.")
+@click.option("--json", "json_file", metavar="FILE", help="Write the result as JSON; `-` for standard output.")
+@strictness
+@limits
+def prove(
+    statement: str,
+    let: tuple[str, ...],
+    given: tuple[str, ...],
+    json_file: str | None,
+    strict: bool,
+    lenient: bool,
+    timeout: float,
+    memory: int,
+    seed: int,
+) -> int:
+    """Decide one STATEMENT.
+
+    \b
+    symproof prove '(a+b)^2 = a^2 + 2 a b + b^2' --let 'a: real' --let 'b: real'
+    symproof prove 'x + 1/x >= 2' --let 'x: real > 0'
+    symproof prove "x' A x >= 0" --let 'n: size' --let 'A: psd matrix(n)' --let 'x: vector(n)'
+    """
+    from symproof.running.claims import prove_text
+
+    result = prove_text(statement, let, given, _options(timeout, memory, seed))
+    if json_file != "-":
+        click.echo(_painter().one(result), nl=False)
+    if json_file is not None:
+        from symproof.reporting import jsonout
+
+        _write(json_file, jsonout.render([result]))
+    return result.exit_code(strict=strict, lenient=lenient)
+
+
+@cli.command()
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path, dir_okay=False, exists=True), metavar="[FILE]…")
+@jobs_option
+@limits
+def recheck(files: tuple[Path, ...], jobs: int | None, timeout: float, memory: int, seed: int) -> int:
+    """Check certificates and witnesses again with the kernel alone; sympy cannot even be imported.
+
+    FILE is what `symproof check --json FILE` wrote; without one, the results in .symproof/ are taken.
+
+    \b
+    symproof check --json results.json && symproof recheck results.json
+    """
+    from symproof.running.cache import FOLDER, Cache
+    from symproof.running.recheck import Unreadable, recheck, records
+
+    try:
+        if files:
+            found = [record for file in files for record in records(str(file), file.read_bytes())]
+        else:
+            entries = Cache(Path(FOLDER)).entries()
+            found = [record for path, body in entries for record in records(path.stem[:12], body)]
+    except Unreadable as error:
+        raise Trouble(str(error)) from None
+    if not found:
+        raise Trouble("there is no certificate or witness to check: run `symproof check` first")
+    painter, rejected = _painter(), 0
+    for word in recheck(found, _options(timeout, memory, seed, jobs)):
+        rejected += not word.accepted
+        click.echo(painter.word(word.accepted, word.record.verdict, word.record.name, word.text))
+    click.echo(f"\n{len(found) - rejected} accepted, {rejected} rejected, without sympy")
+    return 1 if rejected else 0
+
+
+@cli.command()
+@paths_argument
+@click.option("--json", "json_file", metavar="FILE", help="Write every mutant's verdict; `-` for standard output.")
+@jobs_option
+@limits
+def mutate(
+    paths: tuple[Path, ...], json_file: str | None, jobs: int | None, timeout: float, memory: int, seed: int
+) -> int:
+    """Make false variants of true claims, one slip each, and see them refuted.
+
+    What is proved is true in spite of the slip; what is neither is listed for what it is.
+
+    \b
+    symproof mutate
+    symproof mutate claims/adam.yaml --json -
+    """
+    from symproof.running.claims import load
+    from symproof.running.mutate import mutate_claims
+
+    entries = load(paths or (Path("claims"),))
+    painter, found = _painter(), []
+    for tally in mutate_claims(entries, _options(timeout, memory, seed, jobs)):
+        found.append(tally)
+        if json_file != "-":
+            click.echo(painter.tally(tally), nl=False)
+    if json_file is not None:
+        _write(json_file, json.dumps([tally.encode() for tally in found], ensure_ascii=False, indent=2) + "\n")
+    return 0 if all(tally.readable for tally in found) else 2
+
+
+@cli.command()
+@click.argument("name")
+def new(name: str) -> int:
+    """Write a claim to start from, claims/NAME.yaml; it passes as it is.
+
+    \b
+    symproof new square-of-a-sum && symproof check
+    """
+    from symproof.reading.starter import starter
+
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_.-]*", name):
+        raise click.BadParameter("a name has letters, digits, `-`, `_` and `.` only", param_hint="NAME")
+    path = Path("claims", f"{name}.yaml")
+    try:
+        path.parent.mkdir(exist_ok=True)
+        with path.open("x", encoding="utf-8") as file:
+            file.write(starter(name))
+    except FileExistsError:
+        raise Trouble(f"{path} exists already; choose another name or edit that file") from None
+    except OSError as error:
+        raise Trouble(f"cannot write {path}: {error.strerror}") from None
+    click.echo(f"wrote {path}; decide it with: symproof check {path}")
+    return 0
+
+
+@cli.command()
+def schema() -> int:
+    """Print the JSON Schema of claim files, for editors that complete and check them.
+
+    \b
+    symproof schema > claims.schema.json
+    """
+    from symproof.reading.schema import schema as describe
+
+    click.echo(json.dumps(describe(), ensure_ascii=False, indent=2))
+    return 0
+
+
+@cli.command()
+@click.argument("names", nargs=-1)
+def ledger(names: tuple[str, ...]) -> int:
+    """Print the axioms that proofs may rest on, or those whose names contain one of NAMES.
+
+    \b
+    symproof ledger
+    symproof ledger norm expectation
+    """
+    from symproof.reading.ledger import load
+
+    return 0
