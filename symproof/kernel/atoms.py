@@ -1,0 +1,302 @@
+"""Making atoms: components, function values and brackets, each brought to one form.
+
+Every atom that can be rewritten by an equation in force, or simplified by a
+declared attribute, is made here and nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from symproof.kernel import signs, sums
+from symproof.kernel.normal import E, I, Normal, primes
+from symproof.kernel.poly import (
+    ONE,
+    ZERO,
+    Atom,
+    Poly,
+    TooLarge,
+    as_exponent,
+    as_poly,
+    number,
+    of_atom,
+    of_mono,
+    total,
+)
+from symproof.kernel.rewriting import rewrite
+
+HALF = Fraction(1, 2)
+
+
+def element(nf: Normal, base: str | Atom, indices: tuple[Poly, ...]) -> Poly:
+    """The component base[indices], by the declared attributes of the base."""
+    attributes = frozenset()
+    if isinstance(base, str) and base in nf.context.symbols:
+        attributes = nf.context.symbols[base].attributes
+    if isinstance(base, Atom) and base.kind == "inverse" and base.parts[1]:
+        attributes = frozenset(("symmetric",))
+    if len(indices) >= 2 and ("symmetric" in attributes or "psd" in attributes or "diagonal" in attributes):
+        *front, i, j = indices
+        if j.key < i.key:
+            i, j = j, i
+        indices = (*front, i, j)
+        if "diagonal" in attributes:
+            return nf.times(equal(nf, i, j), made(nf, Atom("elem", base, *front, i, i)))
+    return made(nf, Atom("elem", base, *indices))
+
+
+def made(nf: Normal, atom: Atom) -> Poly:
+    """The atom, rewritten by an equation in force if one applies."""
+    found = rewrite(nf, atom)
+    return of_atom(atom) if found is None else found
+
+
+def adjacency(nf: Normal, graph: str, u: Poly, v: Poly) -> Poly:
+    """1 if u and v are joined, else 0: symmetric, no loops."""
+    if u == v:
+        return ZERO
+    first, second = sorted((u, v), key=lambda p: p.key)
+    return of_atom(Atom("adj", graph, first, second))
+
+
+def equal(nf: Normal, left: Poly, right: Poly) -> Poly:
+    """[left = right], decided where signs decide it."""
+    difference = left - right
+    if not difference:
+        return ONE
+    if signs.holds(nf, difference, "ne"):
+        return ZERO
+    content, common, rest = nf.content(difference)
+    whole = rest if not common else nf.times(of_mono(common), rest)
+    return of_atom(Atom("bracket", "eq", whole))
+
+
+def at_least(nf: Normal, poly: Poly) -> Poly:
+    """[poly >= 0], decided where signs decide it."""
+    if signs.holds(nf, poly, "ge"):
+        return ONE
+    if signs.holds(nf, -poly, "gt"):
+        return ZERO
+    return of_atom(Atom("bracket", "ge", poly))
+
+
+def complement(bracket: Poly) -> Poly:
+    """1 − bracket."""
+    return ONE - bracket
+
+
+def apply(nf: Normal, name: str, args: tuple[Poly | Atom, ...]) -> Poly:
+    """A function value; elementary functions by exponentials, powers and |·|, others as they are."""
+    rule = _ELEMENTARY.get(name)
+    if rule is not None:
+        return rule(nf, *args)
+    return made(nf, Atom("fun", name, *args))
+
+
+def exponential(nf: Normal, x: Poly) -> Poly:
+    """e^x, with e^(c log u) = u^c taken out (u > 0 wherever log u is defined)."""
+    rest: list[Poly] = []
+    result = ONE
+    for mono, coeff in x.terms.items():
+        logs = [f for f in mono if f[0].kind == "fun" and f[0].parts[0] == "log"]
+        if len(logs) == 1 and logs[0][1] == 1:
+            others = of_mono(tuple(f for f in mono if f is not logs[0]), coeff)
+            inner: Poly = logs[0][0].parts[1]  # type: ignore[assignment]
+            result = nf.times(result, nf.power(inner, as_exponent(others)))
+        else:
+            rest.append(of_mono(mono, coeff))
+    left = total(rest)
+    return nf.times(result, of_atom(E, as_exponent(left))) if left else result
+
+
+def logarithm(nf: Normal, x: Poly) -> Poly:
+    """log of a product: positive factors leave it (log u^k = k log u, log e^y = y), the rest stays inside."""
+    content, common, rest = nf.content(x)
+    if content < 0:
+        return of_atom(Atom("fun", "log", x))
+    result = [of_atom(Atom("fun", "log", number(p))).scale(k) for p, k in primes(content)]
+    left = rest
+    for atom, exponent in common:
+        power = as_poly(exponent)
+        if atom == E and I not in {a for m in power.terms for a, _ in m}:
+            result.append(power)
+        elif signs.holds(nf, of_atom(atom), "gt"):
+            inner = atom.parts[0] if atom.kind in ("pow", "base") else of_atom(atom)
+            argument = inner if isinstance(inner, Poly) else number(inner)  # type: ignore[arg-type]
+            result.append(nf.times(power, of_atom(Atom("fun", "log", argument))))
+        else:
+            left = nf.times(left, of_mono(((atom, exponent),)))
+    if left != ONE:
+        result.append(of_atom(Atom("fun", "log", left)))
+    return total(result)
+
+
+def floor(nf: Normal, x: Poly) -> Poly:
+    """Integers leave a floor."""
+    inside: list[Poly] = []
+    outside: list[Poly] = []
+    for mono, coeff in x.terms.items():
+        term = of_mono(mono, coeff)
+        if mono and signs.is_integer(nf, term):
+            outside.append(term)
+        elif not mono:
+            whole = coeff.numerator // coeff.denominator
+            outside.append(number(whole))
+            inside.append(number(coeff - whole))
+        else:
+            inside.append(term)
+    left = total(inside)
+    return total((*outside, of_atom(Atom("fun", "floor", left)))) if left.constant() is None else total(outside)
+
+
+def factorial(nf: Normal, x: Poly) -> Poly:
+    """n!, with (n + c)! = (n + 1) … (n + c) n! for n >= 0."""
+    value = x.constant()
+    if value is not None:
+        if not isinstance(value, int) or value < 0 or value > 500:
+            raise TooLarge("a factorial that is too large or undefined")
+        result = 1
+        for k in range(2, value + 1):
+            result *= k
+        return number(result)
+    shift = x.terms.get((), 0)
+    below = x - number(shift)
+    if isinstance(shift, int) and 0 < shift <= 12 and signs.holds(nf, below, "ge"):
+        steps = [below + number(k) for k in range(1, shift + 1)]
+        return nf.product(*steps, of_atom(Atom("fun", "factorial", below)))
+    return of_atom(Atom("fun", "factorial", x))
+
+
+def _ratio(top: Callable[[Normal, Poly], Poly], below: Callable[[Normal, Poly], Poly]) -> Callable[..., Poly]:
+    return lambda nf, x: nf.times(top(nf, x), nf.power(below(nf, x), -1))
+
+
+def _sinh(nf: Normal, x: Poly) -> Poly:
+    return (exponential(nf, x) - exponential(nf, -x)).scale(HALF)
+
+
+def _cosh(nf: Normal, x: Poly) -> Poly:
+    return (exponential(nf, x) + exponential(nf, -x)).scale(HALF)
+
+
+def _larger(nf: Normal, x: Poly, y: Poly) -> Poly:
+    return (x + y + nf.absolute(x - y)).scale(HALF)
+
+
+def _smaller(nf: Normal, x: Poly, y: Poly) -> Poly:
+    return (x + y - nf.absolute(x - y)).scale(HALF)
+
+
+def _fold(two: Callable[[Normal, Poly, Poly], Poly]) -> Callable[..., Poly]:
+    def many(nf: Normal, *args: Poly) -> Poly:
+        result = args[0]
+        for arg in args[1:]:
+            result = two(nf, result, arg)
+        return result
+
+    return many
+
+
+def _sign(nf: Normal, x: Poly) -> Poly:
+    for value, poly, relation in ((1, x, "gt"), (-1, -x, "gt"), (0, x, "eq")):
+        if signs.holds(nf, poly, relation):
+            return number(value)
+    content, common, rest = nf.content(x)
+    whole = rest if not common else nf.times(of_mono(common), rest)
+    return of_atom(Atom("fun", "sign", whole)).scale(1 if content > 0 else -1)
+
+
+_ELEMENTARY: dict[str, Callable[..., Poly]] = {
+    "exp": exponential,
+    "log": logarithm,
+    "sqrt": lambda nf, x: nf.power(x, HALF),
+    "abs": Normal.absolute,
+    "sinh": _sinh,
+    "cosh": _cosh,
+    "tanh": _ratio(_sinh, _cosh),
+    "sigmoid": lambda nf, x: nf.power(ONE + exponential(nf, -x), -1),
+    "softplus": lambda nf, x: logarithm(nf, ONE + exponential(nf, x)),
+    "relu": lambda nf, x: _larger(nf, x, ZERO),
+    "max": _fold(_larger),
+    "min": _fold(_smaller),
+    "sign": _sign,
+    "floor": floor,
+    "ceil": lambda nf, x: -floor(nf, -x),
+    "mod": lambda nf, x, m: x - nf.times(m, floor(nf, nf.times(x, nf.power(m, -1)))),
+    "factorial": factorial,
+    "conj": lambda nf, x: x,
+    "re": lambda nf, x: x,
+    "im": lambda nf, x: ZERO,
+}
+
+
+def remake(
+    nf: Normal, atom: Atom, touched: Callable[[Atom], bool], value: Callable[[Atom], Poly | None]
+) -> Poly:
+    """The atom with what it mentions rebuilt."""
+
+    def again(part: object) -> object:
+        if isinstance(part, Poly):
+            return nf.rebuild(part, touched, value)
+        if isinstance(part, Atom):
+            if part.kind == "array":
+                return sums.rebuild_array(nf, part, again)  # type: ignore[arg-type]
+            if part.kind in ("fun", "inverse"):
+                return Atom(part.kind, *map(again, part.parts))
+            return part
+        if isinstance(part, tuple):
+            return tuple(map(again, part))
+        return part
+
+    kind = atom.kind
+    if kind == "sum":
+        return sums.rebuild_sum(nf, atom, touched, value)
+    if kind == "bind":
+        return sums.rebuild_bind(nf, atom, again)  # type: ignore[arg-type]
+    parts = tuple(map(again, atom.parts))
+    if kind == "elem":
+        return element(nf, parts[0], parts[1:])  # type: ignore[arg-type]
+    if kind == "fun":
+        return apply(nf, str(parts[0]), parts[1:]) if isinstance(parts[0], str) else made(nf, Atom("fun", *parts))
+    if kind == "pow":
+        return parts[0]  # type: ignore[return-value]
+    if kind == "abs":
+        return nf.absolute(parts[0])  # type: ignore[arg-type]
+    if kind == "bracket":
+        return equal(nf, parts[1], ZERO) if parts[0] == "eq" else at_least(nf, parts[1])  # type: ignore[arg-type]
+    if kind == "adj":
+        return adjacency(nf, *parts)  # type: ignore[arg-type]
+    if kind == "E":
+        from symproof.kernel.expectation import expect
+
+        inner = Poly({atom.parts[0]: 1})  # type: ignore[dict-item]
+        return expect(nf, nf.rebuild(inner, touched, value))
+    return of_atom(Atom(kind, *parts))
+
+
+def function_sign(atom: Atom) -> str | None:
+    """What a function value's name says of its sign."""
+    if atom.parts[0] in ("opnorm", "binomial", "fronorm", "rank"):
+        return "ge"
+    return "gt" if atom.parts[0] in ("factorial", "components") else None
+
+
+def bounds(nf: Normal, atom: Atom) -> list[signs.Fact]:
+    """Bounds that an atom obeys by what it means."""
+    poly = of_atom(atom)
+    if atom.kind in ("bracket", "adj"):
+        return [(ONE - poly, "ge")]
+    if atom.kind == "abs":
+        inner: Poly = atom.parts[0]  # type: ignore[assignment]
+        return [(poly - inner, "ge"), (poly + inner, "ge")]
+    if atom.kind == "fun" and atom.parts[0] == "floor":
+        inner = atom.parts[1]  # type: ignore[assignment]
+        return [(inner - poly, "ge"), (poly + ONE - inner, "gt")]
+    if atom.kind == "fun" and atom.parts[0] == "sign":
+        return [(ONE - poly, "ge"), (ONE + poly, "ge")]
+    if atom.kind in ("sym", "elem") and nf.context.idempotent(atom):
+        return [(poly, "ge"), (ONE - poly, "ge")]
+    return []
+
+

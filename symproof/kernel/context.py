@@ -1,0 +1,123 @@
+"""Contexts: the symbols, definitions and named facts under which a goal is checked.
+
+A context is frozen; a rule that assumes something makes a larger one.  Facts
+are closed statements; the normal form reads the scalar relations among them
+when a sign is asked for, and instances of the quantified ones on demand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from symproof.kernel.poly import Atom
+from symproof.kernel.statement import Definition, Statement, Symbol
+from symproof.kernel.verdict import Rejected
+from symproof.terms.rewrite import free_symbols
+from symproof.terms.tree import Term
+from symproof.terms.types import Array, Function, Scalar, Sequence, Type
+
+
+@dataclass(frozen=True)
+class Context:
+    """What may be used: symbols and definitions by name, facts by name."""
+
+    symbols: Mapping[str, Symbol]
+    definitions: Mapping[str, Definition]
+    facts: Mapping[str, Term]
+
+    @staticmethod
+    def of(statement: Statement) -> Context:
+        """The context of a claim: its declarations and hypotheses."""
+        facts = {h.name: h.statement for h in statement.hypotheses}
+        if len(facts) != len(statement.hypotheses):
+            raise Rejected("statement", "two hypotheses of one name")
+        definitions = {d.name: d for d in statement.definitions}
+        symbols = {s.name: s for s in statement.symbols}
+        return Context(symbols, definitions, facts)
+
+    def with_fact(self, name: str, fact: Term) -> Context:
+        """One more fact; its name must be new."""
+        if name in self.facts:
+            raise Rejected("assume", f"the name {name} is taken")
+        return replace(self, facts={**self.facts, name: fact})
+
+    def with_symbol(self, symbol: Symbol) -> Context:
+        """One more symbol; its name must be new."""
+        if symbol.name in self.symbols or symbol.name in self.definitions:
+            raise Rejected("introduce", f"the name {symbol.name} is taken")
+        return replace(self, symbols={**self.symbols, symbol.name: symbol})
+
+    def mentions(self, name: str) -> list[str]:
+        """The names of the facts and definitions in which a symbol occurs free, types included."""
+        found = [f for f, fact in self.facts.items() if name in occurring(fact)]
+        found += [
+            d.name
+            for d in self.definitions.values()
+            if name in occurring(d.body) - {p for p, _ in d.params}
+        ]
+        found += [s.name for s in self.symbols.values() if name in type_symbols(s.type)]
+        return found
+
+    # --- what the normal form asks ---
+
+    def item_type(self, name: str) -> Type | None:
+        """The type of a symbol's innermost items: of numbers for a vector or a sequence of vectors."""
+        symbol = self.symbols.get(name)
+        found = symbol.type if symbol else None
+        while isinstance(found, Sequence | Array | Function):
+            if isinstance(found, Sequence):
+                found = found.item
+            elif isinstance(found, Function):
+                found = found.result
+            else:
+                found = Scalar(found.domain)
+        return found
+
+    @cached_property
+    def zero_one(self) -> frozenset[str]:
+        """The symbols whose values are 0 or 1 by their law."""
+        return frozenset(s.name for s in self.symbols.values() if s.law and s.law.name == "bernoulli")
+
+    def idempotent(self, atom: Atom) -> bool:
+        """Is the atom 0 or 1 by its declared law?"""
+        return atom.kind in ("sym", "elem") and atom.parts[0] in self.zero_one
+
+    @cached_property
+    def random(self) -> frozenset[str]:
+        """The random symbols."""
+        return frozenset(s.name for s in self.symbols.values() if s.random)
+
+    def integer_atom(self, atom: Atom) -> bool:
+        """Is the atom an integer at every point?"""
+        if atom.kind in ("var", "bv", "card", "deg", "adj", "bracket", "length"):
+            return True
+        if atom.kind in ("sym", "elem") and isinstance(atom.parts[0], str):
+            return self.item_type(atom.parts[0]) == Scalar("integer")
+        if atom.kind == "fun":
+            if atom.parts[0] in ("floor", "sign", "factorial", "binomial", "rank", "components"):
+                return True
+            return self.item_type(str(atom.parts[0])) == Scalar("integer")
+        return False
+
+
+def occurring(term: Term) -> frozenset[str]:
+    """The free symbols of a term, those in the types of its symbols included."""
+    found = set(free_symbols(term))
+    for node in term.walk():
+        if node.op == "sym" and node.data in found:
+            found |= type_symbols(node.type)
+    return frozenset(found)
+
+
+def type_symbols(type: Type) -> frozenset[str]:
+    """The symbols in the sizes of a type."""
+    if isinstance(type, Array):
+        return frozenset().union(*(free_symbols(axis) for axis in type.axes))
+    if isinstance(type, Sequence):
+        return type_symbols(type.item)
+    if isinstance(type, Function):
+        return frozenset().union(*map(type_symbols, (*type.params, type.result)))
+    graph = getattr(type, "graph", None)
+    return free_symbols(graph) if graph is not None else frozenset()

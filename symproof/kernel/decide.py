@@ -1,0 +1,222 @@
+"""Statements that the kernel sees at once, and the logic of contexts.
+
+`seen(context, statement)` is true when normal forms and signs settle the
+statement; what needs more is a goal with a certificate of its own.
+"""
+
+from __future__ import annotations
+
+from symproof.kernel import expectation, known, lower, signs
+from symproof.kernel.context import Context
+from symproof.kernel.normal import Normal
+from symproof.kernel.poly import Atom, Poly, TooLarge, of_atom
+from symproof.kernel.rewriting import Rewrite, orient
+from symproof.kernel.statement import Symbol
+from symproof.kernel.verdict import Rejected
+from symproof.terms.build import make, sym
+from symproof.terms.rewrite import substitute
+from symproof.terms.tree import Term
+from symproof.terms.types import Array, Function, Scalar, Vertex
+
+OPPOSITE = {"eq": "ne", "ne": "eq", "lt": "ge", "ge": "lt", "gt": "le", "le": "gt"}
+
+
+def negation(prop: Term) -> Term:
+    """What holds when a statement whose sides are defined does not."""
+    if prop.op in OPPOSITE:
+        if prop.op in ("eq", "ne") and not isinstance(prop.args[0].type, Scalar):
+            return make("not", prop)
+        return make(OPPOSITE[prop.op], *prop.args)
+    if prop.op == "not":
+        return prop.args[0]
+    if prop.op in ("and", "or"):
+        return make("or" if prop.op == "and" else "and", *map(negation, prop.args))
+    if prop.op == "implies":
+        return make("and", prop.args[0], negation(prop.args[1]))
+    if prop.op in ("forall", "exists"):
+        other = "exists" if prop.op == "forall" else "forall"
+        return make(other, negation(prop.args[0]), *prop.args[1:], data=prop.data)
+    return make("not", prop)
+
+
+def introduce(context: Context, goal: Term) -> tuple[Context, Term]:
+    """For all x in D: take a fresh x and assume that it lies in D."""
+    names: tuple[tuple[str, ...], ...] = goal.data  # type: ignore[assignment]
+    values: dict[str, Term] = {}
+    for group, domain in zip(names, goal.args[1:], strict=True):
+        domain = substitute(domain, values)
+        fresh: list[Term] = []
+        for name, type in zip(group, domain.type.items, strict=True):  # type: ignore[union-attr]
+            new = name
+            while new in context.symbols or new in context.definitions:
+                new += "_"
+            context = context.with_symbol(Symbol(new, type))
+            fresh.append(sym(new, type))
+            values[name] = fresh[-1]
+        for fact in membership(domain, fresh):
+            context = context.with_fact(f"{fresh[0].data} in its range {len(context.facts)}", fact)
+    return context, substitute(goal.args[0], values)
+
+
+def membership(domain: Term, values: list[Term]) -> list[Term]:
+    """What it means to lie in a domain, beyond the type."""
+    if domain.op == "range":
+        low, high = domain.args
+        upper = [] if high.data == "oo" else [make("le", values[0], high)]
+        return [make("ge", values[0], low), *upper]
+    if domain.op == "interval":
+        low, high = domain.args
+        left, right = str(domain.data)
+        facts = []
+        if not _infinite(low):
+            facts.append(make("ge" if left == "[" else "gt", values[0], low))
+        if not _infinite(high):
+            facts.append(make("le" if right == "]" else "lt", values[0], high))
+        return facts
+    if domain.op == "edges":
+        from symproof.terms.build import num
+
+        return [make("eq", make("index", make("adjacency", domain.args[0]), *values), num(1))]
+    if domain.op in ("vertices", "numbers", "arrays", "functions", "sequences", "graphs"):
+        return []
+    raise Rejected("introduce", f"a domain of kind {domain.op}")
+
+
+def _infinite(bound: Term) -> bool:
+    return any(n.op == "const" and n.data == "oo" for n in bound.walk())
+
+
+# --- rewrite rules from facts ----------------------------------------------------------
+
+
+def rewrites(nf: Normal, fact: Term) -> list[Rewrite]:
+    """The fact as rewrite rules: under its quantifiers and premises, an atom of the left side becomes the rest."""
+    found: list[Rewrite] = []
+    _collect(nf, fact, {}, frozenset(), (), found)
+    if not found:
+        raise Rejected("rewrite", "no side of the equation is a single symbol, entry, function value or expectation")
+    return found
+
+
+def _collect(nf: Normal, fact: Term, env: dict, over: frozenset, premises: tuple, found: list[Rewrite]) -> None:  # type: ignore[type-arg]
+    if fact.op == "and":
+        for arg in fact.args:
+            _collect(nf, arg, env, over, premises, found)
+    elif fact.op == "forall":
+        bound = known.bind(nf, fact, env)
+        if bound is None:
+            raise Rejected("rewrite", "a quantifier over something else than numbers, indices or vertices")
+        _collect(nf, fact.args[0], bound[0], over | bound[1], premises + bound[2], found)
+    elif fact.op == "implies":
+        assumed = known.relation_facts(nf, fact.args[0], env)
+        if assumed is None:
+            raise Rejected("rewrite", "a premise that is not a relation between numbers")
+        for var in over:
+            nf.premises[var] = [*nf.premises.get(var, []), *(f for f in assumed if var in f[0].vars)]
+        _collect(nf, fact.args[1], env, over, premises + tuple(assumed), found)
+    elif fact.op == "eq":
+        rule = _equation(nf, fact, env, over, premises)
+        if rule is not None:
+            found.append(rule)
+
+
+def _equation(nf: Normal, fact: Term, env: dict, over: frozenset, premises: tuple) -> Rewrite | None:  # type: ignore[type-arg]
+    left, right = fact.args
+    if isinstance(left.type, Array):
+        variables = lower.index_variables(nf, left.type, env)
+        indices = tuple(map(of_atom, variables))
+        over |= frozenset(variables)
+        premises += tuple(f for v in variables for f in known.sort_facts(nf, v))
+        sides = lower.entry(nf, left, indices, env), lower.entry(nf, right, indices, env)
+    elif isinstance(left.type, Scalar):
+        sides = lower.scalar(nf, left, env), lower.scalar(nf, right, env)
+    else:
+        raise Rejected("rewrite", "an equation between things that are not numbers or arrays")
+    oriented = orient(*sides)
+    if oriented is None:
+        return None
+    pattern, value = oriented
+    free = {v for v in over if v not in pattern.vars}
+    if any(v in value.vars for v in free):
+        return None
+    return Rewrite(pattern, over, premises, value)
+
+
+# --- what is seen at once -----------------------------------------------------------------
+
+
+def seen(context: Context, prop: Term, rules: tuple[Term, ...] = ()) -> bool:
+    """Does the statement follow by normal forms and signs alone?"""
+    try:
+        return _seen(context, prop, rules)
+    except (Rejected, TooLarge):
+        return False
+
+
+def normal(context: Context, rules: tuple[Term, ...]) -> Normal:
+    """A normal form with the equations in force, each brought to normal form by those before it."""
+    nf = Normal(context)
+    for fact in rules:
+        nf.rewrites = (*nf.rewrites, *rewrites(nf, fact))
+    return nf
+
+
+def _seen(context: Context, prop: Term, rules: tuple[Term, ...]) -> bool:
+    op = prop.op
+    if op == "true":
+        return True
+    if op == "and":
+        return all(_seen(context, a, rules) for a in prop.args)
+    if op == "or":
+        return any(_seen(context, a, rules) for a in prop.args)
+    if op == "not":
+        opposite = negation(prop.args[0])
+        return opposite.op != "not" and _seen(context, opposite, rules)
+    if op == "forall":
+        return _seen(*introduce(context, prop), rules)
+    if op == "implies":
+        return _seen(context.with_fact(f"assumed {len(context.facts)}", prop.args[0]), prop.args[1], rules)
+    nf = normal(context, rules)
+    if op == "integrable":
+        return expectation.integrable(nf, lower.lower(nf, prop.args[0]))
+    if op == "eq" and prop.args[0] == prop.args[1]:
+        return _exists(nf, prop.args[0])
+    if op in known.RELATIONS:
+        return relation_seen(nf, prop)
+    return False
+
+
+def relation_seen(nf: Normal, prop: Term) -> bool:
+    """Does an equation or inequality hold by its normal form?"""
+    left, right = prop.args
+    if prop.op == "eq":
+        return nf.is_zero(difference(nf, left, right))
+    if not isinstance(left.type, Scalar | Vertex):
+        return False
+    gap = lower.lower(nf, left) - lower.lower(nf, right)
+    ((poly, relation),) = known.as_fact(gap, prop.op)
+    return signs.holds(nf, poly, relation)
+
+
+def difference(nf: Normal, left: Term, right: Term) -> Poly:
+    """left − right, at fresh indices when they are arrays."""
+    if isinstance(left.type, Array):
+        indices = tuple(map(of_atom, lower.index_variables(nf, left.type, {})))
+        return lower.entry(nf, left, indices, {}) - lower.entry(nf, right, indices, {})
+    if isinstance(left.type, Function):
+        raise Rejected("equality", "functions are compared at an argument")
+    return lower.lower(nf, left) - lower.lower(nf, right)
+
+
+def _exists(nf: Normal, term: Term) -> bool:
+    """A limit, a series or an improper integral exists when a fact speaks of it."""
+    if term.op not in ("limit", "integral", "sum"):
+        return True
+    atom = lower.lower(nf, term).atom()
+    return atom is not None and atom.kind == "bind" and _mentioned(nf, atom)
+
+
+def _mentioned(nf: Normal, atom: Atom) -> bool:
+    return any(
+        a == atom for poly, _ in known.knowledge(nf).ground for mono in poly.terms for a, _ in mono
+    )

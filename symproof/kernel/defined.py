@@ -1,0 +1,444 @@
+"""When a term is defined: the conditions that its divisions, logarithms, indices … ask for.
+
+`conditions(term)` yields closed statements; at every point where all of them
+hold, the term is defined.  A derivative also asks that the function is smooth
+at the point.  What cannot be said as a condition is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import cast
+
+from symproof.kernel.context import Context
+from symproof.kernel.verdict import Rejected
+from symproof.terms.build import make, num
+from symproof.terms.rewrite import free_symbols, substitute
+from symproof.terms.tree import BINDERS, Term
+from symproof.terms.types import Array, Function, Scalar
+
+ZERO, ONE = num(0), num(1)
+
+
+def refuse(reason: str) -> Rejected:
+    return Rejected("definedness", reason)
+
+
+def conditions(context: Context, term: Term) -> Iterator[Term]:
+    """Statements that together make the term (or both sides of a relation) defined."""
+    rule = _RULES.get(term.op)
+    if rule is not None:
+        yield from rule(context, term)
+        return
+    if term.op in BINDERS:
+        yield from _quantified(context, term)
+        return
+    if term.op == "sym":
+        definition = context.definitions.get(str(term.data))
+        if definition is not None and not definition.params:
+            yield from conditions(context, definition.body)
+        return
+    for arg in term.args:
+        yield from conditions(context, arg)
+    local = _LOCAL.get(term.op)
+    if local is not None:
+        yield from local(context, term)
+
+
+# --- one operator at a time -------------------------------------------------------
+
+
+def _nonzero(term: Term) -> Iterator[Term]:
+    if term.op == "num" and term.data:
+        return
+    yield make("ne", term, ZERO)
+
+
+def _div(context: Context, term: Term) -> Iterator[Term]:
+    yield from _nonzero(term.args[1])
+
+
+def _pow(context: Context, term: Term) -> Iterator[Term]:
+    base, exponent = term.args
+    if base.op == "const":
+        return
+    value = _rational(exponent)
+    if value is not None:
+        if value.denominator == 1:
+            if value < 0:
+                yield from _nonzero(base)
+        else:
+            yield make("ge" if value > 0 else "gt", base, ZERO)
+    elif base.op == "num" and base.data > 0:  # type: ignore[operator]
+        return
+    elif exponent.type == Scalar("integer"):
+        yield make("or", make("ge", exponent, ZERO), make("ne", base, ZERO))
+    else:
+        positive = make("gt", base, ZERO)
+        rest = make("and", make("ge", base, ZERO), make("gt", exponent, ZERO))
+        yield make("or", positive, rest)
+
+
+def _rational(term: Term) -> Fraction | None:
+    """The value of an exponent written as a number."""
+    if term.op == "num":
+        return term.data  # type: ignore[return-value]
+    inner = [_rational(a) for a in term.args] if term.op in ("neg", "div") else [None]
+    if any(v is None for v in inner):
+        return None
+    if term.op == "neg":
+        return -inner[0]  # type: ignore[operator]
+    return inner[0] / inner[1] if inner[1] else None  # type: ignore[operator]
+
+
+def _call(context: Context, term: Term) -> Iterator[Term]:
+    argument = term.args[0]
+    if isinstance(argument.type, Array):
+        names = [f"i{k}" for k in range(len(argument.type.axes))]
+        names = _fresh(names, free_symbols(argument))
+        for condition in _of_call(str(term.data), (_entry(argument, names),)):
+            yield _forall(condition, names, argument.type.axes)
+        return
+    yield from _of_call(str(term.data), term.args)
+
+
+def _of_call(name: str, args: tuple[Term, ...]) -> Iterator[Term]:
+    x = args[0]
+    if name == "log" or name == "gamma":
+        yield make("gt", x, ZERO)
+    elif name in ("sqrt", "factorial", "binomial"):
+        yield make("ge", x, ZERO)
+    elif name in ("asin", "acos"):
+        yield make("ge", x, num(-1))
+        yield make("le", x, ONE)
+    elif name == "atanh":
+        yield make("gt", x, num(-1))
+        yield make("lt", x, ONE)
+    elif name == "acosh":
+        yield make("ge", x, ONE)
+    elif name == "tan":
+        yield make("ne", make("call", x, data="cos"), ZERO)
+    elif name == "mod":
+        yield from _nonzero(args[1])
+
+
+def _entry(array: Term, names: list[str]) -> Term:
+    from symproof.terms.build import sym
+
+    assert isinstance(array.type, Array)
+    indices = []
+    for name, axis in zip(names, array.type.axes, strict=True):
+        indices.append(sym(name, axis.type.items[0]))  # type: ignore[union-attr]
+    if array.type.row:
+        array = make("transpose", array)
+    return make("index", array, *indices)
+
+
+def _forall(condition: Term, names: list[str], axes: tuple[Term, ...]) -> Term:
+    return make("forall", condition, *axes, data=tuple((n,) for n in names))
+
+
+def _fresh(names: list[str], taken: frozenset[str]) -> list[str]:
+    while not taken.isdisjoint(names):
+        names = [n + "_" for n in names]
+    return names
+
+
+def _index(context: Context, term: Term) -> Iterator[Term]:
+    """1 <= i <= n for every index of an array; sequences have all indices."""
+    from symproof.terms.types import Sequence
+
+    found = term.args[0].type
+    for index in term.args[1:]:
+        if isinstance(found, Sequence):
+            found = found.item
+            continue
+        assert isinstance(found, Array)
+        axis, rest = found.axes[0], found.axes[1:]
+        if axis.op == "range":
+            yield make("ge", index, axis.args[0])
+            yield make("le", index, axis.args[1])
+        found = Array(rest, found.domain)
+
+
+def _apply(context: Context, term: Term) -> Iterator[Term]:
+    """A declared function is total; a definition or a lambda is defined where its body is."""
+    function = term.args[0]
+    body: Term | None = None
+    names: list[str] = []
+    if function.op == "lambda":
+        body, names = function.args[0], [n[0] for n in function.data]  # type: ignore[attr-defined]
+    elif function.op == "sym" and function.data in context.definitions:
+        definition = context.definitions[str(function.data)]
+        body, names = definition.body, [p for p, _ in definition.params]
+    if body is None:
+        return
+    first = function.type
+    assert isinstance(first, Function)
+    if isinstance(term.type, Array) and isinstance(first.result, Scalar):
+        argument = term.args[1]
+        assert isinstance(argument.type, Array)
+        indices = _fresh([f"i{k}" for k in range(len(argument.type.axes))], free_symbols(term))
+        inner = substitute(body, {names[0]: _entry(argument, indices)})
+        for condition in conditions(context, inner):
+            yield _forall(condition, indices, argument.type.axes)
+        return
+    yield from conditions(context, substitute(body, dict(zip(names, term.args[1:], strict=True))))
+
+
+def _inverse(context: Context, term: Term) -> Iterator[Term]:
+    matrix = term.args[0]
+    while matrix.op == "sym" and matrix.data in context.definitions:
+        matrix = context.definitions[str(matrix.data)].body
+    if matrix.op == "eye":
+        return
+    if matrix.op == "transpose":
+        yield from _inverse(context, make("inverse", matrix.args[0]))
+        return
+    if matrix.op == "scale":
+        yield from _nonzero(matrix.args[0])
+        yield from _inverse(context, make("inverse", matrix.args[1]))
+        return
+    symbol = context.symbols.get(str(matrix.data)) if matrix.op == "sym" else None
+    if symbol is not None and not symbol.attributes.isdisjoint(("invertible", "orthogonal")):
+        return
+    assert isinstance(matrix.type, Array)
+    if matrix.op in ("diag", "degree_matrix"):
+        (name,) = _fresh(["i"], free_symbols(matrix))
+        entry = _entry(matrix, [name, name])
+        yield _forall(make("ne", entry, ZERO), [name], matrix.type.axes[:1])
+        return
+    yield make("ne", make("det", matrix), ZERO)
+
+
+def _matpow(context: Context, term: Term) -> Iterator[Term]:
+    value = _rational(term.args[1])
+    if value is None:
+        yield make("ge", term.args[1], ZERO)
+    elif value < 0:
+        yield from _inverse(context, make("inverse", term.args[0]))
+
+
+def _symmetric(context: Context, term: Term) -> Iterator[Term]:
+    """The largest eigenvalue is meant for symmetric matrices."""
+    yield make("eq", make("transpose", term.args[0]), term.args[0])
+
+
+_LOCAL = {
+    "div": _div,
+    "pow": _pow,
+    "call": _call,
+    "index": _index,
+    "apply": _apply,
+    "inverse": _inverse,
+    "matpow": _matpow,
+    "lambda_max": _symmetric,
+    "lambda_min": _symmetric,
+}
+
+
+# --- binders and branches ------------------------------------------------------------
+
+
+def _quantified(context: Context, term: Term) -> Iterator[Term]:
+    """What the body needs, for all values of the bound names; what the domains need."""
+    names: tuple[tuple[str, ...], ...] = term.data  # type: ignore[assignment]
+    domains = term.args[BINDERS[term.op] :]
+    for domain in domains:
+        for condition in conditions(context, domain):
+            if not free_symbols(condition).isdisjoint(n for g in names for n in g):
+                raise refuse("a range that needs a condition on another index")
+            yield condition
+        if term.op in ("maximum", "minimum", "argmax", "argmin") and domain.op == "range":
+            yield make("ge", domain.args[1], domain.args[0])
+        if domain.op == "range" and domain.args[1].data == "oo":
+            yield make("eq", term, term)
+    for condition in conditions(context, term.args[0]):
+        yield make("forall", condition, *domains, data=names)
+
+
+def _lambda(context: Context, term: Term) -> Iterator[Term]:
+    yield from ()
+
+
+def _at_every_number(context: Context, term: Term) -> Iterator[Term]:
+    """An integral needs a body defined on the closed hull of its bounds, and finite bounds; a limit is a fact."""
+    if term.op == "limit" or any(n.data == "oo" for a in term.args[1:] for n in a.walk() if n.op == "const"):
+        yield make("eq", term, term)
+        return
+    names: tuple[tuple[str, ...], ...] = term.data  # type: ignore[assignment]
+    low, high = term.args[1], term.args[2]
+    yield from conditions(context, low)
+    yield from conditions(context, high)
+    domain = make("interval", make("call", low, high, data="min"), make("call", low, high, data="max"), data="[]")
+    for condition in conditions(context, term.args[0]):
+        yield make("forall", condition, domain, data=names)
+    if any(n.op in _JUMPS or (n.op == "call" and n.data in _STEPS) for n in term.args[0].walk()):
+        raise refuse("an integral of a function that may jump")
+
+
+_JUMPS = frozenset(("cases", "bracket", "argmax", "argmin", "apply", "diff", "grad", "hessian", "jacobian"))
+_STEPS = frozenset(("floor", "ceil", "sign", "mod", "factorial", "binomial"))
+
+
+def _cases(context: Context, term: Term) -> Iterator[Term]:
+    """Each condition, and each value where it is the one chosen."""
+    earlier: list[Term] = []
+    for k in range(0, len(term.args), 2):
+        last = k == len(term.args) - 1
+        chosen = [make("not", c) for c in earlier] + ([] if last else [term.args[k]])
+        if not last:
+            yield from conditions(context, term.args[k])
+        for condition in conditions(context, term.args[k if last else k + 1]):
+            yield under(chosen, condition)
+        if not last:
+            earlier.append(term.args[k])
+
+
+def under(premises: list[Term], condition: Term) -> Term:
+    """The condition where the premises hold."""
+    if not premises:
+        return condition
+    premise = premises[0] if len(premises) == 1 else make("and", *premises)
+    return make("implies", premise, condition)
+
+
+def _implies(context: Context, term: Term) -> Iterator[Term]:
+    yield from conditions(context, term.args[0])
+    for condition in conditions(context, term.args[1]):
+        yield under([term.args[0]], condition)
+
+
+def _random(context: Context, term: Term) -> Iterator[Term]:
+    """An expectation must exist; a variance needs the square, a covariance the product."""
+    x, y = term.args[0], term.args[-1]
+    for arg in term.args:
+        yield from conditions(context, arg)
+    if isinstance(x.type, Array):
+        names = _fresh([f"i{k}" for k in range(len(x.type.axes))], free_symbols(term))
+        inner = _entry(x, names)
+        if term.op == "covariance" and isinstance(y.type, Array):
+            others = [n + "_" for n in names]
+            body = make("integrable", make("mul", inner, _entry(y, others)))
+            yield _forall(body, names + others, x.type.axes + y.type.axes)
+        square = make("mul", inner, inner) if term.op == "variance" else inner
+        yield _forall(make("integrable", square), names, x.type.axes)
+        return
+    if term.op == "probability":
+        return
+    yield make("integrable", x if term.op == "expect" else make("mul", x, y))
+    if term.op == "covariance":
+        yield make("integrable", x)
+        yield make("integrable", y)
+
+
+# --- smoothness ---------------------------------------------------------------------------
+
+
+def _derivative(context: Context, term: Term) -> Iterator[Term]:
+    """The body is defined and smooth in the bound name at the point."""
+    ((name,),) = cast(tuple[tuple[str]], term.data)
+    at = term.args[1]
+    yield from conditions(context, at)
+    order = 2 if term.op == "hessian" or (term.op == "diff" and term.args[2].data != 1) else 1
+    for condition in (*conditions(context, term.args[0]), *smooth(context, term.args[0], name, order)):
+        yield substitute(condition, {name: at})
+
+
+def smooth(context: Context, term: Term, name: str, order: int) -> Iterator[Term]:
+    """Conditions, open in the named variable, under which the term is differentiable in it."""
+    if name not in free_symbols(term):
+        return
+    op = term.op
+    if op in ("cases", "bracket", "argmax", "argmin", "maximum", "minimum", "integral", "limit",
+              "expect", "variance", "covariance", "probability", "rank", "opnorm", "lambda_max",
+              "lambda_min", "inverse", "det", "fronorm", "lambda", "product"):  # fmt: skip
+        raise refuse(f"the derivative of {op}")
+    if op == "call":
+        if isinstance(term.args[0].type, Array) and _kinks(str(term.data), term.args) is not None:
+            raise refuse(f"the derivative of {term.data} of an array")
+        kinks = _kinks(str(term.data), term.args)
+        yield from kinks or ()
+    elif op == "norm":
+        yield make("gt", term, ZERO)
+    elif op == "pow":
+        base, exponent = term.args
+        value = _rational(exponent)
+        if value is None or value.denominator != 1:
+            if value is None and exponent.type == Scalar("integer") and name not in free_symbols(exponent):
+                yield make("or", make("ge", exponent, ZERO), make("ne", base, ZERO))
+            else:
+                yield make("gt", base, ZERO)
+    elif op == "index" and any(name in free_symbols(i) for i in term.args[1:]):
+        raise refuse("a derivative in an index")
+    elif op == "apply":
+        yield from _smooth_apply(context, term, name, order)
+        return
+    elif op in ("sum", "array"):
+        names: tuple[tuple[str, ...], ...] = term.data  # type: ignore[assignment]
+        if any(name in free_symbols(d) for d in term.args[1:]):
+            raise refuse("a derivative in the bound of a sum")
+        for condition in smooth(context, term.args[0], name, order):
+            yield make("forall", condition, *term.args[1:], data=names)
+        return
+    elif op in BINDERS:
+        raise refuse(f"the derivative of {op}")
+    for arg in term.args:
+        yield from smooth(context, arg, name, order)
+
+
+def _kinks(function: str, args: tuple[Term, ...]) -> list[Term] | None:
+    """Where an elementary function is not smooth inside its domain; None when it is smooth everywhere."""
+    x = args[0]
+    if function in ("floor", "ceil", "sign", "mod", "factorial", "binomial", "re", "im", "conj", "gamma"):
+        raise refuse(f"the derivative of {function}")
+    if function in ("abs", "relu"):
+        return [make("ne", x, ZERO)]
+    if function == "sqrt":
+        return [make("gt", x, ZERO)]
+    if function in ("asin", "acos"):
+        return [make("gt", x, num(-1)), make("lt", x, ONE)]
+    if function == "acosh":
+        return [make("gt", x, ONE)]
+    if function in ("max", "min") and len(args) > 1:
+        return [make("ne", a, b) for k, a in enumerate(args) for b in args[k + 1 :]]
+    return None
+
+
+def _smooth_apply(context: Context, term: Term, name: str, order: int) -> Iterator[Term]:
+    function = term.args[0]
+    for arg in term.args[1:]:
+        yield from smooth(context, arg, name, order)
+    if function.op == "sym" and function.data in context.symbols:
+        attributes = context.symbols[str(function.data)].attributes
+        wanted = "differentiable" if order == 1 else "twice_differentiable"
+        if wanted not in attributes and "twice_differentiable" not in attributes:
+            raise refuse(f"{function.data} is not declared {wanted.replace('_', ' ')}")
+        return
+    if function.op == "sym" and function.data in context.definitions:
+        definition = context.definitions[str(function.data)]
+        for (param, _), arg in zip(definition.params, term.args[1:], strict=True):
+            if isinstance(arg.type, Array) and isinstance(definition.params[0][1], Scalar):
+                raise refuse("the derivative of an elementwise definition")
+            for condition in smooth(context, definition.body, param, order):
+                values = {p: a for (p, _), a in zip(definition.params, term.args[1:], strict=True)}
+                yield substitute(condition, values)
+        return
+    raise refuse("the derivative of a function that is not a symbol")
+
+
+_RULES = {
+    "cases": _cases,
+    "implies": _implies,
+    "expect": _random,
+    "variance": _random,
+    "covariance": _random,
+    "diff": _derivative,
+    "grad": _derivative,
+    "jacobian": _derivative,
+    "hessian": _derivative,
+    "integral": _at_every_number,
+    "limit": _at_every_number,
+    "lambda": _lambda,
+}

@@ -1,0 +1,182 @@
+"""Derivatives of normal forms, entry by entry: the product and chain rules and a short table.
+
+That the function is differentiable at the point is asked for elsewhere
+(defined.py), of the term: a derivative here is right wherever it exists.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import cast
+
+from symproof.kernel import atoms, sums
+from symproof.kernel.lower import Env, Indices, entry, refuse, scalar
+from symproof.kernel.normal import E, PI, Normal
+from symproof.kernel.poly import (
+    ONE,
+    ZERO,
+    Atom,
+    Exponent,
+    Poly,
+    as_poly,
+    fresh_ids,
+    number,
+    of_atom,
+    of_mono,
+    total,
+)
+from symproof.terms.tree import Term
+from symproof.terms.types import Array
+
+TIED = frozenset(("symmetric", "psd", "diagonal", "orthogonal"))
+
+
+def differentiate(nf: Normal, term: Term, indices: Indices, env: Env) -> Poly:
+    """diff, grad, jacobian and hessian: derive in a fresh symbol, then put the point for it."""
+    ((name,),) = cast(tuple[tuple[str]], term.data)
+    body, at = term.args[0], term.args[1]
+    if at.op == "sym" and at.data in nf.context.symbols:
+        if not nf.context.symbols[str(at.data)].attributes.isdisjoint(TIED):
+            raise refuse("a derivative in a matrix whose entries are tied to each other")
+    fresh = f"${fresh_ids()}"
+    if isinstance(at.type, Array):
+        inner: Env = {**env, name: lambda i: atoms.element(nf, fresh, i)}
+        if term.op == "jacobian":
+            value = derive(nf, entry(nf, body, indices[:1], inner), fresh, indices[1:])
+        elif term.op == "hessian":
+            value = derive(nf, derive(nf, scalar(nf, body, inner), fresh, indices[:1]), fresh, indices[1:])
+        else:
+            value = derive(nf, scalar(nf, body, inner), fresh, indices)
+
+        def at_point(atom: Atom) -> Poly | None:
+            if atom.kind == "elem" and atom.parts[0] == fresh:
+                return entry(nf, at, cast(Indices, atom.parts[1:]), env)
+            return None
+
+        return nf.rebuild(value, lambda a: fresh in a.names, at_point)
+    order = term.args[2].data
+    if term.args[2].op != "num" or not isinstance(order, Fraction) or not 0 <= order <= 20:
+        raise refuse("a derivative whose order is not a small number")
+    symbol = Atom("sym", fresh)
+    value = entry(nf, body, indices, {**env, name: of_atom(symbol)})
+    for _ in range(int(order)):
+        value = derive(nf, value, fresh, ())
+    return nf.replace(value, {symbol: scalar(nf, at, env)})
+
+
+def derive(nf: Normal, poly: Poly, name: str, indices: Indices) -> Poly:
+    """The derivative in the symbol, or in its entry at the indices."""
+    result: list[Poly] = []
+    for mono, coeff in poly.terms.items():
+        for k, (atom, exponent) in enumerate(mono):
+            inner = _factor(nf, atom, exponent, name, indices)
+            if inner:
+                rest = of_mono(mono[:k] + mono[k + 1 :], coeff)
+                result.append(nf.times(rest, inner))
+    return total(result)
+
+
+def _factor(nf: Normal, atom: Atom, exponent: Exponent, name: str, indices: Indices) -> Poly:
+    """(a^q)' = q a^(q−1) a' + a^q log(a) q'."""
+    base = of_atom(atom)
+    if atom.kind == "pow":
+        base = cast(Poly, atom.parts[0])
+    elif atom.kind == "base" and atom != E:
+        base = number(cast(int, atom.parts[0]))
+    result: list[Poly] = []
+    if name in atom.names:
+        outer = nf.times(as_poly(exponent), nf.power(base, as_poly(exponent) - ONE))
+        result.append(nf.times(outer, _atom(nf, atom, name, indices)))
+    if isinstance(exponent, Poly) and name in exponent.names:
+        slope = derive(nf, exponent, name, indices)
+        log = ONE if atom == E else atoms.logarithm(nf, base)
+        result.append(nf.product(nf.reduce(((atom, exponent),)), log, slope))
+    return total(result)
+
+
+def _atom(nf: Normal, atom: Atom, name: str, indices: Indices) -> Poly:
+    kind = atom.kind
+    if kind == "sym":
+        return ONE
+    if kind == "elem":
+        base = atom.parts[0]
+        if base == name:
+            given = cast(Indices, atom.parts[1:])
+            return nf.product(*(atoms.equal(nf, a, b) for a, b in zip(given, indices, strict=True)))
+        if isinstance(base, Atom) and base.kind == "nabla":
+            return _chain_array(nf, base, cast(Indices, atom.parts[1:]), name, indices)
+        raise refuse("the derivative of an entry whose matrix depends on the variable")
+    if kind == "pow":
+        return derive(nf, cast(Poly, atom.parts[0]), name, indices)
+    if kind == "abs":
+        inner = cast(Poly, atom.parts[0])
+        sign = nf.times(inner, nf.power(nf.absolute(inner), -1))
+        return nf.times(sign, derive(nf, inner, name, indices))
+    if kind == "sum":
+        variables, body = sums.open_sum(nf, atom)
+        result = derive(nf, body, name, indices)
+        for var in reversed(variables):
+            result = sums.sum_over(nf, result, var)
+        return result
+    if kind == "fun":
+        return _function(nf, atom, name, indices)
+    raise refuse(f"no derivative of {kind}")
+
+
+def _function(nf: Normal, atom: Atom, name: str, indices: Indices) -> Poly:
+    function, args = str(atom.parts[0]), atom.parts[1:]
+    if function in _TABLE:
+        inner = cast(Poly, args[0])
+        return nf.times(_TABLE[function](nf, inner), derive(nf, inner, name, indices))
+    if function.rstrip("'") not in nf.context.symbols:
+        raise refuse(f"no derivative of {function}")
+    if len(args) != 1:
+        raise refuse("the derivative of a function of several arguments")
+    if isinstance(args[0], Poly):
+        outer = atoms.made(nf, Atom("fun", function + "'", args[0]))
+        return nf.times(outer, derive(nf, args[0], name, indices))
+    return _chain_array(nf, Atom("nabla", function, args[0]), (), name, indices)
+
+
+def _chain_array(nf: Normal, nabla: Atom, before: Indices, name: str, indices: Indices) -> Poly:
+    """The derivative of (∇^k L)(a) is Σ_j (∇^(k+1) L)(a)_j · (a_j)'; first and second order."""
+    if len(before) > 1:
+        raise refuse("a derivative of third order")
+    variables, body = sums.open_array(nf, cast(Atom, nabla.parts[1]))
+    if len(variables) != 1:
+        raise refuse("the gradient in a matrix argument of an unknown function")
+    (var,) = variables
+    both = (*before, of_atom(var))
+    symbol = nf.context.symbols.get(str(nabla.parts[0]))
+    if len(both) == 2 and symbol is not None and "twice_differentiable" in symbol.attributes:
+        both = tuple(sorted(both, key=lambda p: p.key))
+    partial = atoms.element(nf, nabla, both)
+    inner = derive(nf, body, name, indices)
+    return sums.sum_over(nf, nf.times(partial, inner), var) if inner else ZERO
+
+
+def _root_of(c: int, sign: int) -> Callable[[Normal, Poly], Poly]:
+    """(c + sign·u²)^(−1/2)."""
+    return lambda nf, u: nf.power(number(c) + nf.times(u, u).scale(sign), Fraction(-1, 2))
+
+
+def _erf(nf: Normal, u: Poly) -> Poly:
+    return nf.product(
+        number(2), nf.power(of_atom(PI), Fraction(-1, 2)), atoms.exponential(nf, -nf.times(u, u))
+    )
+
+
+_TABLE: dict[str, Callable[[Normal, Poly], Poly]] = {
+    "log": lambda nf, u: nf.power(u, -1),
+    "sin": lambda nf, u: atoms.apply(nf, "cos", (u,)),
+    "cos": lambda nf, u: -atoms.apply(nf, "sin", (u,)),
+    "tan": lambda nf, u: nf.power(atoms.apply(nf, "cos", (u,)), -2),
+    "asin": _root_of(1, -1),
+    "acos": lambda nf, u: -_root_of(1, -1)(nf, u),
+    "atan": lambda nf, u: nf.power(ONE + nf.times(u, u), -1),
+    "asinh": _root_of(1, 1),
+    "acosh": _root_of(-1, 1),
+    "atanh": lambda nf, u: nf.power(ONE - nf.times(u, u), -1),
+    "erf": _erf,
+}

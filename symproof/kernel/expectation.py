@@ -1,0 +1,189 @@
+"""Expectations of normal forms.
+
+E is linear over finite sums of integrable pieces, deterministic factors leave
+it, and E[X Y] = E[X] E[Y] for independent X and Y.  A piece is integrable when a
+fact names its expectation, or when its law makes it so: polynomials times
+exponentials of affine functions of normal variables, and functions of 0/1 ones.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symproof.kernel import known, signs, sums
+from symproof.kernel.poly import (
+    ONE,
+    Atom,
+    Exponent,
+    Mono,
+    Poly,
+    as_exponent,
+    mono_of,
+    of_atom,
+    of_mono,
+    total,
+)
+from symproof.kernel.rewriting import rewrite
+from symproof.kernel.verdict import Rejected
+from symproof.terms.types import Sequence
+
+if TYPE_CHECKING:
+    from symproof.kernel.normal import Normal
+
+
+def expect(nf: Normal, poly: Poly) -> Poly:
+    """E[poly]."""
+    whole = poly.single()
+    alone = whole is not None
+    return total(_expect_mono(nf, mono, alone).scale(coeff) for mono, coeff in poly.terms.items())
+
+
+def is_random(nf: Normal, factor: tuple[Atom, Exponent]) -> bool:
+    """Does the factor mention a random symbol outside an expectation?"""
+    atom, exponent = factor
+    if atom.kind == "E":
+        return False
+    names = atom.names | (exponent.names if isinstance(exponent, Poly) else frozenset())
+    return not names.isdisjoint(nf.context.random)
+
+
+def _expect_mono(nf: Normal, mono: Mono, alone: bool) -> Poly:
+    outside, inside = ONE, []
+    for atom, exponent in mono:
+        if not is_random(nf, (atom, exponent)):
+            outside = nf.times(outside, nf.reduce(((atom, exponent),)))
+        elif isinstance(exponent, Poly) and atom.names.isdisjoint(nf.context.random):
+            fixed = Poly(
+                {m: c for m, c in exponent.terms.items() if not any(is_random(nf, f) for f in m)}
+            )
+            if fixed:
+                outside = nf.times(outside, nf.power(of_atom(atom), as_exponent(fixed)))
+            inside.append((atom, as_exponent(exponent - fixed)))
+        else:
+            inside.append((atom, exponent))
+    if not inside:
+        return outside
+    for k, (atom, exponent) in enumerate(inside):
+        if atom.kind == "sum" and isinstance(exponent, int) and 0 < exponent <= 4:
+            variables, body = sums.open_sum(nf, atom)
+            rest = nf.times(of_mono(mono_of(inside[:k] + inside[k + 1 :])), body)
+            if exponent > 1:
+                rest = nf.times(rest, of_atom(atom, exponent - 1))
+            value = total(_expect_mono(nf, m, False).scale(c) for m, c in rest.terms.items())
+            for var in reversed(variables):
+                value = sums.sum_over(nf, value, var)
+            return nf.times(outside, value)
+    groups = _independent_groups(nf, inside)
+    pure = alone and outside == ONE and len(groups) == 1
+    return nf.product(outside, *(_atom(nf, mono_of(group), pure) for group in groups))
+
+
+def _atom(nf: Normal, mono: Mono, pure: bool) -> Poly:
+    """The expectation of a product that cannot be split."""
+    atom = Atom("E", mono)
+    found = rewrite(nf, atom)
+    if found is not None:
+        return found
+    if not pure and not integrable_mono(nf, mono):
+        raise Rejected("expectation", f"cannot split: nothing says that {_names(mono)} has an expectation")
+    return of_atom(atom)
+
+
+def _names(mono: Mono) -> str:
+    return " ".join(sorted({n for a, _ in mono for n in a.names}))
+
+
+def integrable(nf: Normal, poly: Poly) -> bool:
+    """Has every piece of the polynomial an expectation, for certain?"""
+    try:
+        total(_expect_mono(nf, mono, False) for mono in poly.terms)
+    except Rejected:
+        return False
+    return True
+
+
+def integrable_mono(nf: Normal, mono: Mono) -> bool:
+    """Is the product of random factors integrable, by its laws or by a fact that names its expectation?"""
+    return all(_tame(nf, factor) for factor in mono) or known.expectation(nf, Atom("E", mono))
+
+
+def _law(nf: Normal, atom: Atom) -> str | None:
+    if atom.kind not in ("sym", "elem") or not isinstance(atom.parts[0], str):
+        return None
+    symbol = nf.context.symbols.get(atom.parts[0])
+    return symbol.law.name if symbol is not None and symbol.law is not None else None
+
+
+def _tame(nf: Normal, factor: tuple[Atom, Exponent]) -> bool:
+    """A natural power of an entry with a law, or e to an affine function of such entries."""
+    atom, exponent = factor
+    if isinstance(exponent, int) and exponent > 0:
+        return _law(nf, atom) is not None
+    if atom.kind == "base" and atom.parts[0] == "e" and isinstance(exponent, Poly):
+        return all(_affine(nf, m) for m in exponent.terms)
+    return False
+
+
+def _affine(nf: Normal, mono: Mono) -> bool:
+    random = [f for f in mono if is_random(nf, f)]
+    if not random:
+        return True
+    if len(random) != 1 or random[0][1] != 1:
+        return False
+    atom = random[0][0]
+    if atom.kind == "sum":
+        return _affine(nf, sums.open_sum(nf, atom)[1].single()[0])  # type: ignore[index]
+    return _law(nf, atom) is not None
+
+
+# --- independence -----------------------------------------------------------------
+
+
+def _independent_groups(
+    nf: Normal, factors: list[tuple[Atom, Exponent]]
+) -> list[list[tuple[Atom, Exponent]]]:
+    """The factors in groups that are independent of each other."""
+    names = frozenset().union(*(_sources(nf, f) for f in factors))
+    declared = all(_declared(nf, n) for n in names)
+    if not declared and not (len(names) > 1 and known.independent(nf, names)):
+        return [factors]
+    groups: list[list[tuple[Atom, Exponent]]] = []
+    for factor in factors:
+        joined, apart = [factor], []
+        for group in groups:
+            if all(_independent(nf, f, g, declared) for f in joined for g in group):
+                apart.append(group)
+            else:
+                joined = group + joined
+        groups = [*apart, joined]
+    return groups
+
+
+def _independent(
+    nf: Normal, left: tuple[Atom, Exponent], right: tuple[Atom, Exponent], declared: bool
+) -> bool:
+    """Different independent symbols, or entries of one at indices that differ."""
+    shared = _sources(nf, left) & _sources(nf, right)
+    if not shared:
+        return True
+    x, y = left[0], right[0]
+    plain = isinstance(left[1], int) and isinstance(right[1], int)
+    if not declared or not plain or not x.kind == y.kind == "elem" or x.parts[0] != y.parts[0]:
+        return False
+    pairs = list(zip(x.parts[1:], y.parts[1:], strict=True))
+    symbol = nf.context.symbols[str(x.parts[0])]
+    if symbol.law is None and isinstance(symbol.type, Sequence):
+        pairs = pairs[:1]  # the members are independent, the entries of one member need not be
+    return any(signs.holds(nf, p - q, "ne") for p, q in pairs)  # type: ignore[operator]
+
+
+def _sources(nf: Normal, factor: tuple[Atom, Exponent]) -> frozenset[str]:
+    atom, exponent = factor
+    names = atom.names | (exponent.names if isinstance(exponent, Poly) else frozenset())
+    return names & nf.context.random
+
+
+def _declared(nf: Normal, name: str) -> bool:
+    """Are the entries independent, of each other and of all other such symbols?"""
+    symbol = nf.context.symbols[name]
+    return symbol.law is not None or "independent" in symbol.attributes

@@ -1,0 +1,201 @@
+"""What the facts of a context say, as polynomials: read once for each normal form, instantiated on demand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from symproof.kernel import lower
+from symproof.kernel.poly import ONE, ZERO, Atom, Poly, TooLarge, of_atom
+from symproof.kernel.rewriting import match, premises_hold
+from symproof.kernel.verdict import Rejected
+from symproof.terms.tree import Term
+from symproof.terms.types import Array, Scalar, Vertex
+
+if TYPE_CHECKING:
+    from symproof.kernel.lower import Value
+    from symproof.kernel.normal import Normal
+    from symproof.kernel.signs import Fact
+
+RELATIONS = ("eq", "ne", "lt", "le", "gt", "ge")
+MAX_INSTANCES = 30
+
+
+@dataclass(frozen=True)
+class Quantified:
+    """A fact for all values of some variables that meet the premises."""
+
+    variables: frozenset[Atom]
+    premises: tuple[Fact, ...]
+    poly: Poly
+    relation: str
+
+
+@dataclass
+class Knowledge:
+    """The facts of a context as they have been read so far."""
+
+    ground: list[Fact]
+    quantified: list[Quantified]
+
+
+def knowledge(nf: Normal) -> Knowledge:
+    """The facts, read on first use; while they are read, those read so far."""
+    if nf.knowledge is None:
+        nf.knowledge = Knowledge([], [])
+        for fact in nf.context.facts.values():
+            try:
+                _read(nf, fact, {}, frozenset(), ())
+            except (Rejected, TooLarge):
+                continue  # a fact that has no normal form says nothing of signs
+        nf.known.clear()
+    return nf.knowledge
+
+
+def _read(nf: Normal, fact: Term, env: dict[str, Value], over: frozenset[Atom], premises: tuple[Fact, ...]) -> None:
+    if fact.op == "and":
+        for arg in fact.args:
+            _read(nf, arg, env, over, premises)
+    elif fact.op == "forall":
+        bound = bind(nf, fact, env)
+        if bound is not None:
+            inner, variables, facts = bound
+            _read(nf, fact.args[0], inner, over | variables, premises + facts)
+    elif fact.op == "implies":
+        assumed = relation_facts(nf, fact.args[0], env)
+        if assumed is None or not over:
+            return
+        for var in over:
+            nf.premises[var] = [*nf.premises.get(var, []), *(f for f in assumed if var in f[0].vars)]
+        _read(nf, fact.args[1], env, over, premises + tuple(assumed))
+    elif fact.op in RELATIONS:
+        _store(nf, fact, env, over, premises)
+
+
+def _store(nf: Normal, fact: Term, env: dict[str, Value], over: frozenset[Atom], premises: tuple[Fact, ...]) -> None:
+    left, right = fact.args
+    if isinstance(left.type, Array):
+        if fact.op != "eq" or not any(n.op in ("expect", "variance", "covariance") for n in fact.walk()):
+            return
+        variables = lower.index_variables(nf, left.type, env)
+        indices = tuple(map(of_atom, variables))
+        difference = lower.entry(nf, left, indices, env) - lower.entry(nf, right, indices, env)
+        over |= frozenset(variables)
+        premises += tuple(f for v in variables for f in sort_facts(nf, v))
+    elif isinstance(left.type, Scalar):
+        difference = lower.scalar(nf, left, env) - lower.scalar(nf, right, env)
+    else:
+        return
+    store = knowledge(nf)
+    for poly, relation in as_fact(difference, fact.op):
+        if over:
+            store.quantified.append(Quantified(over, premises, poly, relation))
+        elif poly.terms:
+            store.ground.append((poly, relation))
+
+
+def as_fact(poly: Poly, relation: str) -> list[Fact]:
+    """`poly relation 0` with the relation turned to eq, ne, gt or ge."""
+    if relation in ("lt", "le"):
+        return [(-poly, "gt" if relation == "lt" else "ge")]
+    return [(poly, relation)]
+
+
+def sort_facts(nf: Normal, var: Atom) -> tuple[Fact, ...]:
+    """That a variable lies in its range."""
+    sort = nf.sorts[var]
+    if sort[0] != "range":
+        return ()
+    above = () if sort[1] is None else ((sort[1] - of_atom(var), "ge"),)
+    return ((of_atom(var) - ONE, "ge"), *above)
+
+
+def bind(
+    nf: Normal, term: Term, env: dict[str, Value]
+) -> tuple[dict[str, Value], frozenset[Atom], tuple[Fact, ...]] | None:
+    """Variables for the names of a quantifier over numbers, indices or vertices; None for other domains."""
+    names: tuple[tuple[str, ...], ...] = term.data  # type: ignore[assignment]
+    inner, variables, facts = dict(env), [], ()
+    for group, domain in zip(names, term.args[1:], strict=True):
+        if domain.op == "numbers" and domain.data != "complex":
+            var = nf.number_variable(("number", domain.data))
+            inner[group[0]] = of_atom(var)
+        elif domain.op in ("range", "vertices"):
+            var = nf.variable(lower.axis_sort(nf, domain, inner))
+            shift = ZERO if domain.op == "vertices" else lower.scalar(nf, domain.args[0], inner) - ONE
+            inner[group[0]] = of_atom(var) + shift
+            facts += sort_facts(nf, var)  # type: ignore[assignment]
+        else:
+            return None
+        variables.append(var)
+    return inner, frozenset(variables), facts
+
+
+def relation_facts(nf: Normal, prop: Term, env: dict[str, Value]) -> list[Fact] | None:
+    """A conjunction of relations between numbers as facts; None when it is something else."""
+    if prop.op == "and":
+        parts = [relation_facts(nf, arg, env) for arg in prop.args]
+        return None if any(p is None for p in parts) else [f for p in parts if p for f in p]
+    if prop.op not in RELATIONS or not isinstance(prop.args[0].type, Scalar | Vertex):
+        return None
+    difference = lower.scalar(nf, prop.args[0], env) - lower.scalar(nf, prop.args[1], env)
+    return as_fact(difference, prop.op)
+
+
+# --- what is asked ---------------------------------------------------------------
+
+
+def about(nf: Normal, poly: Poly) -> list[Fact]:
+    """The facts that share a monomial with the polynomial, or an atom where they say `not 0`."""
+    store = knowledge(nf)
+    monos = {m for m in poly.terms if m}
+    atoms = {a for m in monos for a, _ in m}
+    found = [
+        (fact, relation)
+        for fact, relation in store.ground
+        if not monos.isdisjoint(fact.terms)
+        or (relation == "ne" and any(a in atoms for m in fact.terms for a, _ in m))
+    ]
+    for quantified in store.quantified:
+        for binding in _instances(nf, quantified, atoms):
+            found.append((nf.replace(quantified.poly, binding), quantified.relation))
+            if len(found) > MAX_INSTANCES:
+                return found
+    return found
+
+
+def _instances(nf: Normal, fact: Quantified, atoms: set[Atom]) -> list[dict[Atom, Poly]]:
+    """The values of the variables at which the fact speaks of one of the atoms."""
+    found = []
+    patterns = {a for m in fact.poly.terms for a, _ in m if fact.variables <= a.vars}
+    for pattern in patterns:
+        for atom in atoms:
+            if atom.kind == pattern.kind and atom.kind in ("elem", "fun", "E", "deg"):
+                for binding in match(pattern, atom, fact.variables):
+                    if premises_hold(nf, fact.premises, binding):
+                        found.append(binding)
+    return found
+
+
+def expectation(nf: Normal, atom: Atom) -> bool:
+    """Does a fact name this expectation, so that it exists?"""
+    store = knowledge(nf)
+    if any(a == atom for fact, _ in store.ground for m in fact.terms for a, _ in m):
+        return True
+    for fact in store.quantified:
+        for mono in fact.poly.terms:
+            for pattern, _ in mono:
+                if pattern.kind == "E" and fact.variables <= pattern.vars:
+                    if any(
+                        premises_hold(nf, fact.premises, b) for b in match(pattern, atom, fact.variables)
+                    ):
+                        return True
+    return False
+
+
+def independent(nf: Normal, names: frozenset[str]) -> bool:
+    """Does a hypothesis say that these random symbols are independent of each other?"""
+    return any(
+        fact.op == "independent" and names <= {str(a.data) for a in fact.args if a.op == "sym"}
+        for fact in nf.context.facts.values()
+    )

@@ -1,0 +1,129 @@
+"""Axioms: statements taken as true, each under its side conditions.
+
+An axiom is a statement like any other: its symbols are what it may be
+instantiated at, its hypotheses (those of declarations included) are the side
+conditions, its goal is what an instance gives.  The file that lists them is
+read once and handed to the kernel.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from symproof.kernel.context import Context
+from symproof.kernel.statement import Statement, Symbol
+from symproof.kernel.verdict import Rejected
+from symproof.terms.build import fits, make, num
+from symproof.terms.rewrite import free_symbols, substitute, substitute_type
+from symproof.terms.tree import Term
+from symproof.terms.types import Scalar
+
+
+@dataclass(frozen=True)
+class Axiom:
+    """A named axiom; `imported` ones are theorems from the literature and are listed in verdicts."""
+
+    name: str
+    statement: Statement
+    imported: bool
+    note: str
+
+
+Ledger = Mapping[str, Axiom]
+
+
+def instance(context: Context, axiom: Axiom, values: Mapping[str, Term]) -> tuple[dict[str, Term], Term]:
+    """The side conditions, by name, and the conclusion of an axiom at the given terms."""
+    statement = axiom.statement
+    rule = f"axiom {axiom.name}"
+    wanted = {s.name for s in statement.symbols}
+    if set(values) != wanted:
+        raise Rejected(rule, f"needs values for exactly {', '.join(sorted(wanted))}")
+    premises: dict[str, Term] = {}
+    speaks_of_chance = any(s.random for s in statement.symbols)
+    for symbol in statement.symbols:
+        value = values[symbol.name]
+        expected = substitute_type(symbol.type, values)
+        if not fits(value.type, expected) and not (
+            isinstance(expected, Scalar) and isinstance(value.type, Scalar) and expected.domain != "integer"
+        ):
+            raise Rejected(rule, f"{symbol.name} has another type there")
+        if isinstance(expected, Scalar) and expected.domain == "real" and value.type == Scalar("complex"):
+            raise Rejected(rule, f"{symbol.name} must be real")
+        for name in free_symbols(value):
+            if name not in context.symbols and name not in context.definitions:
+                raise Rejected(rule, f"{name} is not declared")
+        if symbol.random:
+            _same_law(context, rule, symbol, value, values)
+        elif speaks_of_chance and _is_random(context, value):
+            raise Rejected(rule, f"{symbol.name} must not be random")
+        premises.update(_attribute_premises(context, rule, symbol, value))
+    for definition in statement.definitions:
+        raise Rejected(rule, f"an axiom must not define {definition.name}")
+    for hypothesis in statement.hypotheses:
+        premises[hypothesis.name] = substitute(hypothesis.statement, values)
+    return premises, substitute(statement.goal, values)
+
+
+def _is_random(context: Context, term: Term) -> bool:
+    names = set(free_symbols(term))
+    seen: set[str] = set()
+    while names:
+        name = names.pop()
+        seen.add(name)
+        if name in context.random:
+            return True
+        if name in context.definitions:
+            names |= free_symbols(context.definitions[name].body) - seen
+    return False
+
+
+def _same_law(context: Context, rule: str, symbol: Symbol, value: Term, values: Mapping[str, Term]) -> None:
+    """A random parameter stands for a symbol of the same law, or for a row or member of one."""
+    base = value
+    if base.op == "index":
+        if any(_is_random(context, i) for i in base.args[1:]):
+            raise Rejected(rule, f"a random index in {symbol.name}")
+        base = base.args[0]
+    declared = context.symbols.get(str(base.data)) if base.op == "sym" else None
+    if declared is None or not declared.random:
+        raise Rejected(rule, f"{symbol.name} must be a random symbol")
+    if symbol.law is None:
+        return
+    law = symbol.law
+    if declared.law is None or declared.law.name != law.name:
+        raise Rejected(rule, f"{symbol.name} must have the law {law.name}")
+    if law.name == "normal":
+        standard = [a.op for a in declared.law.args] in (["zeros", "eye"], ["num", "num"])
+        if not standard:
+            raise Rejected(rule, f"{symbol.name} must be standard normal")
+        if declared.law.args[0].op == "num" and [a.data for a in declared.law.args] != [0, 1]:
+            raise Rejected(rule, f"{symbol.name} must be standard normal")
+    elif [substitute(a, values) for a in law.args] != list(declared.law.args):
+        raise Rejected(rule, f"{symbol.name} has another parameter")
+
+
+def _attribute_premises(context: Context, rule: str, symbol: Symbol, value: Term) -> dict[str, Term]:
+    """What a parameter's attributes ask of the term that stands for it."""
+    premises: dict[str, Term] = {}
+    declared = context.symbols.get(str(value.data)) if value.op == "sym" else None
+    held = declared.attributes if declared is not None else frozenset()
+    for attribute in sorted(symbol.attributes - {"size", "random", "independent"} - held):
+        if attribute == "symmetric":
+            premises[f"{symbol.name} is symmetric"] = make("eq", make("transpose", value), value)
+        elif attribute == "orthogonal":
+            product = make("matmul", make("transpose", value), value)
+            axis = value.type.axes[1]  # type: ignore[union-attr]
+            premises[f"{symbol.name} is orthogonal"] = make("eq", product, make("eye", axis))
+        elif attribute == "invertible":
+            premises[f"{symbol.name} is invertible"] = make("ne", make("det", value), num(0))
+        elif attribute == "differentiable" and "twice_differentiable" in held:
+            continue
+        elif attribute == "continuous" and not held.isdisjoint(("differentiable", "twice_differentiable")):
+            continue
+        else:
+            raise Rejected(rule, f"{symbol.name} must be declared {attribute}")
+    return premises
+
+

@@ -1,0 +1,434 @@
+"""The normal form: products and powers of polynomials over atoms, canonical as far as it goes.
+
+What holds between two equal normal forms: at every point where the terms they
+came from are defined, the terms are equal.  So x/x becomes 1 here, and that x
+is not 0 is asked for elsewhere (defined.py), of the terms themselves.
+
+The canonicaliser is incomplete on purpose: whatever involves a choice is a step
+of a certificate.  What it may use of signs it asks of `signs.py`.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections.abc import Callable
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from symproof.kernel import signs
+from symproof.kernel.poly import (
+    ONE,
+    ZERO,
+    Atom,
+    Exponent,
+    Mono,
+    Number,
+    Poly,
+    TooLarge,
+    as_exponent,
+    as_poly,
+    fresh_ids,
+    merge,
+    mono_key,
+    number,
+    of_atom,
+    of_mono,
+    rational,
+    split_constant,
+    total,
+)
+from symproof.kernel.verdict import Rejected
+
+if TYPE_CHECKING:
+    from symproof.kernel.context import Context
+    from symproof.kernel.known import Knowledge
+    from symproof.kernel.rewriting import Rewrite
+
+MAX_BITS = 20_000
+MAX_STEPS = 400_000
+E = Atom("base", "e")
+MINUS = Atom("base", -1)
+I = Atom("i")  # noqa: E741
+PI = Atom("const", "pi")
+# Kinds whose powers need a rule.
+REDUCING = frozenset(("base", "i", "pow", "bracket", "adj", "abs"))
+Sort = tuple[Any, ...]  # ("range", length), ("vertices", G) or ("number", domain)
+
+
+class Normal:
+    """Normal forms in one context; holds the sorts of index variables and the rewrite rules in force."""
+
+    def __init__(self, context: Context, rewrites: tuple[Rewrite, ...] = ()) -> None:
+        self.context = context
+        self.rewrites = rewrites
+        self.sorts: dict[Atom, Sort] = {}
+        self.premises: dict[Atom, list[signs.Fact]] = {}
+        self.known: dict[tuple[str, str], bool] = {}
+        self.steps = 0
+        self.depth = 0
+        self.unfolding = 0
+        self.knowledge: Knowledge | None = None
+
+    # --- index variables ---
+
+    def variable(self, sort: Sort) -> Atom:
+        """A fresh index variable of the given sort."""
+        var = Atom("var", fresh_ids())
+        self.sorts[var] = sort
+        return var
+
+    def number_variable(self, sort: Sort) -> Atom:
+        """A fresh variable that stands for any number of a domain."""
+        var = Atom("var" if sort[1] == "integer" else "real", fresh_ids())
+        self.sorts[var] = sort
+        return var
+
+    def spend(self, amount: int = 1) -> None:
+        """Count work; a runaway normal form stops."""
+        self.steps += amount
+        if self.steps > MAX_STEPS:
+            raise TooLarge("too many steps")
+
+    # --- products ---
+
+    def times(self, left: Poly, right: Poly) -> Poly:
+        """The product."""
+        value = left.constant()
+        if value is not None:
+            return right.scale(value)
+        value = right.constant()
+        if value is not None:
+            return left.scale(value)
+        self.spend(len(left.terms) * len(right.terms))
+        plain: dict[Mono, Number] = {}
+        extra: list[Poly] = []
+        for m, c in left.terms.items():
+            for n, d in right.terms.items():
+                mono = merge(m, n)
+                if self._reducible(mono):
+                    extra.append(self.reduce(mono).scale(c * d))
+                else:
+                    plain[mono] = plain.get(mono, 0) + c * d
+        clean = Poly({m: rational(c) for m, c in plain.items() if c})
+        return total((clean, *extra)) if extra else clean
+
+    def product(self, *polys: Poly) -> Poly:
+        """The product of several."""
+        return functools.reduce(self.times, polys, ONE)
+
+    def _reducible(self, mono: Mono) -> bool:
+        for atom, exponent in mono:
+            if exponent != 1:
+                if atom.kind in REDUCING or self.context.idempotent(atom):
+                    return self._step(atom, exponent) is not None
+            elif (atom.kind == "pow" or atom.kind == "base") and atom is not E:
+                return self._step(atom, exponent) is not None
+        return False
+
+    def reduce(self, mono: Mono) -> Poly:
+        """The monomial with every factor that has a rule reduced."""
+        result = ONE
+        kept: list[tuple[Atom, Exponent]] = []
+        for atom, exponent in mono:
+            step = self._step(atom, exponent)
+            if step is None:
+                kept.append((atom, exponent))
+            else:
+                result = self.times(result, step)
+        return self.times(result, of_mono(tuple(kept)))
+
+    def _step(self, atom: Atom, exponent: Exponent) -> Poly | None:
+        """What atom^exponent reduces to; None when it stays."""
+        kind = atom.kind
+        if kind == "base":
+            return None if atom == E else self._step_base(atom, exponent)
+        if kind == "i":
+            if isinstance(exponent, int) and exponent not in (0, 1):
+                return (ONE, of_atom(I), -ONE, -of_atom(I))[exponent % 4]
+            return None
+        if kind == "pow":
+            rest, whole = _whole_part(exponent)
+            if whole < 1:
+                return None
+            inner = self.power(atom.parts[0], whole)  # type: ignore[arg-type]
+            return self.times(inner, of_atom(atom, rest)) if rest != 0 else inner
+        if kind == "abs":
+            if isinstance(exponent, int) and abs(exponent) > 1:
+                even = self.power(atom.parts[0], exponent - exponent % 2)  # type: ignore[arg-type]
+                return self.times(even, of_atom(atom)) if exponent % 2 else even
+            return None
+        if isinstance(exponent, int) and exponent > 1:
+            if kind in ("bracket", "adj") or self.context.idempotent(atom):
+                return of_atom(atom)
+        return None
+
+    def _step_base(self, atom: Atom, exponent: Exponent) -> Poly | None:
+        base: int = atom.parts[0]  # type: ignore[assignment]
+        rest, whole = _whole_part(exponent)
+        if base == -1:
+            kept = {}
+            for mono, coeff in as_poly(rest).terms.items():
+                if mono and isinstance(coeff, int) and signs.is_integer(self, of_mono(mono)):
+                    coeff %= 2
+                if coeff:
+                    kept[mono] = coeff
+            reduced = as_exponent(Poly(kept))
+            if reduced == rest and whole == 0:
+                return None
+            sign = number(-1 if whole % 2 else 1)
+            return sign if reduced == 0 else self.times(sign, of_atom(atom, reduced))
+        if whole == 0:
+            return None
+        factor = self._rational_power(base, whole)
+        return number(factor) if rest == 0 else of_atom(atom, rest).scale(factor)
+
+    # --- powers ---
+
+    def power(self, base: Poly, exponent: Exponent) -> Poly:
+        """base^exponent; factors leave a non-integer power only when that is sound wherever it is defined."""
+        exponent = as_exponent(exponent) if isinstance(exponent, Poly) else rational(exponent)
+        if exponent == 0:
+            return ONE
+        if exponent == 1:
+            return base
+        value = base.constant()
+        if value is not None:
+            return self._number_power(value, exponent)
+        single = base.single()
+        if isinstance(exponent, int) and exponent > 0:
+            if single is not None:
+                return self._mono_power(single[0], exponent).scale(
+                    self._rational_power(single[1], exponent)
+                )
+            if math.comb(len(base.terms) + exponent - 1, exponent) > 20_000 if exponent < 400 else True:
+                raise TooLarge("a power with too many terms")
+            half = self.power(base, exponent // 2)
+            square = self.times(half, half)
+            return self.times(square, base) if exponent % 2 else square
+        content, common, rest = self.content(base)
+        if isinstance(exponent, int) or signs.is_integer(self, exponent):
+            result = self.times(self._number_power(content, exponent), self._mono_power(common, exponent))
+            return result if rest == ONE else self.times(result, self._atom_power(rest, exponent))
+        return self._root(content, common, rest, exponent)
+
+    def _root(self, content: Number, common: Mono, rest: Poly, exponent: Exponent) -> Poly:
+        """A power that need not be an integer: (u v)^q = u^q v^q for u >= 0, and |u| for u² ."""
+        result = self._number_power(abs(content), exponent)
+        residual: list[tuple[Atom, Exponent]] = []
+        for atom, k in common:
+            even = isinstance(k, int) and k % 2 == 0
+            if isinstance(k, Fraction) or signs.holds(self, of_atom(atom), "ge"):
+                result = self.times(result, self._mono_power(((atom, k),), exponent))
+            elif even:
+                size = self.absolute(of_atom(atom))
+                result = self.times(result, self.power(size, as_exponent(self._scaled(k, exponent))))
+            else:
+                residual.append((atom, k))
+        left = self.times(of_mono(tuple(residual), -1 if content < 0 else 1), rest)
+        if left == ONE:
+            return result
+        single = left.single()
+        if single is not None and single[1] == 1 and len(single[0]) == 1 and isinstance(single[0][0][1], int):
+            # u^k with k odd has a real power only where u >= 0
+            return self.times(result, self._mono_power(single[0], exponent))
+        return self.times(result, self._atom_power(left, exponent))
+
+    def _scaled(self, left: Exponent, right: Exponent) -> Poly:
+        return self.times(as_poly(left), as_poly(right))
+
+    def _mono_power(self, mono: Mono, exponent: Exponent) -> Poly:
+        return self.reduce(tuple((a, as_exponent(self._scaled(e, exponent))) for a, e in mono))
+
+    def _atom_power(self, base: Poly, exponent: Exponent) -> Poly:
+        single = base.atom()
+        if single is not None:
+            return self.reduce(((single, exponent),))
+        return self.reduce(((Atom("pow", base), exponent),))
+
+    def _rational_power(self, value: Number, exponent: int) -> Number:
+        bits = max(abs(value.numerator), value.denominator).bit_length()
+        if bits > 1 and bits * abs(exponent) > MAX_BITS:
+            raise TooLarge("a number with too many digits")
+        return rational(Fraction(value) ** exponent)
+
+    def _number_power(self, value: Number, exponent: Exponent) -> Poly:
+        if isinstance(exponent, int):
+            if value == 0:
+                if exponent < 0:
+                    raise Rejected("normal form", "division by zero")
+                return ZERO
+            return number(self._rational_power(value, exponent))
+        if value == 0:
+            if signs.holds(self, as_poly(exponent), "gt"):
+                return ZERO
+            return of_atom(Atom("pow", ZERO), exponent)
+        result = ONE
+        if value < 0:
+            if not signs.is_integer(self, exponent):
+                return self.times(
+                    self._number_power(-value, exponent), of_atom(Atom("pow", number(-1)), exponent)
+                )
+            result = self.reduce(((MINUS, exponent),))
+        for prime, power in primes(abs(value)):
+            factor = self.reduce(((Atom("base", prime), as_exponent(self._scaled(power, exponent))),))
+            result = self.times(result, factor)
+        return result
+
+    def content(self, poly: Poly) -> tuple[Number, Mono, Poly]:
+        """(c, g, p) with poly = c·g·p, where g is a monomial and p is 1 or has no common factor.
+
+        The sign is chosen by the order of monomials, so poly and −poly share p.
+        """
+        monos = list(poly.terms)
+        common: list[tuple[Atom, Exponent]] = []
+        for atom in sorted({a for m in monos for a, _ in m}, key=lambda a: a.key):
+            exponents = [next((e for a, e in m if a == atom), 0) for m in monos]
+            least = functools.reduce(_smaller, exponents)
+            if least != 0:
+                common.append((atom, least))
+        inverse = tuple((a, as_exponent(-as_poly(e))) for a, e in common)
+        terms = {merge(m, inverse): c for m, c in poly.terms.items()}
+        coeffs = list(terms.values())
+        unit = Fraction(
+            math.gcd(*(c.numerator for c in coeffs)), math.lcm(*(c.denominator for c in coeffs))
+        )
+        lead = max(terms, key=mono_key)
+        if terms[lead] < 0:
+            unit = -unit
+        return (
+            rational(unit),
+            tuple(common),
+            Poly({m: rational(Fraction(c) / unit) for m, c in terms.items()}),
+        )
+
+    def absolute(self, poly: Poly) -> Poly:
+        """|poly|, with factors of known sign outside."""
+        if not poly or signs.holds(self, poly, "ge"):
+            return poly
+        if signs.holds(self, -poly, "ge"):
+            return -poly
+        content, common, rest = self.content(poly)
+        result = number(abs(content))
+        for atom, exponent in common:
+            power = of_atom(atom, exponent)
+            if isinstance(exponent, int) and exponent % 2 == 0 or signs.holds(self, power, "ge"):
+                result = self.times(result, power)
+            elif isinstance(exponent, int):
+                result = self.times(result, self.reduce(((Atom("abs", of_atom(atom)), exponent),)))
+            else:
+                result = self.times(result, of_atom(Atom("abs", power)))
+        if rest == ONE:
+            return result
+        if signs.holds(self, rest, "ge"):
+            return self.times(result, rest)
+        if signs.holds(self, -rest, "ge"):
+            return self.times(result, -rest)
+        return self.times(result, of_atom(Atom("abs", rest)))
+
+    # --- equality ---
+
+    def is_zero(self, poly: Poly) -> bool:
+        """Is the polynomial zero once multi-term denominators, all nonzero where it is defined, are cleared?"""
+        for _ in range(12):
+            if not poly:
+                return True
+            clear: dict[Atom, int] = {}
+            for mono in poly.terms:
+                for atom, exponent in mono:
+                    if atom.kind == "pow":
+                        whole = _whole_part(exponent)[1]
+                        clear[atom] = min(clear.get(atom, 0), whole)
+            clear = {a: k for a, k in clear.items() if k < 0}
+            if not clear:
+                return False
+            factor = tuple((a, -k) for a, k in sorted(clear.items(), key=lambda item: item[0].key))
+            poly = total(
+                self.reduce(merge(mono, factor)).scale(coeff) for mono, coeff in poly.terms.items()
+            )
+        return False
+
+    # --- rebuilding ---
+
+    def rebuild(
+        self, poly: Poly, touched: Callable[[Atom], bool], value: Callable[[Atom], Poly | None]
+    ) -> Poly:
+        """The polynomial with some atoms replaced by polynomials, everything around them renormalised.
+
+        `touched` says whether an atom mentions anything to be replaced.
+        """
+        from symproof.kernel.atoms import remake
+
+        def exponent_of(exponent: Exponent) -> Exponent:
+            if not isinstance(exponent, Poly):
+                return exponent
+            return as_exponent(self.rebuild(exponent, touched, value))
+
+        result: list[Poly] = []
+        for mono, coeff in poly.terms.items():
+            kept: list[tuple[Atom, Exponent]] = []
+            made = number(coeff)
+            for atom, exponent in mono:
+                fresh = exponent_of(exponent)
+                if not touched(atom):
+                    if fresh is exponent:
+                        kept.append((atom, exponent))
+                    else:
+                        made = self.times(made, self.power(of_atom(atom), fresh))
+                    continue
+                self.spend()
+                found = value(atom)
+                if found is None:
+                    found = remake(self, atom, touched, value)
+                made = self.times(made, self.power(found, fresh))
+            result.append(self.times(made, of_mono(tuple(kept))))
+        return total(result)
+
+    def replace(self, poly: Poly, values: dict[Atom, Poly]) -> Poly:
+        """The polynomial with index variables or symbols replaced."""
+        if not values:
+            return poly
+        variables = frozenset(v for a in values for v in a.vars)
+        names = frozenset(n for a in values for n in a.names)
+
+        def touched(atom: Atom) -> bool:
+            return not (variables.isdisjoint(atom.vars) and names.isdisjoint(atom.names))
+
+        return self.rebuild(poly, touched, values.get)
+
+
+def _whole_part(exponent: Exponent) -> tuple[Exponent, int]:
+    """The exponent as rest + whole with the constant part of the rest in [0, 1)."""
+    if isinstance(exponent, Poly):
+        rest, value = split_constant(exponent)
+        whole = math.floor(value)
+        return as_exponent(rest + number(value - whole)), whole
+    whole = math.floor(exponent)
+    return rational(exponent - whole), whole
+
+
+def _smaller(left: Exponent, right: Exponent) -> Exponent:
+    """The smaller exponent in an order that adding to both sides does not change."""
+    if not isinstance(left, Poly) and not isinstance(right, Poly):
+        return min(left, right)
+    difference = as_poly(left) - as_poly(right)
+    value = difference.constant()
+    if value is None:
+        value = difference.terms[max(difference.terms, key=mono_key)]
+    return left if value <= 0 else right
+
+
+def primes(value: Number) -> list[tuple[int, int]]:
+    """The factorisation into primes; what trial division leaves counts as one base."""
+    found: dict[int, int] = {}
+    for part, sign in ((value.numerator, 1), (value.denominator, -1)):
+        for prime in (2, *range(3, 1000, 2)):
+            if prime * prime > part:
+                break
+            while part % prime == 0:
+                part //= prime
+                found[prime] = found.get(prime, 0) + sign
+        if part > 1:
+            found[part] = found.get(part, 0) + sign
+    return sorted((p, k) for p, k in found.items() if k)
+

@@ -1,0 +1,161 @@
+"""Rewriting by equations: an atom that matches the left side becomes the right side.
+
+A rule says: for all values of its variables that meet its premises, the pattern
+equals the right side.  Matching binds the variables; the premises must hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from symproof.kernel.poly import Atom, Mono, Poly, TooLarge, coefficient_of
+
+if TYPE_CHECKING:
+    from symproof.kernel.normal import Normal
+    from symproof.kernel.signs import Fact
+
+MAX_DEPTH = 40
+Binding = dict[Atom, Poly]
+
+
+@dataclass(frozen=True)
+class Rewrite:
+    """pattern = right for all values of the variables that meet the premises."""
+
+    pattern: Atom
+    variables: frozenset[Atom]
+    premises: tuple[Fact, ...]
+    right: Poly
+
+
+def rewrite(nf: Normal, atom: Atom) -> Poly | None:
+    """What the first rule that applies makes of the atom."""
+    for rule in nf.rewrites:
+        if rule.pattern.kind != atom.kind:
+            continue
+        for binding in match(rule.pattern, atom, rule.variables):
+            if premises_hold(nf, rule.premises, binding):
+                if nf.unfolding >= MAX_DEPTH:
+                    raise TooLarge("rewriting without end")
+                nf.unfolding += 1
+                try:
+                    return nf.replace(rule.right, binding)
+                finally:
+                    nf.unfolding -= 1
+    return None
+
+
+def premises_hold(nf: Normal, premises: tuple[Fact, ...], binding: Binding) -> bool:
+    """Do all the premises hold at the values bound?"""
+    from symproof.kernel.signs import holds
+
+    return all(holds(nf, nf.replace(poly, binding), relation) for poly, relation in premises)
+
+
+def match(pattern: Atom, target: Atom, variables: frozenset[Atom]) -> Iterator[Binding]:
+    """The values of the variables that make the pattern the target."""
+    if pattern.kind == "E":
+        yield from _match_mono(pattern.parts[0], target.parts[0], variables, {})  # type: ignore[arg-type]
+    else:
+        yield from _match_atom(pattern, target, variables, {})
+
+
+def _match_atom(pattern: Atom, target: Atom, variables: frozenset[Atom], bound: Binding) -> Iterator[Binding]:
+    if pattern.kind != target.kind or len(pattern.parts) != len(target.parts):
+        return
+    if pattern.vars.isdisjoint(variables):
+        if pattern == target:
+            yield bound
+        return
+    found: Binding | None = bound
+    pending = list(zip(pattern.parts, target.parts, strict=True))
+    for _ in range(2):  # a second pass for parts whose variables another part binds
+        later = []
+        for p, t in pending:
+            if found is None:
+                return
+            if isinstance(p, Poly) and isinstance(t, Poly):
+                step = _match_poly(p, t, variables, found)
+                if step == "later":
+                    later.append((p, t))
+                else:
+                    found = step  # type: ignore[assignment]
+            elif p != t:
+                return
+        pending = later
+    if found is not None and not pending:
+        yield found
+
+
+def _match_poly(pattern: Poly, target: Poly, variables: frozenset[Atom], bound: Binding) -> object:
+    """Bind the one unbound variable of a pattern that is ±variable + rest."""
+    for var in sorted(pattern.vars & variables & bound.keys(), key=lambda a: a.key):
+        parts = coefficient_of(pattern, var)
+        slope = parts and parts[0].constant()
+        if parts is None or slope is None:
+            return None
+        pattern = parts[1] + bound[var].scale(slope)
+    free = pattern.vars & (variables - bound.keys())
+    if not free:
+        return bound if pattern == target else None
+    if len(free) > 1:
+        return "later"
+    (var,) = free
+    parts = coefficient_of(pattern, var)
+    if parts is None or parts[0].constant() not in (1, -1):
+        return None
+    slope = parts[0].constant()
+    assert slope is not None
+    return {**bound, var: (target - parts[1]).scale(slope)}
+
+
+def _match_mono(pattern: Mono, target: Mono, variables: frozenset[Atom], bound: Binding) -> Iterator[Binding]:
+    """Match products; x_i² counts as x_i x_i."""
+    need, have = _factors(pattern), _factors(target)
+    if len(need) != len(have):
+        return
+    if not need:
+        yield bound
+        return
+    (first, exponent), rest = need[0], need[1:]
+    for k, (atom, power) in enumerate(have):
+        if k and have[k - 1] == have[k]:
+            continue
+        others = have[:k] + have[k + 1 :]
+        for step in _match_atom(first, atom, variables, bound):
+            if isinstance(exponent, Poly) and isinstance(power, Poly):
+                found = _match_poly(exponent, power, variables, step)
+                if isinstance(found, dict):
+                    yield from _match_mono(tuple(rest), tuple(others), variables, found)
+            elif exponent == power:
+                yield from _match_mono(tuple(rest), tuple(others), variables, step)
+
+
+def _factors(mono: Mono) -> list[tuple[Atom, object]]:
+    """The factors, small natural powers written out."""
+    result: list[tuple[Atom, object]] = []
+    for atom, exponent in mono:
+        if isinstance(exponent, int) and 0 < exponent <= 6:
+            result += [(atom, 1)] * exponent
+        else:
+            result.append((atom, exponent))
+    return result
+
+
+def orient(left: Poly, right: Poly) -> tuple[Atom, Poly] | None:
+    """(pattern, value) for an equation: an atom that occurs alone on the left and nowhere else in it."""
+    candidates = []
+    for mono, coeff in left.terms.items():
+        if len(mono) == 1 and mono[0][1] == 1:
+            atom = mono[0][0]
+            rest = Poly({m: c for m, c in left.terms.items() if m != mono})
+            used = any(a == atom for m in rest.terms for a, _ in m)
+            if atom.kind in ("sym", "elem", "fun", "E", "sum", "bind", "deg", "pow") and not used:
+                candidates.append((atom.kind == "E", atom.height, atom.key, atom, coeff, rest))
+    if not candidates:
+        return None
+    *_, atom, coeff, rest = max(candidates, key=lambda c: c[:3])
+    return atom, (right - rest).scale(1 / Fraction(coeff))

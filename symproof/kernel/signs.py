@@ -1,0 +1,335 @@
+"""Signs: whether a polynomial is positive, nonnegative or nonzero in a context.
+
+The means are few: the sign of a product from the signs of its factors, the
+facts of the context, the ranges of index variables, and linear arithmetic over
+all of these (Fourier–Motzkin), with v > 0 read as v >= 1 where v is an integer.
+What needs more is proved by a step of a certificate and becomes a fact.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from symproof.kernel import atoms, known, sums
+from symproof.kernel.poly import (
+    ONE,
+    Atom,
+    Exponent,
+    Mono,
+    Number,
+    Poly,
+    as_poly,
+    number,
+    of_atom,
+    of_mono,
+    split_constant,
+)
+
+if TYPE_CHECKING:
+    from symproof.kernel.normal import Normal
+
+Fact = tuple[Poly, str]  # the polynomial is "ge", "gt", "eq" or "ne" 0
+Row = tuple[dict[Mono, Fraction], Fraction, bool]  # Σ c·m + k >= 0, strictly if True
+
+MAX_ROWS = 400
+MAX_FACTS = 40
+MAX_DEPTH = 4
+
+
+def holds(nf: Normal, poly: Poly, relation: str) -> bool:
+    """Is the polynomial ge, gt, eq or ne 0 in this context?  False means: not seen."""
+    value = poly.constant()
+    if value is not None:
+        return {"ge": value >= 0, "gt": value > 0, "eq": value == 0, "ne": value != 0}[relation]
+    key = (poly.key, relation)
+    if key in nf.known:
+        return nf.known[key]
+    if nf.depth >= MAX_DEPTH:
+        return False
+    nf.depth += 1
+    try:
+        found = _decide(nf, poly, relation)
+    finally:
+        nf.depth -= 1
+    if nf.depth == 0 or found:
+        nf.known[key] = found
+    return found
+
+
+def _decide(nf: Normal, poly: Poly, relation: str) -> bool:
+    if relation == "eq":
+        return nf.is_zero(poly) or (holds(nf, poly, "ge") and holds(nf, -poly, "ge"))
+    if relation == "ne":
+        return _nonzero(nf, poly)
+    return _linear(nf, poly, relation == "gt")
+
+
+def _nonzero(nf: Normal, poly: Poly) -> bool:
+    """A product of nonzero factors, a positive or negative number, or what a fact says is nonzero."""
+    content, common, rest = nf.content(poly)
+    if common and all(_factor_nonzero(nf, a, e) for a, e in common):
+        if rest == ONE or holds(nf, rest, "ne"):
+            return True
+    if holds(nf, poly, "gt") or holds(nf, -poly, "gt"):
+        return True
+    for fact, relation in known.about(nf, poly):
+        if relation == "ne" and _proportional(nf, fact, poly):
+            return True
+    return False
+
+
+def _proportional(nf: Normal, fact: Poly, poly: Poly) -> bool:
+    if fact == poly:
+        return True
+    _, common, rest = nf.content(fact)
+    if rest == ONE and not common:
+        return False
+    _, wanted_common, wanted_rest = nf.content(poly)
+    if rest != wanted_rest:
+        return False
+    # every factor of `poly` is a factor of the nonzero `fact`
+    have = {a for a, _ in common}
+    return all(a in have or _factor_nonzero(nf, a, e) for a, e in wanted_common)
+
+
+def _factor_nonzero(nf: Normal, atom: Atom, exponent: Exponent) -> bool:
+    if exponent == 0 or (isinstance(exponent, int | Fraction) and exponent < 0):
+        return True  # where it is defined
+    return holds(nf, of_atom(atom), "ne") if atom.kind != "base" else True
+
+
+# --- signs of monomials --------------------------------------------------------
+
+
+def mono_sign(nf: Normal, mono: Mono) -> str | None:
+    """`gt`, `ge`, `lt` or `le` 0, from the signs of the factors."""
+    negative, strict = False, True
+    for atom, exponent in mono:
+        sign = _factor_sign(nf, atom, exponent, alone=len(mono) == 1)
+        if sign is None:
+            return None
+        negative ^= sign in ("lt", "le")
+        strict &= sign in ("lt", "gt")
+    return ("lt" if negative else "gt") if strict else ("le" if negative else "ge")
+
+
+def _factor_sign(nf: Normal, atom: Atom, exponent: Exponent, alone: bool) -> str | None:
+    sign = atom_sign(nf, atom)
+    if sign is None and not (alone and exponent == 1):
+        base = of_atom(atom)
+        for candidate, poly, relation in (
+            ("gt", base, "gt"), ("lt", -base, "gt"), ("ge", base, "ge"), ("le", -base, "ge"),
+        ):  # fmt: skip
+            if holds(nf, poly, relation):
+                sign = candidate
+                break
+    if exponent == 1:
+        return sign
+    if sign == "gt":
+        return "gt"
+    if isinstance(exponent, int) and exponent % 2 == 0:
+        strict = sign == "lt" or exponent < 0 or holds(nf, of_atom(atom), "ne")
+        return "gt" if strict else "ge"
+    if isinstance(exponent, Fraction):
+        return "gt" if exponent < 0 else "ge"  # defined only for a base >= 0
+    if sign == "ge":
+        return "gt" if isinstance(exponent, int) and exponent < 0 else "ge"
+    if isinstance(exponent, int) and sign is not None:
+        return "lt" if sign == "lt" or exponent < 0 else "le"
+    if isinstance(exponent, Poly) and not is_integer(nf, exponent):
+        return "ge"
+    return None
+
+
+def atom_sign(nf: Normal, atom: Atom) -> str | None:
+    """What the shape of an atom says of its sign."""
+    kind = atom.kind
+    if kind == "base":
+        return "gt" if atom.parts[0] != -1 else None
+    if kind == "const":
+        return "gt"
+    if kind in ("abs",):
+        return "gt" if holds(nf, atom.parts[0], "ne") else "ge"  # type: ignore[arg-type]
+    if kind in ("bracket", "adj", "deg", "length"):
+        return "ge"
+    if kind == "card":
+        return "gt"
+    if kind == "pow":
+        base: Poly = atom.parts[0]  # type: ignore[assignment]
+        if holds(nf, base, "gt"):
+            return "gt"
+        return "ge" if holds(nf, base, "ge") else "lt" if holds(nf, -base, "gt") else None
+    if kind == "sum":
+        return _sum_sign(nf, atom)
+    if kind == "fun":
+        return atoms.function_sign(atom)
+    if kind == "E":
+        return _weak(mono_sign(nf, atom.parts[0]))  # type: ignore[arg-type]
+    return None
+
+
+def _weak(sign: str | None) -> str | None:
+    return {"gt": "ge", "lt": "le"}.get(sign or "", sign)
+
+
+def _sum_sign(nf: Normal, atom: Atom) -> str | None:
+    variables, body = sums.open_sum(nf, atom)
+    sign = "gt" if holds(nf, body, "gt") else "ge" if holds(nf, body, "ge") else None
+    if sign is None and holds(nf, -body, "ge"):
+        return "le"
+    if sign in ("ge", "gt"):
+        strict = sign == "gt" and all(
+            s[0] == "vertices" or (s[0] == "range" and holds(nf, s[1] - ONE, "ge"))
+            for s in (nf.sorts[v] for v in variables)
+        )
+        return "gt" if strict else "ge"
+    return None
+
+
+# --- integers --------------------------------------------------------------------
+
+
+def is_integer(nf: Normal, exponent: Exponent) -> bool:
+    """Is the value an integer at every point?"""
+    if not isinstance(exponent, Poly):
+        return isinstance(exponent, int)
+    return all(
+        isinstance(c, int)
+        and all(isinstance(e, int) and e > 0 and nf.context.integer_atom(a) for a, e in m)
+        for m, c in exponent.terms.items()
+    )
+
+
+# --- linear arithmetic -------------------------------------------------------------
+
+
+def _linear(nf: Normal, goal: Poly, strict: bool) -> bool:
+    """goal >= 0 (or > 0): its negation together with what is known is contradictory."""
+    rows: list[Row] = []
+    seen: set[Mono] = set()
+    used: set[str] = set()
+    integral = is_integer(nf, _cleared(goal))
+    if integral and strict:
+        rows.append(_row(-_cleared(goal), False))
+    elif integral:
+        rows.append(_row(-_cleared(goal) - ONE, False))
+    else:
+        rows.append(_row(-goal, not strict))
+    frontier = [m for m in goal.terms if m]
+    for _ in range(4):
+        fresh: list[Mono] = []
+        for mono in frontier:
+            if mono in seen:
+                continue
+            seen.add(mono)
+            for fact, relation in _about(nf, mono):
+                if relation == "ne" or fact.key + relation in used or len(rows) > MAX_FACTS:
+                    continue
+                used.add(fact.key + relation)
+                whole = relation == "gt" and is_integer(nf, _cleared(fact))
+                rows.append(_row(_cleared(fact) - ONE if whole else fact, relation == "gt" and not whole))
+                if relation == "eq":
+                    rows.append(_row(-fact, False))
+                fresh += [m for m in fact.terms if m and m not in seen]
+        if _contradictory(rows):
+            return True
+        if not fresh:
+            return False
+        frontier = fresh
+    return False
+
+
+def _about(nf: Normal, mono: Mono) -> list[Fact]:
+    """What is known of a monomial: its own sign, the range of a variable, the facts that mention it."""
+    facts: list[Fact] = []
+    sign = mono_sign(nf, mono)
+    if sign is not None:
+        poly = of_mono(mono)
+        facts.append((poly if sign in ("gt", "ge") else -poly, "gt" if sign in ("gt", "lt") else "ge"))
+    for atom, _ in mono:
+        for var in atom.vars:
+            facts += range_facts(nf, var)
+        facts += atoms.bounds(nf, atom)
+    facts += known.about(nf, of_mono(mono))
+    return facts
+
+
+def range_facts(nf: Normal, var: Atom) -> list[Fact]:
+    """1 <= v <= length, and what was assumed when the variable was introduced."""
+    sort = nf.sorts[var]
+    facts = list(nf.premises.get(var, ()))
+    if sort[0] == "range":
+        facts.append((of_atom(var) - ONE, "ge"))
+        if sort[1] is not None:
+            facts.append((sort[1] - of_atom(var), "ge"))
+    return facts
+
+
+def _cleared(poly: Poly) -> Poly:
+    """The polynomial times a positive integer, so that its coefficients are integers."""
+    scale = 1
+    for coeff in poly.terms.values():
+        scale = scale * coeff.denominator // _gcd(scale, coeff.denominator)
+    return poly.scale(scale)
+
+
+def _gcd(a: int, b: int) -> int:
+    while b:
+        a, b = b, a % b
+    return a
+
+
+def _row(poly: Poly, strict: bool) -> Row:
+    rest, value = split_constant(poly)
+    return {m: Fraction(c) for m, c in rest.terms.items()}, Fraction(value), strict
+
+
+def _contradictory(rows: list[Row]) -> bool:
+    """Have the rows no common solution, by Fourier–Motzkin elimination?"""
+    rows = list(rows)
+    while True:
+        for coeffs, value, strict in rows:
+            if not coeffs and (value < 0 or (strict and value == 0)):
+                return True
+        rows = [r for r in rows if r[0]]
+        if not rows:
+            return False
+        counts: dict[Mono, list[int]] = {}
+        for coeffs, _, _ in rows:
+            for mono, c in coeffs.items():
+                counts.setdefault(mono, [0, 0])[c > 0] += 1
+        pivot = min(counts, key=lambda m: counts[m][0] * counts[m][1] - sum(counts[m]))
+        lower = [r for r in rows if r[0].get(pivot, 0) > 0]
+        upper = [r for r in rows if r[0].get(pivot, 0) < 0]
+        rest = [r for r in rows if pivot not in r[0]]
+        if len(rest) + len(lower) * len(upper) > MAX_ROWS:
+            return False
+        rest += [_combine(a, b, pivot) for a in lower for b in upper]
+        rows = _deduplicated(rest)
+
+
+def _combine(lower: Row, upper: Row, pivot: Mono) -> Row:
+    a, b = lower[0][pivot], -upper[0][pivot]
+    coeffs = {m: c * b for m, c in lower[0].items()}
+    for mono, c in upper[0].items():
+        value = coeffs.get(mono, Fraction(0)) + c * a
+        if value:
+            coeffs[mono] = value
+        else:
+            coeffs.pop(mono, None)
+    return coeffs, lower[1] * b + upper[1] * a, lower[2] or upper[2]
+
+
+def _deduplicated(rows: list[Row]) -> list[Row]:
+    best: dict[frozenset[tuple[Mono, Fraction]], Row] = {}
+    for coeffs, value, strict in rows:
+        scale = max((abs(c) for c in coeffs.values()), default=Fraction(1))
+        coeffs = {m: c / scale for m, c in coeffs.items()}
+        value /= scale
+        key = frozenset(coeffs.items())
+        old = best.get(key)
+        if old is None or value < old[1] or (value == old[1] and strict):
+            best[key] = (coeffs, value, strict)
+    return list(best.values())
+

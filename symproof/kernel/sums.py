@@ -1,0 +1,475 @@
+"""Finite sums over symbolic ranges, in one form.
+
+A sum atom is one connected component: its index ranges and one monomial.  Sums
+are linear, so a body is closed one monomial at a time: sums inside that depend
+on the index are opened and flattened; brackets that fix an index are contracted;
+declared contractions (orthogonality, inverses, degrees) are applied where the
+range is exactly the axis; what does not depend on an index leaves the sum; what
+is left is split into connected parts, and each part is labelled canonically.
+
+Ranges are (1..length); a length below 1 is an empty range and a sum over it 0.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from symproof.kernel import signs
+from symproof.kernel.poly import (
+    ONE,
+    ZERO,
+    Atom,
+    Exponent,
+    Mono,
+    Poly,
+    TooLarge,
+    as_exponent,
+    as_poly,
+    coefficient_of,
+    factor_vars,
+    mono_vars,
+    number,
+    of_atom,
+    of_mono,
+    split_constant,
+    total,
+)
+
+if TYPE_CHECKING:
+    from symproof.kernel.normal import Normal, Sort
+
+SHORT = 12
+PEEL = 6
+MAX_LABELLINGS = 720
+
+
+def sum_over(nf: Normal, body: Poly, var: Atom) -> Poly:
+    """Σ body over the range of the variable."""
+    sort = nf.sorts[var]
+    if sort[0] == "range":
+        length: Poly = sort[1]
+        value = length.constant()
+        if value is not None and value <= SHORT:
+            return total(nf.replace(body, {var: number(k)}) for k in range(1, math.floor(value) + 1))
+        below, extra = split_constant(length)
+        if isinstance(extra, int) and 0 < extra <= PEEL and signs.holds(nf, below, "ge"):
+            tops = [nf.replace(body, {var: below + number(k)}) for k in range(1, extra + 1)]
+            inner = nf.variable(("range", below))
+            return total((sum_over(nf, nf.replace(body, {var: of_atom(inner)}), inner), *tops))
+    return _close_all(nf, body, (var,))
+
+
+def _close_all(nf: Normal, body: Poly, binders: tuple[Atom, ...]) -> Poly:
+    return total(_close(nf, mono, binders).scale(coeff) for mono, coeff in body.terms.items())
+
+
+def _close(nf: Normal, mono: Mono, binders: tuple[Atom, ...]) -> Poly:
+    """Σ over the binders of one monomial."""
+    nf.spend(len(mono) + 1)
+    if not binders:
+        return nf.reduce(mono)
+    for step in (_flatten, _contract_bracket, _contract_declared, _cut_range, _drop_unused):
+        found = step(nf, mono, binders)
+        if found is not None:
+            return found
+    outside, inside = _take_out(nf, mono, binders)
+    result = outside
+    for group in _components(nf, inside, binders):
+        factors = tuple(f for f in inside if not factor_vars(f).isdisjoint(group))
+        result = nf.times(result, _label(nf, group, factors))
+    return result
+
+
+# --- opening -------------------------------------------------------------------
+
+
+def open_sum(nf: Normal, atom: Atom) -> tuple[tuple[Atom, ...], Poly]:
+    """Fresh variables for the indices of a sum atom, and its body at them."""
+    sorts: tuple[Sort, ...] = atom.parts[0]  # type: ignore[assignment]
+    values: dict[Atom, Poly] = {}
+    variables = []
+    for k, sort in enumerate(sorts):
+        var = nf.variable(_reopen_sort(nf, sort, atom.height, values))
+        values[Atom("bv", atom.height, k)] = of_atom(var)
+        variables.append(var)
+    return tuple(variables), reopen(nf, of_mono(atom.parts[1]), atom.height, values)  # type: ignore[arg-type]
+
+
+def reopen(nf: Normal, body: Poly, height: int, values: dict[Atom, Poly]) -> Poly:
+    """A body with its bound variables, all of one height, replaced."""
+    marks = (f"bv({height},", f"br({height},")
+    return nf.rebuild(body, lambda a: marks[0] in a.key or marks[1] in a.key, values.get)
+
+
+def _reopen_sort(nf: Normal, sort: Sort, height: int, values: dict[Atom, Poly]) -> Sort:
+    if sort[0] == "range" and values:
+        return ("range", reopen(nf, sort[1], height, values))
+    return sort
+
+
+def rebuild_sum(
+    nf: Normal, atom: Atom, touched: Callable[[Atom], bool], value: Callable[[Atom], Poly | None]
+) -> Poly:
+    """The sum with what it mentions replaced, in its body and in its ranges."""
+    variables, body = open_sum(nf, atom)
+    for var in variables:
+        sort = nf.sorts[var]
+        if sort[0] == "range":
+            nf.sorts[var] = ("range", nf.rebuild(sort[1], touched, value))
+    body = nf.rebuild(body, touched, value)
+    for var in reversed(variables):
+        body = sum_over(nf, body, var)
+    return body
+
+
+def _flatten(nf: Normal, mono: Mono, binders: tuple[Atom, ...]) -> Poly | None:
+    """Open a sum inside that depends on a binder."""
+    bound = frozenset(binders)
+    for k, (atom, exponent) in enumerate(mono):
+        if atom.kind == "sum" and isinstance(exponent, int) and 0 < exponent <= 6:
+            if atom.vars.isdisjoint(bound):
+                continue
+            body = of_mono(mono[:k] + mono[k + 1 :])
+            added: tuple[Atom, ...] = ()
+            for _ in range(exponent):
+                variables, inner = open_sum(nf, atom)
+                body, added = nf.times(body, inner), added + variables
+            return _close_all(nf, body, binders + added)
+    return None
+
+
+# --- contraction -----------------------------------------------------------------
+
+
+def _eliminate(nf: Normal, mono: Mono, binders: tuple[Atom, ...], var: Atom, value: Poly) -> Poly:
+    """The monomial with the index fixed; the ranges that depend on it follow."""
+    values = {var: value}
+    rest: list[Atom] = []
+    for other in binders:
+        sort = nf.sorts[other]
+        if other == var:
+            continue
+        if sort[0] == "range" and var in sort[1].vars:
+            fresh = nf.variable(("range", nf.replace(sort[1], {var: value})))
+            values[other] = of_atom(fresh)
+            other = fresh
+        rest.append(other)
+    return _close_all(nf, nf.replace(of_mono(mono), values), tuple(rest))
+
+
+def _contract_bracket(nf: Normal, mono: Mono, binders: tuple[Atom, ...]) -> Poly | None:
+    """Σ_v [v = e] f(v) = [1 <= e <= length] f(e)."""
+    from symproof.kernel.atoms import at_least
+
+    for k, (atom, _) in enumerate(mono):
+        if atom.kind != "bracket" or atom.parts[0] != "eq":
+            continue
+        for var in reversed(binders):
+            parts = coefficient_of(atom.parts[1], var)  # type: ignore[arg-type]
+            slope = parts and parts[0].constant()
+            if parts is None or slope not in (1, -1):
+                continue
+            value = parts[1].scale(-slope)
+            if not value.vars.isdisjoint(_dependents(nf, binders, var)):
+                continue
+            sort = nf.sorts[var]
+            rest = of_mono(mono[:k] + mono[k + 1 :])
+            if sort[0] == "range":
+                rest = nf.product(rest, at_least(nf, value - ONE), at_least(nf, sort[1] - value))
+            elif sort[0] != "vertices" or value.atom() is None:
+                continue
+            return total(
+                _eliminate(nf, m, binders, var, value).scale(c) for m, c in rest.terms.items()
+            )
+    return None
+
+
+def _dependents(nf: Normal, binders: tuple[Atom, ...], var: Atom) -> frozenset[Atom]:
+    """The binders whose range depends on the variable."""
+    return frozenset(
+        b for b in binders if nf.sorts[b][0] == "range" and var in nf.sorts[b][1].vars
+    )
+
+
+def _cut_range(nf: Normal, mono: Mono, binders: tuple[Atom, ...]) -> Poly | None:
+    """Σ_v [v <= u] f = Σ up to u where u <= length; Σ_v [v >= l] f = Σ from l where l >= 1."""
+    for k, (atom, _) in enumerate(mono):
+        if atom.kind != "bracket" or atom.parts[0] != "ge":
+            continue
+        for var in reversed(binders):
+            sort = nf.sorts[var]
+            parts = coefficient_of(atom.parts[1], var)  # type: ignore[arg-type]
+            slope = parts and parts[0].constant()
+            if sort[0] != "range" or parts is None or slope not in (1, -1):
+                continue
+            if _dependents(nf, binders, var) or not parts[1].vars.isdisjoint(binders):
+                continue
+            if not signs.is_integer(nf, parts[1]):
+                continue
+            rest = of_mono(mono[:k] + mono[k + 1 :])
+            others = tuple(b for b in binders if b != var)
+            if slope == -1 and signs.holds(nf, sort[1] - parts[1], "ge"):
+                fresh, shift = nf.variable(("range", parts[1])), ZERO
+            elif slope == 1 and signs.holds(nf, -parts[1] - ONE, "ge"):
+                fresh, shift = nf.variable(("range", sort[1] + parts[1] + ONE)), -parts[1] - ONE
+            else:
+                continue
+            moved = nf.replace(rest, {var: of_atom(fresh) + shift})
+            return _close_all(nf, sum_over(nf, moved, fresh), others)
+    return None
+
+
+def _contract_declared(nf: Normal, mono: Mono, binders: tuple[Atom, ...]) -> Poly | None:
+    """Σ_k Q_ki Q_kj = [i = j] for orthogonal Q, Σ_k A⁻¹_ik A_kj = [i = j], Σ_v A_uv = degree of u."""
+    from symproof.kernel.contractions import contract_one, contract_pair
+
+    for var in binders:
+        if _dependents(nf, binders, var):
+            continue
+        inside = [f for f in mono if var in factor_vars(f)]
+        if any(e != 1 for _, e in inside):
+            continue
+        found = None
+        if len(inside) == 1:
+            found = contract_one(nf, inside[0][0], var)
+        elif len(inside) == 2:
+            found = contract_pair(nf, inside[0][0], inside[1][0], var)
+        if found is not None:
+            rest = of_mono(tuple(f for f in mono if f not in inside))
+            return _close_all(nf, nf.times(rest, found), tuple(b for b in binders if b != var))
+    return None
+
+
+def _drop_unused(nf: Normal, mono: Mono, binders: tuple[Atom, ...]) -> Poly | None:
+    """An index in no factor and no range gives the length of its range."""
+    used = mono_vars(mono)
+    for var in binders:
+        if var in used or _dependents(nf, binders, var):
+            continue
+        others = tuple(b for b in binders if b != var)
+        return _close_all(nf, nf.times(of_mono(mono), length(nf, nf.sorts[var])), others)
+    return None
+
+
+def length(nf: Normal, sort: Sort) -> Poly:
+    """How many values an index of this sort takes."""
+    if sort[0] == "vertices":
+        return of_atom(Atom("card", sort[1]))
+    if signs.holds(nf, sort[1], "ge"):
+        return sort[1]  # type: ignore[no-any-return]
+    if signs.holds(nf, -sort[1], "ge"):
+        return ZERO
+    return of_atom(Atom("length", sort[1]))
+
+
+# --- what leaves a sum -------------------------------------------------------------
+
+
+def _take_out(nf: Normal, mono: Mono, binders: tuple[Atom, ...]) -> tuple[Poly, Mono]:
+    """The product of what does not depend on the binders, and what does."""
+    bound = frozenset(binders)
+    outside = ONE
+    inside: list[tuple[Atom, Exponent]] = []
+    for atom, exponent in mono:
+        if factor_vars((atom, exponent)).isdisjoint(bound):
+            outside = nf.times(outside, nf.reduce(((atom, exponent),)))
+        elif isinstance(exponent, Poly) and atom.vars.isdisjoint(bound):
+            free = _free_exponent(nf, atom, exponent, bound)
+            if free:
+                outside = nf.times(outside, nf.power(of_atom(atom), as_exponent(free)))
+            left = as_exponent(exponent - free)
+            if left != 0:
+                inside.append((atom, left))
+        else:
+            inside.append((atom, exponent))
+    return outside, tuple(inside)
+
+
+def _free_exponent(nf: Normal, atom: Atom, exponent: Poly, bound: frozenset[Atom]) -> Poly:
+    """The part of an exponent that may leave the sum: all that is free of the index if the base is
+    not 0, else the least value over the range where that is a natural number."""
+    if atom.kind == "base" or signs.holds(nf, of_atom(atom), "ne"):
+        return Poly(
+            {m: c for m, c in exponent.terms.items() if mono_vars(m).isdisjoint(bound)}
+        )
+    variables = exponent.vars & bound
+    if len(variables) != 1:
+        return ZERO
+    (var,) = variables
+    parts, sort = coefficient_of(exponent, var), nf.sorts[var]
+    slope = parts and parts[0].constant()
+    if parts is None or slope is None or sort[0] != "range" or not sort[1].vars.isdisjoint(bound):
+        return ZERO
+    least = parts[1] + (number(slope) if slope > 0 else sort[1].scale(slope))
+    return least if signs.is_integer(nf, least) and signs.holds(nf, least, "ge") else ZERO
+
+
+def _components(nf: Normal, mono: Mono, binders: tuple[Atom, ...]) -> list[frozenset[Atom]]:
+    """The binders in groups that no factor and no range connects."""
+    bound = frozenset(binders)
+    links = [factor_vars(f) & bound for f in mono]
+    for var in binders:
+        if nf.sorts[var][0] == "range":
+            links.append((nf.sorts[var][1].vars & bound) | {var})
+    groups: list[frozenset[Atom]] = []
+    for link in (*links, *(frozenset((v,)) for v in binders)):
+        joined = link
+        apart = []
+        for group in groups:
+            if group.isdisjoint(joined):
+                apart.append(group)
+            else:
+                joined |= group
+        groups = [*apart, joined] if joined else apart
+    return groups
+
+
+# --- canonical names ----------------------------------------------------------------
+
+
+def _label(nf: Normal, group: frozenset[Atom], mono: Mono) -> Poly:
+    """The component as a sum atom, its indices named so that the text is least."""
+    lengths = [nf.sorts[v][1].height for v in group if nf.sorts[v][0] == "range"]
+    height = 1 + max((as_height(f) for f in mono), default=0)
+    height = max(height, 1 + max(lengths, default=0))
+    classes: dict[str, list[Atom]] = {}
+    for var in sorted(group, key=lambda v: v.key):
+        classes.setdefault(_colour(nf, var, mono, group), []).append(var)
+    count = math.prod(math.factorial(len(c)) for c in classes.values())
+    if count > MAX_LABELLINGS:
+        raise TooLarge("a sum with too many equal indices")
+    best: tuple[str, Atom, Poly] | None = None
+    orders = itertools.product(*(itertools.permutations(classes[c]) for c in sorted(classes)))
+    for order in orders:
+        variables = [v for part in order for v in part]
+        found = _named(nf, variables, mono, height)
+        if best is None or found[0] < best[0]:
+            best = found
+    assert best is not None
+    return nf.times(of_atom(best[1]), best[2])
+
+
+def _named(nf: Normal, variables: Sequence[Atom], mono: Mono, height: int) -> tuple[str, Atom, Poly]:
+    names = {v: of_atom(Atom("bv", height, k)) for k, v in enumerate(variables)}
+    body = nf.replace(of_mono(mono), names)
+    single = body.single()
+    if single is None:
+        raise TooLarge("a sum whose body changes when it is renamed")
+    sorts = tuple(
+        ("range", nf.replace(nf.sorts[v][1], names)) if nf.sorts[v][0] == "range" else nf.sorts[v]
+        for v in variables
+    )
+    atom = _at_height(Atom("sum", sorts, single[0]), height)
+    return f"{atom.key}{single[1]}", atom, number(single[1])
+
+
+def _at_height(atom: Atom, height: int) -> Atom:
+    """The atom, whose bound variables carry the height it must have to be opened again."""
+    if atom.height != height:
+        raise TooLarge("a binder whose body changes when it is renamed")
+    return atom
+
+
+def as_height(factor: tuple[Atom, Exponent]) -> int:
+    """The height of a factor: how deep the bound variables inside it are nested."""
+    return max(factor[0].height, as_poly(factor[1]).height)
+
+
+def _colour(nf: Normal, var: Atom, mono: Mono, group: frozenset[Atom]) -> str:
+    """What distinguishes an index whatever the indices are called."""
+    marks = []
+    for atom, exponent in mono:
+        if var in factor_vars((atom, exponent)):
+            size = exponent if not isinstance(exponent, Poly) else "p"
+            slots = sorted(k for k, p in enumerate(atom.parts) if isinstance(p, Poly) and var in p.vars)
+            fixed = slots if atom.kind == "elem" and not _symmetric(nf, atom) else len(slots)
+            marks.append(f"{atom.kind}{sorted(atom.names)}{size}{fixed}")
+    sort = nf.sorts[var]
+    tail = f"{sort[0]}{len(sort[1].vars & group) if sort[0] == 'range' else ''}"
+    free = sort[1].key if sort[0] == "range" and sort[1].vars.isdisjoint(group) else ""
+    return f"{sorted(marks)}{tail}{free}"
+
+
+def _symmetric(nf: Normal, atom: Atom) -> bool:
+    symbol = nf.context.symbols.get(str(atom.parts[0]))
+    return symbol is None or not symbol.attributes.isdisjoint(("symmetric", "psd", "diagonal"))
+
+
+# --- other binders --------------------------------------------------------------------
+
+
+def close_bodies(
+    nf: Normal, variables: Sequence[Atom], bodies: Sequence[Poly], least: int = 0
+) -> tuple[int, tuple[Sort, ...], tuple[Poly, ...]]:
+    """The height, sorts and bodies with the variables replaced by canonical bound ones, in the order given."""
+    inner = [p.height for p in bodies] + [
+        nf.sorts[v][1].height for v in variables if nf.sorts[v][0] == "range" and nf.sorts[v][1] is not None
+    ]
+    height = 1 + max(inner, default=0)
+    height = max(height, least + 1)
+    names = {
+        v: of_atom(Atom("br" if v.kind == "real" else "bv", height, k)) for k, v in enumerate(variables)
+    }
+    sorts = tuple(
+        ("range", nf.replace(nf.sorts[v][1], names))
+        if nf.sorts[v][0] == "range" and nf.sorts[v][1] is not None
+        else nf.sorts[v]
+        for v in variables
+    )
+    return height, sorts, tuple(nf.replace(p, names) for p in bodies)
+
+
+def close_array(nf: Normal, variables: Sequence[Atom], body: Poly) -> Atom:
+    """An array as an argument: its entry at the variables, closed over them."""
+    height, sorts, (closed,) = close_bodies(nf, variables, (body,))
+    return _at_height(Atom("array", sorts, closed), height)
+
+
+def array_entry(nf: Normal, atom: Atom, indices: Sequence[Poly]) -> Poly:
+    """The entry of an array argument."""
+    values: dict[Atom, Poly] = {Atom("bv", atom.height, k): p for k, p in enumerate(indices)}
+    return reopen(nf, atom.parts[1], atom.height, values)  # type: ignore[arg-type]
+
+
+def open_array(nf: Normal, atom: Atom) -> tuple[tuple[Atom, ...], Poly]:
+    """Fresh variables for the axes of an array argument, and its entry at them."""
+    variables = tuple(nf.variable(sort) for sort in atom.parts[0])  # type: ignore[attr-defined]
+    return variables, array_entry(nf, atom, [of_atom(v) for v in variables])
+
+
+def rebuild_array(nf: Normal, atom: Atom, again: Callable[[Poly], Poly]) -> Atom:
+    """The array with what it mentions replaced."""
+    variables, body = open_array(nf, atom)
+    for var in variables:
+        sort = nf.sorts[var]
+        if sort[0] == "range":
+            nf.sorts[var] = ("range", again(sort[1]))
+    return close_array(nf, variables, again(body))
+
+
+def rebuild_bind(nf: Normal, atom: Atom, again: Callable[[object], object]) -> Poly:
+    """Another binder with what it mentions replaced: (name, sorts, bodies, rest)."""
+    name, sorts, bodies, rest = atom.parts
+    variables: list[Atom] = []
+    values: dict[Atom, Poly] = {}
+    for k, sort in enumerate(sorts):  # type: ignore[arg-type, var-annotated]
+        sort = _reopen_sort(nf, sort, atom.height, values)
+        if sort[0] == "range":
+            sort = ("range", again(sort[1]))
+        var = nf.variable(sort) if sort[0] != "number" else nf.number_variable(sort)
+        values[Atom("br" if var.kind == "real" else "bv", atom.height, k)] = of_atom(var)
+        variables.append(var)
+    fresh = [again(reopen(nf, p, atom.height, values)) for p in bodies]  # type: ignore[attr-defined]
+    return close_bind(nf, str(name), variables, fresh, again(rest))  # type: ignore[arg-type]
+
+
+def close_bind(
+    nf: Normal, name: str, variables: Sequence[Atom], bodies: Sequence[Poly], rest: object
+) -> Poly:
+    """A binder that the normal form does not look into."""
+    least = max((p.height for p in rest if isinstance(p, Poly)), default=0) if isinstance(rest, tuple) else 0
+    height, sorts, closed = close_bodies(nf, variables, bodies, least)
+    return of_atom(_at_height(Atom("bind", name, sorts, closed, rest), height))
