@@ -1,0 +1,1 @@
+"""Reading: text in, typed statements out; every error has a place."""

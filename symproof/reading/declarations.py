@@ -1,0 +1,346 @@
+"""Declarations, definitions and hypotheses: what a statement stands under.
+
+A declaration gives a symbol, its attributes, and hypotheses for what its type
+says besides (`β: real in (0, 1)` gives `0 < β` and `β < 1`).  Types are read in
+the order in which they need each other, conditions after all types.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import islice, product
+
+from symproof.kernel.statement import Definition, Hypothesis, Law, Statement, Symbol
+from symproof.reading import algebra, binders, forms, relations  # noqa: F401  (they register what nodes mean)
+from symproof.reading.elaborate import Elaborator
+from symproof.reading.names import RESERVED
+from symproof.reading.parser import Parser, parse, parse_type
+from symproof.reading.problems import Problem, Source
+from symproof.reading.relations import RELATION_OPS, member
+from symproof.reading.tree import Node, TypeTree, Word
+from symproof.reading.typeforms import Meaning, meaning
+from symproof.terms.build import make, num, show_type, sym
+from symproof.terms.rewrite import free_symbols
+from symproof.terms.tree import Term
+from symproof.terms.types import INTEGER, REAL, Array, Function, Graph, Scalar, Sequence, Type
+
+_TRIES = 200  # how many parameter types of a definition are tried
+
+
+class Scope:
+    """Declared symbols, definitions and hypotheses; texts are read under them."""
+
+    def __init__(self) -> None:
+        self.symbols: dict[str, Symbol] = {}
+        self.definitions: list[Definition] = []
+        self.hypotheses: list[Hypothesis] = []
+        self.types: dict[str, Type] = {}
+        self.kinds: dict[str, str] = {}
+
+    def elaborator(self, source: Source) -> Elaborator:
+        sizes = [s.name for s in self.symbols.values() if "size" in s.attributes]
+        return Elaborator(source, self.types, sizes)
+
+    def term(self, source: Source) -> Term:
+        """The term that the text is; raises Problem."""
+        return self.elaborator(source).whole(formula(source, self.kinds))
+
+    def proposition(self, source: Source) -> Term:
+        """The statement that the text is; raises Problem."""
+        return self.elaborator(source).whole_statement(formula(source, self.kinds))
+
+    def statement(self, source: Source) -> Statement:
+        """The text as a goal under everything declared."""
+        goal = self.proposition(source)
+        return Statement(
+            tuple(self.symbols.values()), tuple(self.definitions), tuple(self.hypotheses), goal
+        )
+
+    def _take(self, name: Word, type: Type, source: Source) -> None:
+        if name.text in RESERVED:
+            raise source.problem(
+                "reserved", f"`{name.text}` has a meaning and cannot be declared", name.start, name.end
+            )
+        if name.text in self.types:
+            raise source.problem("name-taken", f"`{name.text}` is declared twice", name.start, name.end)
+        self.types[name.text] = type
+        kind = kind_of_type(type)
+        if kind is not None:
+            self.kinds[name.text] = kind
+
+    # --- let --------------------------------------------------------------------------
+
+    def declare(self, declarations: Iterable[tuple[Source, Source]], bare: frozenset[str] = frozenset()) -> None:
+        """Names and their types, as pairs of texts; of the names in `bare` only the type is kept."""
+        written = [(word, keys, type) for keys, type in declarations for word in names_in(keys)]
+        trees = {id(type): parse_type(type, {}) for _, _, type in written}
+        order = _needed_first([(word.text, trees[id(type)]) for word, _, type in written])
+        meanings: dict[int, Meaning] = {}
+        for k in order:
+            word, keys, type = written[k]
+            meanings[k] = found = meaning(Elaborator(type, self.types), trees[id(type)])
+            self._take(word, found.type, keys)
+        for k, (word, _, type) in enumerate(written):
+            found, tree = meanings[k], trees[id(type)]
+            el = Elaborator(type, self.types)
+            attributes = found.attributes
+            if word.text in bare:
+                attributes &= {"size", "random", "independent"}
+            law = self._law(el, tree, found, type) if tree.law is not None else None
+            self.symbols[word.text] = Symbol(word.text, found.type, attributes, law)
+            if word.text not in bare:
+                name = f"{word.text}: {' '.join(type.text.split())}"
+                conditions = [*_bounds(word, found), *_tails(el, word, found, tree)]
+                if law is not None and law.name == "bernoulli":
+                    conditions += _probability(law.args[0])
+                self.hypotheses += [Hypothesis(name, condition) for condition in conditions]
+
+    def _law(self, el: Elaborator, tree: TypeTree, found: Meaning, source: Source) -> Law:
+        """`normal(mean, covariance)` or `bernoulli(p)` for every member of a sequence."""
+        node = tree.law
+        assert node is not None
+        item = found.type
+        while isinstance(item, Sequence):
+            item = item.item
+        if "random" not in found.attributes:
+            raise el.problem("law", "only what is random has a law", node, expected="random … ~ law")
+        if node.kind != "call" or node.value not in ("normal", "bernoulli"):
+            raise el.problem("law", "this law is not known", node, expected="normal(mean, covariance) or bernoulli(p)")
+        wanted = [item] if node.value == "bernoulli" else [item, _spread(item)]
+        if len(node.items) != len(wanted):
+            expected = "bernoulli(p)" if node.value == "bernoulli" else "normal(mean, covariance)"
+            raise el.problem("law", f"{node.value} with {len(node.items)} argument(s)", node, expected=expected)
+        args = tuple(el.value(arg, type) for arg, type in zip(node.items, wanted, strict=True))
+        for arg, type, written in zip(args, wanted, node.items, strict=True):
+            same = isinstance(arg.type, Scalar) and (isinstance(type, Scalar) or node.value == "bernoulli")
+            if not same and (not isinstance(arg.type, Array) or Array(arg.type.axes) != _real(type)):
+                raise el.problem(
+                    "law", f"found {show_type(arg.type)} for {show_type(type)}", written, expected=show_type(type)
+                )
+        if isinstance(item, Array) and len(item.axes) > 1 and node.value == "normal":
+            if args[0].op != "zeros" or args[1].op != "eye":
+                raise el.problem("law", "a random array has the law normal(0, I) only", node)
+        return Law(node.value, args)
+
+    # --- define -----------------------------------------------------------------------
+
+    def define(self, head: Source, body: Source) -> None:
+        """`L: term` or `f(x): term`; the types of parameters come from the way they are used."""
+        parser = Parser(head, self.kinds)
+        name, params = parser.signature()
+        el = Elaborator(head, self.types)
+        for param, _ in params:
+            el.bindable(param.text, Node("name", None, (), param.start, param.end))
+        given = [meaning(el, tree).type if tree is not None else None for _, tree in params]
+        names = [param.text for param, _ in params]
+        if len(set(names)) < len(names):
+            raise head.problem("name-taken", "a parameter is named twice", params[0][0].start, params[-1][0].end)
+        kinds = {k: v for k, v in self.kinds.items() if k not in names}
+        choices = [[type] if type is not None else self._choices(n) for n, type in zip(names, given, strict=True)]
+        trees = {}
+        failure: Problem | None = None
+        for types in islice(product(*choices), _TRIES):
+            bound = dict(zip(names, types, strict=True))
+            functions = {n: k for n, t in bound.items() if (k := kind_of_type(t)) is not None}
+            key = tuple(sorted(functions.items()))
+            try:
+                if key not in trees:
+                    trees[key] = formula(body, {**kinds, **functions})
+                value = Elaborator(body, {**self.types, **bound}).whole(trees[key])
+                break
+            except Problem as problem:
+                failure = failure or problem
+        else:
+            assert failure is not None
+            if any(type is None for type in given):
+                hint = f"say the types of the parameters: {name.text}({names[0]}: vector(n))"
+                failure.hint = f"{failure.hint}; {hint}" if failure.hint else hint
+            raise failure
+        if not isinstance(value.type, Scalar | Array | Function | Sequence):
+            raise body.problem("statement", f"a definition names a term, not a {show_type(value.type)}", 0, len(body.text))
+        self._take(name, Function(tuple(types), value.type) if names else value.type, head)
+        self.definitions.append(Definition(name.text, tuple(zip(names, types, strict=True)), value))
+
+    def _choices(self, name: str) -> list[Type]:
+        """The types a parameter may have: that of a symbol of its name, a number, then what is declared."""
+        found = [self.types[name]] if name in self.types else []
+        for type in (REAL, *self.types.values()):
+            if type not in found and not (isinstance(type, Scalar) and type != REAL):
+                found.append(type)
+        return found
+
+    # --- given ------------------------------------------------------------------------
+
+    def assume(self, name: str, source: Source) -> None:
+        """A hypothesis under its name."""
+        self.hypotheses.append(Hypothesis(name, self.proposition(source)))
+
+
+def formula(source: Source, kinds: dict[str, str]) -> Node:
+    """The tree of a text; here a reader of `$LaTeX$` joins in."""
+    text = source.text.strip()
+    if text.startswith("$"):
+        raise source.problem(
+            "latex", "formulas in LaTeX are not read here", 0, len(source.text), hint="write plain text: x^2 + 1"
+        )
+    return parse(source, kinds)
+
+
+def kind_of_type(type: Type) -> str:
+    """What a name of the type is for the grammar."""
+    if isinstance(type, Function):
+        return "function"
+    if isinstance(type, Graph):
+        return "graph"
+    while isinstance(type, Sequence):
+        type = type.item
+        if isinstance(type, Function):
+            return "family"
+    return "value"
+
+
+def names_in(source: Source) -> tuple[Word, ...]:
+    """`x` or `x, y`."""
+    parser = Parser(source, {})
+    names = [parser.name()]
+    while parser.take(","):
+        names.append(parser.name())
+    parser.finish()
+    return tuple(names)
+
+
+def _needed_first(written: list[tuple[str, TypeTree]]) -> list[int]:
+    """The order in which every type comes after the names that it mentions."""
+    position = {name: k for k, (name, _) in enumerate(written)}
+    order: list[int] = []
+    state: dict[int, bool] = {}
+    for root in range(len(written)):
+        stack = [(root, False)]
+        while stack:
+            k, done = stack.pop()
+            if done:
+                state[k] = True
+                order.append(k)
+            elif k not in state:
+                state[k] = False
+                stack.append((k, True))
+                needs = sorted({position[n] for n in _mentioned(written[k][1]) if n in position}, reverse=True)
+                stack.extend((m, False) for m in needs if m not in state)
+    return order
+
+
+def _mentioned(tree: TypeTree) -> set[str]:
+    """The names in the sizes of a type."""
+    found: set[str] = set()
+    nodes = list(tree.args)
+    while nodes:
+        node = nodes.pop()
+        if node.kind == "name":
+            found.add(node.value)
+        nodes.extend(node.items)
+    for part in (*tree.params, *((tree.result,) if tree.result else ())):
+        found |= _mentioned(part)
+    return found
+
+
+# --- what a type says besides ---------------------------------------------------------------
+
+
+def _entry(word: Word, type: Type, avoid: frozenset[str]) -> tuple[Term, list[tuple[str, Term]]]:
+    """The general member or entry of a symbol, with the indices it has."""
+    term = sym(word.text, type)
+    taken = {*avoid, word.text}
+    indices: list[tuple[str, Term]] = []
+
+    def index(domain: Term, letters: str) -> Term:
+        name = next(n for n in (*letters, *(f"{letters[0]}{k}" for k in range(len(taken) + 1))) if n not in taken)
+        taken.add(name)
+        indices.append((name, domain))
+        return sym(name, domain.type.items[0])  # type: ignore[union-attr]
+
+    while isinstance(type, Sequence):
+        term = make("index", term, index(make("numbers", data="integer"), "kt"))
+        type = type.item
+    if isinstance(type, Array):
+        term = make("index", term, *(index(axis, "ijl") for axis in type.axes))
+    return term, indices
+
+
+def _for_all(indices: list[tuple[str, Term]], statement: Term) -> Term:
+    if not indices:
+        return statement
+    return make("forall", statement, *(d for _, d in indices), data=tuple((n,) for n, _ in indices))
+
+
+def _bounds(word: Word, found: Meaning) -> list[Term]:
+    """What `size` and `index(n)` say."""
+    if found.low is None:
+        return []
+    used = free_symbols(found.high) if found.high is not None else frozenset()
+    entry, indices = _entry(word, found.type, used)
+    if found.high is None:
+        return [_for_all(indices, make("ge", entry, found.low))]
+    return [_for_all(indices, make("le", found.low, entry)), _for_all(indices, make("le", entry, found.high))]
+
+
+def _tails(el: Elaborator, word: Word, found: Meaning, tree: TypeTree) -> list[Term]:
+    """`> 0`, `!= 0`, `in (0, 1)`: for numbers, for every entry, for every member."""
+    result: list[Term] = []
+    for op, right in tree.tails:
+        entry, indices = _entry(word, found.type, frozenset(_names(right)))
+        if op in ("=", "!=") and entry.op == "index" and isinstance(entry.args[0].type, Array):
+            count = len(entry.args) - 1  # an array is equal or different as a whole
+            entry, indices = entry.args[0], indices[: len(indices) - count]
+        for statement in _relation(el, op, entry, right):
+            result.append(_for_all(indices, statement))
+    return result
+
+
+def _names(node: Node) -> set[str]:
+    found, stack = set(), [node]
+    while stack:
+        piece = stack.pop()
+        if piece.kind == "name":
+            found.add(piece.value)
+        stack.extend(piece.items)
+    return found
+
+
+def _relation(el: Elaborator, op: str, entry: Term, right: Node) -> list[Term]:
+    if op != "in":
+        return [el.make(RELATION_OPS[op], entry, el.value(right, entry.type), node=right)]
+    if right.kind == "interval":
+        low, high = (el.value(item) for item in right.items)
+        first = el.make("lt" if right.value[0] == "(" else "le", low, entry, node=right)
+        last = el.make("lt" if right.value[1] == ")" else "le", entry, high, node=right)
+        ends = ((low, first), (high, last))
+        return [statement for bound, statement in ends if not _infinite(bound)]
+    if right.kind == "range" and entry.type == INTEGER:
+        low, high = (el.value(item) for item in right.items)
+        found = [el.make("le", low, entry, node=right)]
+        return found if _infinite(high) else [*found, el.make("le", entry, high, node=right)]
+    return [member(el, entry, right, right)]
+
+
+def _infinite(term: Term) -> bool:
+    return "oo" in (term.data, *(arg.data for arg in term.args))
+
+
+def _probability(p: Term) -> list[Term]:
+    """0 <= p <= 1 for the parameter of a Bernoulli law."""
+    if isinstance(p.type, Array):
+        names = [n for n in ("i", "j", "l", "i0", "i1", "i2") if n not in free_symbols(p)][: len(p.type.axes)]
+        indices = list(zip(names, p.type.axes, strict=True))
+        p = make("index", p, *(sym(n, d.type.items[0]) for n, d in indices))  # type: ignore[union-attr]
+    else:
+        indices = []
+    return [_for_all(indices, make("le", num(0), p)), _for_all(indices, make("le", p, num(1)))]
+
+
+def _spread(type: Type) -> Type:
+    """The type of a covariance."""
+    return Array(type.axes[:1] * 2) if isinstance(type, Array) else REAL
+
+
+def _real(type: Type) -> Type:
+    return Array(type.axes) if isinstance(type, Array) else REAL

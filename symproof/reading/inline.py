@@ -1,0 +1,57 @@
+"""Statements and terms from single texts, as the command line and the Python API take them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from symproof.kernel.statement import Statement
+from symproof.reading.declarations import Scope
+from symproof.reading.problems import Problem, Source
+from symproof.terms.tree import Term
+
+_NAMED = re.compile(r"\s*([^\W_][\w-]*)\s*:(?=\s)")
+
+
+def read_scope(let: Sequence[str] = (), given: Sequence[str] = (), define: Sequence[str] = ()) -> Scope:
+    """Declarations `x: real > 0`, definitions `f(x): x^2` and hypotheses, perhaps named: `start: v[0] = 0`."""
+    scope = Scope()
+    scope.declare([split(Source(text, "let"), "x: real") for text in let])
+    for text in define:
+        scope.define(*split(Source(text, "define"), "f(x): x^2"))
+    for text in given:
+        source = Source(text, "given")
+        named = _NAMED.match(text)
+        if named:
+            scope.assume(named[1], source.part(named.end(), len(text)))
+        else:
+            scope.assume(" ".join(text.split()), source)
+    return scope
+
+
+def read_statement(
+    text: str, let: Sequence[str] = (), given: Sequence[str] = (), define: Sequence[str] = ()
+) -> Statement:
+    """The statement, ready to be decided; raises Problem."""
+    return read_scope(let, given, define).statement(Source(text, "statement"))
+
+
+def read_term(text: str, scope: Scope) -> Term:
+    """One term or statement under what the scope declares; raises Problem."""
+    return scope.term(Source(text, "term"))
+
+
+def split(source: Source, form: str) -> tuple[Source, Source]:
+    """`name: text` in two, at the first colon outside brackets."""
+    depth = 0
+    for k, c in enumerate(source.text):
+        if c in "([":
+            depth += 1
+        elif c in ")]":
+            depth -= 1
+        elif c == ":" and depth == 0:
+            return source.part(0, k), source.part(k + 1, len(source.text))
+    raise source.problem("syntax", "there is no `:` behind a name", 0, len(source.text), expected=form)
+
+
+__all__ = ["Problem", "Scope", "Source", "read_scope", "read_statement", "read_term"]

@@ -1,0 +1,779 @@
+"""Tokens to a tree, by precedence climbing.
+
+From loose to tight: `for`, `iff`, `implies`, `or`, `and`, `not`, relations, `..`, sums, products
+(`*`, `/` and juxtaposition alike, from the left), powers, and what is written behind
+(transposes, indices, arguments).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+
+from symproof.reading.lexer import MAX_DIGITS, Token, tokens
+from symproof.reading.names import ADJECTIVES, BRACKETED, FORMS, SCALAR, TYPES
+from symproof.reading.problems import Problem, Source, suggest
+from symproof.reading.tree import Clause, Node, TypeTree, Word
+
+MAX_DEPTH = 240
+FOR, IFF, IMPLIES, OR, AND, NOT, RELATION, RANGE, SUM, PRODUCT, POWER, POSTFIX = range(12)
+RELATIONS = frozenset(["=", "!=", "<", "<=", ">", ">="])
+_CLOSING = {"(": ")", "[": "]", "{": "}"}
+_LOGIC = {"iff": IFF, "implies": IMPLIES, "or": OR, "and": AND}
+_SCALAR_TYPES = ("integer", "real", "complex")
+TYPE_WORDS = TYPES | {"vector", "matrix", "array"}
+
+# What a declared name is, as far as the grammar depends on it.
+Kinds = Mapping[str, str]  # "function", "family" (of functions), "graph" or "value"
+
+
+class Parser:
+    """One text; `kinds` says which declared names are functions."""
+
+    def __init__(self, source: Source, kinds: Kinds) -> None:
+        self.source = source
+        self.tokens = tokens(source)
+        self.at = 0
+        self.depth = 0
+        self.open: list[str] = []  # brackets and bars that enclose the current place
+        self.kinds = self._with_bound_functions(kinds)
+        self.relational = self._relational()
+
+    # --- the token stream ------------------------------------------------------
+
+    def _with_bound_functions(self, kinds: Kinds) -> Kinds:
+        """Names that the text itself introduces as functions or graphs: `f: function`, `G: graph`."""
+        found: dict[str, str] = {}
+        toks = self.tokens
+        for k, token in enumerate(toks):
+            if token.text != ":" or k == 0:
+                continue
+            kind = self._kind_of_type(k + 1)
+            at = k - 1
+            while kind and toks[at].kind == "name":
+                found[toks[at].text] = kind
+                at -= 2
+                if at < 0 or toks[at + 1].text != ",":
+                    break
+        return {**kinds, **found} if found else kinds
+
+    def _kind_of_type(self, k: int) -> str | None:
+        """What the type that begins at token k makes of a name."""
+        depth, family = 0, False
+        for kind, text, _, _ in self.tokens[k : k + 40]:
+            if text in ("(", "["):
+                depth += 1
+            elif text in (")", "]"):
+                depth -= 1
+                if depth < 0:
+                    break
+            elif depth == 0:
+                if text in ("function", "->"):
+                    return "family" if family else "function"
+                if text == "graph":
+                    return "graph"
+                if text == "sequence":
+                    family = True
+                elif kind != "name":
+                    break
+        return None
+
+    def _relational(self) -> frozenset[int]:
+        """The `[` tokens whose own level holds a relation: [i = j]."""
+        found, stack = set(), []
+        for k, (kind, text, _, _) in enumerate(self.tokens):
+            if kind == "op":
+                if text in "([{":
+                    stack.append(k)
+                elif text in ")]}":
+                    if stack:
+                        stack.pop()
+                elif text in RELATIONS and stack and self.tokens[stack[-1]].text == "[":
+                    found.add(stack[-1])
+            elif kind == "word" and stack and self.tokens[stack[-1]].text == "[":
+                found.add(stack[-1])
+        return frozenset(found)
+
+    def peek(self, k: int = 0) -> Token:
+        at = self.at + k
+        return self.tokens[at] if at < len(self.tokens) else self.tokens[-1]
+
+    def next(self) -> Token:
+        token = self.tokens[self.at]
+        if token.kind != "end":
+            self.at += 1
+        return token
+
+    def sees(self, *texts: str) -> bool:
+        token = self.tokens[self.at]
+        return token.text in texts and token.kind != "end"
+
+    def take(self, text: str) -> bool:
+        """Go past the token if it is the one."""
+        token = self.tokens[self.at]
+        if token.text == text and token.kind != "end":
+            self.at += 1
+            return True
+        return False
+
+    def problem(self, code: str, message: str, token: Token, *, expected: str = "", hint: str = "") -> Problem:
+        return self.source.problem(code, message, token.start, token.end, expected=expected, hint=hint)
+
+    def unexpected(self, expected: str, hint: str = "") -> Problem:
+        token = self.peek()
+        if token.kind == "end":
+            return self.problem("syntax", "the text ends too early", token, expected=expected, hint=hint)
+        if token.text in (")", "]", "}"):
+            return self.problem(
+                "bracket", f"`{token.text}` closes nothing", token, expected=expected, hint=hint
+            )
+        return self.problem("syntax", f"`{self.written(token)}` does not fit here", token, expected=expected, hint=hint)
+
+    def written(self, token: Token) -> str:
+        return self.source.text[token.start : token.end]
+
+    def close(self, opener: Token, text: str) -> int:
+        """Go past the partner of an opening bracket; the offset behind it."""
+        token = self.peek()
+        if token.text == text and token.kind == "op":
+            self.at += 1
+            return token.end
+        if token.kind == "end" or token.text in (")", "]", "}"):
+            raise self.problem("bracket", f"`{opener.text}` is never closed", opener, expected=f"a `{text}`")
+        raise self.unexpected(f"an operator or `{text}`")
+
+    def finish(self) -> None:
+        """Nothing may follow."""
+        token = self.peek()
+        if token.kind == "end":
+            return
+        if token.kind == "num":
+            raise self.unexpected("an operator", "write a product with a number behind as x * 2")
+        raise self.unexpected("an operator or the end")
+
+    # --- expressions -------------------------------------------------------------
+
+    def expression(self, least: int = FOR) -> Node:
+        """Everything that binds at least as tightly as `least`."""
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise self.problem("nesting", "nested too deeply", self.peek())
+        left = self.operand(least)
+        while True:
+            grown = self.grow(left, least)
+            if grown is None:
+                break
+            left = grown
+        self.depth -= 1
+        return left
+
+    def grow(self, left: Node, least: int) -> Node | None:
+        """The node with the next operator and its right side; None where it ends."""
+        token = self.tokens[self.at]
+        kind, text = token.kind, token.text
+        if kind == "end":
+            return None
+        if kind == "op":
+            if text == "^":
+                return self.power(left) if least <= POWER else None
+            if text in ("+", "-"):
+                if least > SUM or self.peek(1).text in (")", ",", "") or self.peek(1).kind == "word":
+                    return None
+                self.at += 1
+                return self.chained("sum", left, text, self.expression(PRODUCT), "+")
+            if text in ("*", "/", "⊙"):
+                if least > PRODUCT:
+                    return None
+                self.at += 1
+                return self.chained("product", left, text, self.expression(POWER), "*")
+            if text == "'":
+                self.at += 1
+                if left.kind == "prime":
+                    return Node("prime", left.value + 1, left.items, left.start, token.end)
+                return Node("prime", 1, (left,), left.start, token.end)
+            if text == "!":
+                self.at += 1
+                return Node("call", "factorial", (left,), left.start, token.end)
+            if text == "[" and left.kind != "number" and self.at not in self.relational:
+                args, end = self.arguments("]")
+                return Node("index", None, (left, *args), left.start, end)
+            if text == "(" and self.applies(left):
+                args, end = self.arguments(")")
+                return Node("apply", None, (left, *args), left.start, end)
+            if text in RELATIONS:
+                return self.relation(left) if least <= RELATION else None
+            if text == "..":
+                if least > RANGE:
+                    return None
+                self.at += 1
+                right = self.expression(SUM)
+                return Node("range", None, (left, right), left.start, right.end)
+            if text in ("|", "‖") and self.open and self.open[-1] == text:
+                return None
+            if text in ("(", "[", "|", "‖", "√"):
+                return self.juxtaposed(left, token) if least <= PRODUCT else None
+            return None
+        if kind == "word":
+            return self.worded(left, text, least)
+        if kind == "name":
+            return self.juxtaposed(left, token) if least <= PRODUCT else None
+        if kind == "power":
+            self.at += 1
+            exponent = self.number(token._replace(text=token.text.lstrip("-")))
+            if token.text.startswith("-"):
+                exponent = Node("neg", None, (exponent,), token.start, token.end)
+            return Node("power", None, (left, exponent), left.start, token.end)
+        return None
+
+    def chained(self, kind: str, left: Node, op: str, right: Node, first: str) -> Node:
+        """`left op right`, one flat node for a run of operators of one level."""
+        if left.kind == kind:
+            return Node(kind, (*left.value, op), (*left.items, right), left.start, right.end)
+        return Node(kind, (first, op), (left, right), left.start, right.end)
+
+    def juxtaposed(self, left: Node, token: Token) -> Node:
+        if left.kind == "product" and left.value[-1] == "/" and left.end == token.start:
+            raise self.problem(
+                "ambiguous",
+                "a division followed by a product without a space",
+                token,
+                hint="write a/(b c) or (a/b) c",
+            )
+        return self.chained("product", left, " ", self.expression(POWER), "*")
+
+    def power(self, left: Node) -> Node:
+        self.at += 1
+        token = self.peek()
+        if self.take("⊤"):
+            return Node("prime", 1, (left,), left.start, token.end)
+        exponent = self.expression(POWER)
+        return Node("power", None, (left, exponent), left.start, exponent.end)
+
+    def applies(self, left: Node) -> bool:
+        """Is what stands before a `(` a function that is not a plain name?"""
+        if left.kind == "call":
+            return bool(left.value == "fn")
+        if left.kind == "index" and left.items[0].kind == "name":
+            return self.kinds.get(left.items[0].value) == "family"
+        return False
+
+    def worded(self, left: Node, text: str, least: int) -> Node | None:
+        """The node with a word behind it: `and`, `in`, `for` …"""
+        if text == "for":
+            if least > FOR:
+                return None
+            self.at += 1
+            clauses, conditions = self.clauses(behind=True)
+            return Node("forall", (clauses, conditions), (left,), left.start, self.tokens[self.at - 1].end)
+        if text == "in":
+            return self.relation(left) if least <= RELATION else None
+        level = _LOGIC.get(text)
+        if level is None or least > level:
+            return None
+        self.at += 1
+        if text in ("and", "or"):
+            right = self.expression(level + 1)
+            items = (*left.items, right) if left.kind == text else (left, right)
+            return Node(text, None, items, left.start, right.end)
+        right = self.expression(level if text == "implies" else level + 1)
+        if left.kind == "iff" == text:
+            raise self.source.problem(
+                "ambiguous", "a chain of `iff`", left.start, right.end, hint="join two statements at a time with `and`"
+            )
+        return Node(text, None, (left, right), left.start, right.end)
+
+    def relation(self, left: Node) -> Node:
+        """A comparison, or a chain of them."""
+        token = self.next()
+        if token.text == "=" and self.peek().text in ("o", "O", "Θ") and self.peek(1).text == "(":
+            if self.peek().text not in self.kinds:
+                return self.order(left)
+        right = self.domain() if token.text == "in" else self.expression(RANGE)
+        if left.kind == "chain":
+            return Node("chain", (*left.value, token.text), (*left.items, right), left.start, right.end)
+        return Node("chain", (token.text,), (left, right), left.start, right.end)
+
+    def order(self, left: Node) -> Node:
+        """f = o(g) as x -> 0, f = O(g) as n -> oo, f = Theta(g) in n, d."""
+        name = self.next()
+        args, end = self.arguments(")")
+        if len(args) != 1:
+            raise self.source.problem("arguments", f"{name.text} takes one argument", name.start, end)
+        if name.text == "Θ":
+            names: tuple[Word, ...] = ()
+            if self.take("in"):
+                names = self.names()
+                end = names[-1].end
+            return Node("order", ("Θ", names, None), (left, args[0]), left.start, end)
+        if not self.take("as"):
+            raise self.unexpected(f"`as x -> …` after {name.text}(…)")
+        arrow = self.arrow(self.typeword())
+        return Node("order", (name.text, (), arrow), (left, args[0]), left.start, arrow.end)
+
+    def typeword(self) -> str | None:
+        """`integer`, `real` or `complex` before a name."""
+        token = self.peek()
+        if token.text in _SCALAR_TYPES and self.peek(1).kind == "name":
+            self.at += 1
+            return token.text
+        return None
+
+    def arrow(self, type: str | None) -> Node:
+        """x -> a, with a side: x -> 0+."""
+        name = self.name("a variable")
+        if not self.take("->"):
+            raise self.unexpected("`->`")
+        target = self.expression(SUM)
+        side, end = 0, target.end
+        if self.sees("+", "-"):
+            token = self.next()
+            side, end = (1 if token.text == "+" else -1), token.end
+        return Node("arrow", (type, name, side), (target,), name.start, end)
+
+    # --- operands ------------------------------------------------------------------
+
+    def operand(self, least: int) -> Node:
+        """What an expression begins with."""
+        token = self.tokens[self.at]
+        kind, text = token.kind, token.text
+        if kind == "num":
+            self.at += 1
+            return self.number(token)
+        if kind == "name":
+            return self.named(token)
+        if kind == "op":
+            if text == "(":
+                return self.parenthesis(token)
+            if text == "-" or text == "+":
+                self.at += 1
+                inner = self.expression(max(PRODUCT, least))
+                if text == "+":
+                    return Node("group", None, (inner,), token.start, inner.end)
+                return Node("neg", None, (inner,), token.start, inner.end)
+            if text == "[":
+                args, end = self.arguments("]")
+                return Node("list", None, args, token.start, end)
+            if text in ("|", "‖"):
+                return self.bars(token)
+            if text == "√":
+                self.at += 1
+                inner = self.expression(POSTFIX)
+                return Node("call", "sqrt", (inner,), token.start, inner.end)
+        elif kind == "word":
+            return self.worded_operand(token, least)
+        raise self.unexpected("a term" if least > RELATION else "a statement or term")
+
+    def worded_operand(self, token: Token, least: int) -> Node:
+        text = token.text
+        if text == "not":
+            self.at += 1
+            inner = self.expression(max(NOT, least))
+            return Node("not", None, (inner,), token.start, inner.end)
+        if text in ("for", "forall", "exists"):
+            self.at += 1
+            clauses, conditions = self.clauses(behind=False)
+            if self.take("such"):
+                if not self.take("that"):
+                    raise self.unexpected("`such that`")
+            elif not (self.take(":") or self.take(",")):
+                raise self.unexpected("`such that` and a statement")
+            body = self.expression(FOR)
+            kind = "exists" if text == "exists" else "forall"
+            return Node(kind, (clauses, conditions), (body,), token.start, body.end)
+        if text == "solve":
+            self.at += 1
+            if not self.take("for"):
+                raise self.unexpected("`solve for` and the unknowns")
+            names = self.names()
+            if self.take("such"):
+                self.take("that")
+            elif not self.take(":"):
+                raise self.unexpected("`such that` or `:` and a statement")
+            body = self.expression(FOR)
+            return Node("solve", names, (body,), token.start, body.end)
+        raise self.unexpected("a term" if least > RELATION else "a statement or term")
+
+    def number(self, token: Token) -> Node:
+        text = token.text
+        mantissa, _, exponent = text.lower().partition("e")
+        power = exponent.lstrip("+-").lstrip("0")
+        if len(mantissa) + (int(power) if power and len(power) < 6 else len(power) and MAX_DIGITS) > MAX_DIGITS:
+            raise self.problem("large", f"a number of more than {MAX_DIGITS:,} digits", token)
+        return Node("number", Fraction(text), (), token.start, token.end)
+
+    def parenthesis(self, token: Token) -> Node:
+        args, end = self.arguments(")")
+        if len(args) == 1:
+            return Node("group", None, args, token.start, end)
+        return Node("tuple", None, args, token.start, end)
+
+    def bars(self, token: Token) -> Node:
+        """|x|, ‖x‖ and ||x||."""
+        self.at += 1
+        self.open.append(token.text)
+        inner = self.expression(FOR)
+        self.open.pop()
+        closing = self.peek()
+        if closing.text != token.text:
+            if closing.kind == "end" or closing.text in (")", "]", "}"):
+                raise self.problem("bracket", f"`{token.text}` is never closed", token, hint="write abs(x) or norm(x)")
+            raise self.unexpected(f"an operator or `{token.text}`")
+        self.at += 1
+        double = inner.kind == "bars" and inner.start == token.start + 1 and inner.end == closing.start
+        if double and token.text == "|" and inner.value == "|":
+            return Node("bars", "‖", inner.items, token.start, closing.end)
+        return Node("bars", token.text, (inner,), token.start, closing.end)
+
+    def named(self, token: Token) -> Node:
+        """A name, or a function with its arguments."""
+        self.at += 1
+        name, after = token.text, self.peek()
+        kind = self.kinds.get(name)
+        if after.text == "(" and after.kind == "op":
+            if self.calls(name, kind, token, after):
+                args, end = self.arguments(")")
+                if name in ("Var", "Cov"):
+                    return Node("bracketed", BRACKETED[name], args, token.start, end)
+                return Node("call", name, args, token.start, end)
+        elif after.text == "'" and (kind == "function" or name in SCALAR):
+            primes = 1
+            while self.peek(primes).text == "'":
+                primes += 1
+            if self.peek(primes).text == "(":
+                self.at += primes
+                args, end = self.arguments(")")
+                return Node("derived", (name, primes), args, token.start, end)
+        elif after.text == "[" and kind is None and name in BRACKETED:
+            args, end = self.arguments("]")
+            return Node("bracketed", BRACKETED[name], args, token.start, end)
+        if kind is None and (name in SCALAR or name in FORMS):
+            if name in TYPE_WORDS or (name == "ones" or name == "zeros"):
+                return Node("name", name, (), token.start, token.end)
+            raise self.problem(
+                "syntax", f"`{name}` needs its argument in parentheses", after, expected=f"{name}(…)"
+            )
+        return Node("name", name, (), token.start, token.end)
+
+    def calls(self, name: str, kind: str | None, token: Token, after: Token) -> bool:
+        """Is a name before a `(` applied to what stands there?"""
+        if kind is not None:
+            if name in ("V", "E") and self.kinds.get(self.peek(1).text) == "graph":
+                return True
+            return kind == "function"
+        if name in SCALAR or name in FORMS or name in ("Var", "Cov"):
+            return True
+        return token.end == after.start and name not in ("e", "π", "oo", "i")
+
+    def arguments(self, closing: str) -> tuple[tuple[Node, ...], int]:
+        """The arguments between brackets, and the offset behind the closing one."""
+        opener = self.next()
+        self.open.append(opener.text)
+        found = []
+        if not self.sees(closing):
+            found.append(self.argument())
+            while self.take(","):
+                found.append(self.argument())
+        end = self.close(opener, closing)
+        self.open.pop()
+        if not found:
+            raise self.source.problem("syntax", "nothing between the brackets", opener.start, end)
+        return tuple(found), end
+
+    def argument(self) -> Node:
+        token = self.peek()
+        if token.kind == "name":
+            k = 1
+            while self.peek(k).text == "," and self.peek(k + 1).kind == "name":
+                k += 2
+            if self.peek(k).text == ":":
+                clause, conditions = self.clause()
+                return Node("clause", clause, conditions, clause.start, clause.end)
+            if self.peek(1).text == "->":
+                return self.arrow(None)
+            if token.text in _SCALAR_TYPES and self.peek(1).kind == "name":
+                return self.arrow(self.typeword())
+        node = self.expression(FOR)
+        if self.take("if"):
+            condition = self.expression(FOR)
+            return Node("if", None, (node, condition), node.start, condition.end)
+        if self.sees("otherwise"):
+            self.at += 1
+        return node
+
+    # --- names, domains, clauses and types ---------------------------------------------
+
+    def name(self, what: str = "a name") -> Word:
+        token = self.peek()
+        if token.kind != "name":
+            raise self.unexpected(what)
+        self.at += 1
+        return Word(token.text, token.start, token.end)
+
+    def names(self) -> tuple[Word, ...]:
+        found = [self.name()]
+        while self.sees(",") and self.peek(1).kind == "name" and self.peek(2).text != ":":
+            self.at += 1
+            found.append(self.name())
+        return tuple(found)
+
+    def domain(self) -> Node:
+        """What stands after `in`: a range, an interval, a set, V(G), E(G) or a type."""
+        token = self.peek()
+        if token.text in ("(", "[") and token.kind == "op":
+            self.at += 1
+            self.open.append(token.text)
+            low = self.expression(SUM)
+            if self.take(","):
+                high = self.expression(SUM)
+                closing = self.next()
+                if closing.text not in (")", "]"):
+                    raise self.problem("bracket", f"`{token.text}` is never closed", token, expected="`)` or `]`")
+                self.open.pop()
+                return Node("interval", token.text + closing.text, (low, high), token.start, closing.end)
+            if self.sees(".."):
+                self.at += 1
+                high = self.expression(SUM)
+                end = self.close(token, _CLOSING[token.text])
+                self.open.pop()
+                return Node("range", None, (low, high), token.start, end)
+            raise self.unexpected("a comma and the upper bound of an interval")
+        if token.text == "{":
+            args, end = self.arguments("}")
+            if len(args) == 1 and args[0].kind == "range":
+                return Node("range", None, args[0].items, token.start, end)
+            return Node("set", None, args, token.start, end)
+        if token.kind == "name" and token.text in TYPE_WORDS and self.kinds.get(token.text) is None:
+            type = self.type(tails=False)
+            return Node("type", type, (), type.start, type.end)
+        return self.expression(RANGE)
+
+    def clauses(self, behind: bool) -> tuple[tuple[Clause, ...], tuple[Node, ...]]:
+        """`all real x, i in 1..n with …`: the clauses of a quantifier and its conditions.
+
+        `behind`: they stand behind the statement, where a condition may follow a comma.
+        """
+        if self.sees("all", "every", "each", "any") and self.peek(1).kind in ("name", "op"):
+            self.at += 1
+        clauses: list[Clause] = []
+        conditions: list[Node] = []
+        while True:
+            clause, more = self.clause()
+            clauses.append(clause)
+            conditions.extend(more)
+            if not (self.sees(",", "and") and self.clause_follows()):
+                break
+            self.at += 1
+        if behind:
+            while not self.open and self.take(","):
+                conditions.append(self.expression(NOT))
+            if self.take("with"):
+                conditions.append(self.expression(IFF))
+            elif self.take("such"):
+                if not self.take("that"):
+                    raise self.unexpected("`such that`")
+                conditions.append(self.expression(IFF))
+        return tuple(clauses), tuple(conditions)
+
+    def clause_follows(self) -> bool:
+        """Does a further clause stand behind the comma here?"""
+        first = self.peek(1)
+        if first.text == "(":
+            return self.peek(3).text == "," and self.peek(5).text == ")" and self.peek(6).text == "in"
+        if first.kind != "name":
+            return False
+        if (first.text in TYPE_WORDS or first.text in ADJECTIVES) and self.peek(2).text not in (":", "in"):
+            return True
+        k = 2
+        while self.peek(k).text == "," and self.peek(k + 1).kind == "name":
+            k += 2
+        return self.peek(k).text in (":", "in")
+
+    def clause(self) -> tuple[Clause, tuple[Node, ...]]:
+        """Names with what they range over, and the conditions that are written with them."""
+        token = self.peek()
+        if self.take("("):
+            names = self.names()
+            if len(names) != 2 or not self.take(")") or not self.take("in"):
+                raise self.problem("syntax", "this is not a pair", token, expected="`(u, v) in E(G)`")
+            domain = self.domain()
+            return Clause(names, None, domain, True, token.start, domain.end), ()
+        if token.kind == "name" and (token.text in TYPE_WORDS or token.text in ADJECTIVES):
+            if self.peek(1).text not in (":", ",", "in"):
+                return self.typed_before(token)
+        names = self.names()
+        if self.take("in"):
+            domain = self.domain()
+            return Clause(names, None, domain, False, token.start, domain.end), ()
+        if not self.take(":"):
+            raise self.unexpected(
+                "what the names range over",
+                f"write `integer {names[-1].text} …`, `{names[-1].text} in 1..n` or `{names[-1].text}: vector(n)`",
+            )
+        type = self.type()
+        clause = Clause(names, type, None, False, token.start, type.end)
+        return clause, conditions_of(names, type.tails)
+
+    def typed_before(self, token: Token) -> tuple[Clause, tuple[Node, ...]]:
+        """`integer k >= 1`: the type first."""
+        type = self.type(tails=False)
+        names = [self.name()]
+        while self.sees(",") and self.peek(1).kind == "name" and self.peek(2).text != ":":
+            following = self.peek(1).text
+            if following in TYPE_WORDS or following in ADJECTIVES or following in [n.text for n in names]:
+                break
+            self.at += 1
+            names.append(self.name())
+        if len(names) > 1 and self.sees("in"):
+            raise self.unexpected(
+                "one name before `in`",
+                f"write `{names[0].text}: {type.base}, {names[-1].text} in …`",
+            )
+        tails = self.tails()
+        end = self.tokens[self.at - 1].end
+        return Clause(tuple(names), type, None, False, token.start, end), conditions_of(names, tails)
+
+    def type(self, tails: bool = True) -> TypeTree:
+        """A type: adjectives, a base word, arguments, and (with `tails`) relations and a law."""
+        token = self.peek()
+        if token.text == "(":
+            self.at += 1
+            params = [self.type(tails=False)]
+            while self.take(","):
+                params.append(self.type(tails=False))
+            end = self.close(token, ")")
+            if not self.take("->"):
+                raise self.unexpected("`->` and the type of the values")
+            result = self.type(tails=False)
+            return TypeTree("function", token.start, result.end, params=tuple(params), result=result)
+        adjectives: list[Word] = []
+        while True:
+            word = self.name("a type")
+            if word.text == "twice" and self.sees("differentiable"):
+                word = Word("twice_differentiable", word.start, self.next().end)
+            entries = word.text in _SCALAR_TYPES and self.peek().text in ("vector", "matrix", "array")
+            if not (word.text in ADJECTIVES or entries):
+                break
+            adjectives.append(word)
+        tree = self.base(word, tuple(adjectives))
+        if self.sees("->"):
+            self.at += 1
+            result = self.type(tails=False)
+            inner = TypeTree(tree.base, tree.start, tree.end, (), tree.args, tree.params, tree.result)
+            outer = tuple(a for a in adjectives if ADJECTIVES.get(a.text))
+            tree = TypeTree("function", token.start, result.end, outer, params=(inner,), result=result)
+        if not tails:
+            return tree
+        relations = self.tails()
+        law = None
+        if self.take("~"):
+            law = self.expression(POSTFIX)
+        end = self.tokens[self.at - 1].end
+        return TypeTree(
+            tree.base, token.start, end, tree.adjectives, tree.args, tree.params, tree.result, relations, law
+        )
+
+    def base(self, word: Word, adjectives: tuple[Word, ...]) -> TypeTree:
+        start = adjectives[0].start if adjectives else word.start
+        if word.text in ("vector", "matrix", "array", "index", "vertex"):
+            if word.text == "vertex" and self.sees("of"):
+                self.at += 1
+                graph = self.expression(POSTFIX)
+                return TypeTree("vertex", start, graph.end, adjectives, (graph,))
+            if not self.sees("("):
+                raise self.unexpected(f"the size: {word.text}(n)")
+            args, end = self.arguments(")")
+            return TypeTree(word.text, start, end, adjectives, args)
+        if word.text == "sequence":
+            if not self.sees("of"):
+                raise self.unexpected("`of` and the type of the members")
+            self.at += 1
+            item = self.type(tails=False)
+            return TypeTree("sequence", start, item.end, adjectives, result=item)
+        if word.text == "function" and self.sees("("):
+            opener = self.next()
+            params = [self.type(tails=False)]
+            while self.take(","):
+                params.append(self.type(tails=False))
+            end = self.close(opener, ")")
+            if not self.take("->"):
+                raise self.unexpected("`->` and the type of the values")
+            result = self.type(tails=False)
+            return TypeTree("function", start, result.end, adjectives, params=tuple(params), result=result)
+        if word.text not in TYPE_WORDS:
+            known = [*TYPE_WORDS, *ADJECTIVES]
+            raise self.source.problem(
+                "name",
+                f"there is no type `{word.text}`",
+                word.start,
+                word.end,
+                expected="a type such as `real`, `integer`, `size`, `vector(n)`, `matrix(m, n)`, "
+                "`sequence of real`, `function` or `graph`",
+                hint=suggest(word.text, known),
+            )
+        return TypeTree(word.text, start, word.end, adjectives)
+
+    def tails(self) -> tuple[tuple[str, Node], ...]:
+        """`> 0`, `in (0, 1)`, `>= 1, < n`: relations whose left side is what is declared."""
+        found: list[tuple[str, Node]] = []
+        while True:
+            token = self.peek()
+            if found:
+                if not self.sees(",", "and") or not (self.peek(1).text in RELATIONS or self.peek(1).text == "in"):
+                    break
+                self.at += 1
+                token = self.peek()
+            if self.take("in"):
+                found.append(("in", self.domain()))
+            elif token.text in RELATIONS:
+                self.at += 1
+                found.append((token.text, self.expression(RANGE)))
+            else:
+                break
+        return tuple(found)
+
+
+    def signature(self) -> tuple[Word, tuple[tuple[Word, TypeTree | None], ...]]:
+        """The head of a definition: `L`, `f(x)` or `f(x: vector(n), y)`."""
+        name = self.name()
+        params: list[tuple[Word, TypeTree | None]] = []
+        if self.sees("("):
+            opener = self.next()
+            while True:
+                param = self.name("a parameter")
+                params.append((param, self.type(tails=False) if self.take(":") else None))
+                if not self.take(","):
+                    break
+            self.close(opener, ")")
+        self.finish()
+        return name, tuple(params)
+
+
+def conditions_of(names: Iterable[Word], tails: Iterable[tuple[str, Node]]) -> tuple[Node, ...]:
+    """The relations of each name, written out."""
+    return tuple(
+        Node("chain", (op,), (Node("name", n.text, (), n.start, n.end), right), n.start, right.end)
+        for n in names
+        for op, right in tails
+    )
+
+
+def parse(source: Source, kinds: Kinds) -> Node:
+    """The tree of a statement or term; raises Problem."""
+    parser = Parser(source, kinds)
+    try:
+        node = parser.expression()
+        parser.finish()
+    except RecursionError:
+        raise parser.problem("nesting", "nested too deeply", parser.peek()) from None
+    return node
+
+
+def parse_type(source: Source, kinds: Kinds) -> TypeTree:
+    """The tree of a type; raises Problem."""
+    parser = Parser(source, kinds)
+    try:
+        tree = parser.type()
+        parser.finish()
+    except RecursionError:
+        raise parser.problem("nesting", "nested too deeply", parser.peek()) from None
+    return tree
