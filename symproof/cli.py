@@ -108,6 +108,11 @@ def jobs_option(command: F) -> F:
     )(command)
 
 
+def json_option(command: F) -> F:
+    help = "Write the results as JSON; `-` for standard output."
+    return click.option("--json", "json_file", metavar="FILE", help=help)(command)
+
+
 def paths_argument(command: F) -> F:
     return click.argument("paths", nargs=-1, type=click.Path(path_type=Path))(command)
 
@@ -145,7 +150,7 @@ def _write(target: str, text: str) -> None:
 
 @cli.command()
 @paths_argument
-@click.option("--json", "json_file", metavar="FILE", help="Write the results as JSON; `-` for standard output.")
+@json_option
 @click.option("--junit", "junit_file", metavar="FILE", help="Write the results as JUnit XML.")
 @click.option("--sarif", "sarif_file", metavar="FILE", help="Write what is not as expected as SARIF.")
 @strictness
@@ -218,7 +223,7 @@ def check(
 @click.argument("statement")
 @click.option("--let", multiple=True, metavar="'NAME: TYPE'", help="Declare a symbol; may be repeated.")
 @click.option("--given", multiple=True, metavar="HYPOTHESIS", help="Assume a statement; may be repeated.")
-@click.option("--json", "json_file", metavar="FILE", help="Write the result as JSON; `-` for standard output.")
+@json_option
 @strictness
 @limits
 def prove(
@@ -252,7 +257,9 @@ def prove(
 
 
 @cli.command()
-@click.argument("files", nargs=-1, type=click.Path(path_type=Path, dir_okay=False, exists=True), metavar="[FILE]…")
+@click.argument(
+    "files", nargs=-1, type=click.Path(path_type=Path, dir_okay=False, exists=True), metavar="[FILE]…"
+)
 @jobs_option
 @limits
 def recheck(files: tuple[Path, ...], jobs: int | None, timeout: float, memory: int, seed: int) -> int:
@@ -279,18 +286,28 @@ def recheck(files: tuple[Path, ...], jobs: int | None, timeout: float, memory: i
     painter, rejected = _painter(), 0
     for word in recheck(found, _options(timeout, memory, seed, jobs)):
         rejected += not word.accepted
-        click.echo(painter.word(word.accepted, word.record.verdict, word.record.name, word.text))
+        line = painter.word(word.accepted, word.record.verdict, word.record.name, word.text)
+        click.echo(line, nl=False)
     click.echo(f"\n{len(found) - rejected} accepted, {rejected} rejected, without sympy")
     return 1 if rejected else 0
 
 
 @cli.command()
 @paths_argument
-@click.option("--json", "json_file", metavar="FILE", help="Write every mutant's verdict; `-` for standard output.")
+@json_option
+@click.option(
+    "--limit", type=click.IntRange(min=1), default=60, metavar="N", help="Mutants of a claim.  [default: 60]"
+)
 @jobs_option
 @limits
 def mutate(
-    paths: tuple[Path, ...], json_file: str | None, jobs: int | None, timeout: float, memory: int, seed: int
+    paths: tuple[Path, ...],
+    json_file: str | None,
+    limit: int,
+    jobs: int | None,
+    timeout: float,
+    memory: int,
+    seed: int,
 ) -> int:
     """Make false variants of true claims, one slip each, and see them refuted.
 
@@ -300,18 +317,21 @@ def mutate(
     symproof mutate
     symproof mutate claims/adam.yaml --json -
     """
-    from symproof.running.claims import load
-    from symproof.running.mutate import mutate_claims
+    from symproof.running.claims import load, true_claims
+    from symproof.running.mutate import mutate as tallies
 
     entries = load(paths or (Path("claims"),))
     painter, found = _painter(), []
-    for tally in mutate_claims(entries, _options(timeout, memory, seed, jobs)):
+    for tally in tallies(true_claims(entries), _options(timeout, memory, seed, jobs), limit):
         found.append(tally)
         if json_file != "-":
-            click.echo(painter.tally(tally), nl=False)
+            left = [(f"{mutant.kind}: {mutant.description}", result) for mutant, result in tally.left()]
+            click.echo(painter.tally(tally.claim, tally.count(), left), nl=False)
     if json_file is not None:
-        _write(json_file, json.dumps([tally.encode() for tally in found], ensure_ascii=False, indent=2) + "\n")
-    return 0 if all(tally.readable for tally in found) else 2
+        from symproof.reporting import jsonout
+
+        _write(json_file, jsonout.text([tally.encode() for tally in found]))
+    return 0
 
 
 @cli.command()

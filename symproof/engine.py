@@ -268,6 +268,7 @@ class Decision:
                     "kind": "certificate",
                     "statement": self.statement.encode(),
                     "certificate": self.proof.certificate,
+                    "axioms": list(theorem.axioms),
                 },
                 message="; ".join(why for name, why in self.notes if name == "admit"),
             )

@@ -9,9 +9,9 @@ from typing import Any
 import sympy
 
 from symproof.kernel.statement import Symbol as Declared
-from symproof.terms.build import Mistyped, make, num, sym
+from symproof.terms.build import Mistyped, fits, make, num, show_type, sym
 from symproof.terms.tree import Term
-from symproof.terms.types import COMPLEX, INTEGER, REAL, Array, Function, Scalar, Sequence
+from symproof.terms.types import COMPLEX, INTEGER, REAL, Array, Function, Sequence
 
 MAX_DIGITS = 2000
 
@@ -240,6 +240,9 @@ def _below(factor: Any) -> bool:
 # --- statements given as sympy expressions ----------------------------------------
 
 
+_SIGNS = {"positive": "gt", "negative": "lt", "nonnegative": "ge", "nonpositive": "le"}
+
+
 class Foreign:
     """Reads sympy expressions with symbols of their own, and collects what these symbols say.
 
@@ -259,14 +262,15 @@ class Foreign:
 
     def _symbol(self, symbol: Any) -> Term:
         name = str(symbol.name)
-        if self._own.setdefault(name, symbol) != symbol:
-            raise Untranslatable(f"two different symbols are called {name}")
-        if name not in self.symbols:
+        if name not in self._own:
+            self._own[name] = symbol
             if isinstance(symbol, sympy.MatrixSymbol):
                 axes = tuple(make("range", num(1), self.read(size)) for size in symbol.shape)
-                self.symbols[name] = Declared(name, Array(axes))
+                self.symbols.setdefault(name, Declared(name, Array(axes)))
             else:
-                self.symbols[name] = Declared(name, self._assumed(symbol))
+                self._scalar(name, symbol)
+        if self._own[name] != symbol:
+            raise Untranslatable(f"two different symbols are called {name}")
         return sym(name, self.symbols[name].type)
 
     def _applied(self, applied: Any, args: list[Term]) -> Term:
@@ -279,30 +283,26 @@ class Foreign:
         head = sym(name, self.symbols[name].type)
         return make("index" if isinstance(head.type, Sequence) else "apply", head, *args)
 
-    def _assumed(self, symbol: Any) -> Scalar:
-        """The type of a symbol; what else is assumed of it goes to the facts."""
-        given = dict(getattr(symbol, "_assumptions_orig", symbol.assumptions0))
+    def _scalar(self, name: str, symbol: Any) -> None:
+        """Take over what sympy assumes of a symbol: its type, and what else there is as facts."""
         domain = INTEGER if symbol.is_integer else REAL if symbol.is_real else COMPLEX
-        term, zero = sym(str(symbol.name), domain), num(0)
-        facts = {
-            ("positive", True): make("gt", term, zero) if domain is not COMPLEX else None,
-            ("negative", True): make("lt", term, zero) if domain is not COMPLEX else None,
-            ("nonnegative", True): make("ge", term, zero) if domain is not COMPLEX else None,
-            ("nonpositive", True): make("le", term, zero) if domain is not COMPLEX else None,
-            ("nonzero", True): make("ne", term, zero),
-            ("zero", False): make("ne", term, zero),
-        }
-        if domain is INTEGER:
+        type = self.symbols.setdefault(name, Declared(name, domain)).type
+        if not fits(type, domain):
+            raise Untranslatable(f"{name} is declared {show_type(type)} but is {domain.domain} in sympy")
+        term, zero = sym(name, type), num(0)
+        facts = {("nonzero", True): make("ne", term, zero), ("zero", False): make("ne", term, zero)}
+        if type != COMPLEX:
+            for word, op in _SIGNS.items():
+                facts[word, True] = make(op, term, zero)
+        if type == INTEGER:
             for word, rest in (("even", 0), ("odd", 1)):
                 facts[word, True] = make("eq", make("call", term, num(2), data="mod"), num(rest))
+        given = getattr(symbol, "_assumptions_orig", symbol.assumptions0)
         for word, value in sorted(given.items()):
-            fact = facts.get((word, value))
-            if fact is not None:
-                self.facts.append(fact)
+            if (word, value) in facts:
+                self.facts.append(facts[word, value])
             elif not (word in ("complex", "real", "integer", "finite", "commutative") and value):
-                said = "is" if value else "is not"
                 raise Untranslatable(
-                    f"{symbol} {said} declared {word}, which cannot be said here; "
-                    "use a symbol without it and state what is needed under given"
+                    f"{symbol} is {'' if value else 'not '}{word} in sympy, which cannot be said here; "
+                    "use a symbol without that and state what is needed under given"
                 )
-        return domain

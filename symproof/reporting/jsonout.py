@@ -19,4 +19,10 @@ def document(results: Iterable[ClaimResult]) -> dict[str, Any]:
 
 def render(results: Iterable[ClaimResult]) -> str:
     """The document as text that ends with a newline."""
-    return json.dumps(document(results), ensure_ascii=False, indent=2) + "\n"
+    return text(document(results))
+
+
+def text(data: Any) -> str:
+    """JSON data as text that any file can hold: half characters (from odd file names) stay escaped."""
+    written = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    return written.encode("utf-8", "backslashreplace").decode("utf-8")

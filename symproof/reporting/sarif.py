@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
 
 from symproof import __version__
+from symproof.reporting.jsonout import text
 from symproof.reporting.terminal import explain
 from symproof.results import ClaimResult
 
@@ -36,18 +36,18 @@ def render(results: Iterable[ClaimResult], *, strict: bool = False, lenient: boo
         "rules": [{"id": id, "shortDescription": {"text": text}} for id, text in _RULES.items()],
     }
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": found}
-    return json.dumps({"version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2) + "\n"
+    return text({"version": "2.1.0", "runs": [run]})
 
 
 def _result(case: ClaimResult) -> dict[str, Any]:
-    text = "\n".join([f"{case.id}: {case.verdict}: {case.statement}", *explain(case)])
+    message = "\n".join([f"{case.id}: {case.verdict}: {case.statement}", *explain(case)])
     result: dict[str, Any] = {
         "ruleId": case.verdict,
         "level": _LEVELS.get(case.verdict, "error"),
-        "message": {"text": text},
+        "message": {"text": message},
     }
     if case.file is not None:
-        location: dict[str, Any] = {"artifactLocation": {"uri": quote(PurePath(case.file).as_posix())}}
+        location: dict[str, Any] = {"artifactLocation": {"uri": quote(PurePath(case.file).as_posix(), errors="replace")}}
         if case.place is not None:
             location["region"] = {"startLine": case.place.line, "startColumn": case.place.column}
         result["locations"] = [{"physicalLocation": location}]

@@ -112,6 +112,22 @@ class Painter:
             rest = _cut(rest, max(10, self._width - len(name) - 17))
         return f"  {self.verdict(result.verdict, 11)}  {name}  {self.faint(safe(rest))}\n"
 
+    def word(self, accepted: bool, verdict: str, name: str, text: str) -> str:
+        """The kernel's word on one certificate or witness: what `recheck` prints."""
+        head = self._paint("accepted", "1;32") if accepted else self._paint("rejected", "1;31")
+        return f"{head}  {self.verdict(verdict, 11)}  {safe(name)}  {safe(text)}\n"
+
+    def tally(self, claim: str, counts: Mapping[str, int], left: Iterable[tuple[str, Result]]) -> str:
+        """The mutants of one claim: how many were refuted, and the others one by one."""
+        others = ", ".join(f"{counts[v]} {v}" for v in VERDICTS if counts.get(v) and v != "refuted")
+        head = f"{counts.get('refuted', 0)} of {sum(counts.values())} mutants refuted"
+        lines = [f"{self._paint(safe(claim), '1')}  {head}" + (f"; {others}" if others else "")]
+        for slip, result in left:
+            lines.append(f"  {self.verdict(result.verdict, 11)}  {safe(slip)}: {safe(result.statement)}")
+            if result.verdict == "undecided":
+                lines.append(f"  {'':<11}  {self.faint(safe(result.message))}")
+        return "\n".join(lines) + "\n"
+
     def surprises(self, results: Iterable[ClaimResult], *, strict: bool, lenient: bool) -> str:
         """Every verdict that was not expected, the way a good compiler shows an error."""
         blocks = [
@@ -124,7 +140,7 @@ class Painter:
     def _surprise(self, case: ClaimResult) -> str:
         expected = f" (expected: {case.expected})" if case.expected != "proved" else ""
         lines = [f"{self.verdict(case.verdict)}: {safe(case.id)}{expected}"]
-        quoted = _quote(case)
+        quoted = None if "\n" in case.message else _quote(case)  # a message of several lines quotes itself
         margin = " " * (len(str(case.place.line)) if case.place and quoted else 1)
         if case.file is not None:
             place = f":{case.place.line}:{case.place.column}" if case.place else ""

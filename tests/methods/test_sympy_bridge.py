@@ -127,6 +127,19 @@ def test_assumptions_become_declarations_and_facts() -> None:
     assert set(map(repr, foreign.facts)) == {"gt(p, 0)", "eq(call'mod'(m, 2), 1)"}
 
 
+def test_a_declaration_goes_before_what_sympy_assumes_but_loses_nothing() -> None:
+    """A plain symbol may be declared real; an integer one must not become real, a sign is kept."""
+    real = {"x": Symbol("x", REAL)}
+    foreign = Foreign(real)
+    foreign.read(sympy.Eq(sympy.Symbol("x"), 1))
+    assert foreign.symbols == real and not foreign.facts
+    foreign = Foreign(real)
+    foreign.read(sympy.Eq(sympy.Symbol("x", positive=True), 1))
+    assert list(map(repr, foreign.facts)) == ["gt(x, 0)"]
+    with pytest.raises(Untranslatable, match="x is declared real but is integer in sympy"):
+        Foreign(real).read(sympy.Eq(sympy.Symbol("x", integer=True), 1))
+
+
 def test_hypotheses_become_assumptions() -> None:
     """0 < x lets sympy take the root of x^2."""
     term = sym("x", REAL)
@@ -136,7 +149,7 @@ def test_hypotheses_become_assumptions() -> None:
 
 
 REFUSED = [
-    (sympy.Eq(sympy.Symbol("p", prime=True), 2), "p is declared prime"),
+    (sympy.Eq(sympy.Symbol("p", prime=True), 2), "p is prime in sympy"),
     (sympy.Eq(x, 0.1), "floating-point"),
     (sympy.Eq(sympy.zeta(x), 1), "zeta has no counterpart"),
     (sympy.Eq(sympy.Integral(x, x), y), "without limits"),
