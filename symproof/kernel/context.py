@@ -30,9 +30,12 @@ class Context:
     @staticmethod
     def of(statement: Statement) -> Context:
         """The context of a claim: its declarations and hypotheses."""
-        facts = {h.name: h.statement for h in statement.hypotheses}
-        if len(facts) != len(statement.hypotheses):
-            raise Rejected("statement", "two hypotheses of one name")
+        facts: dict[str, Term] = {}
+        for hypothesis in statement.hypotheses:
+            name = hypothesis.name
+            while name in facts:  # `β: real in (0, 1)` declares two
+                name += "'"
+            facts[name] = hypothesis.statement
         definitions = {d.name: d for d in statement.definitions}
         symbols = {s.name: s for s in statement.symbols}
         return Context(symbols, definitions, facts)

@@ -9,6 +9,7 @@ returns the conditions under which the goal was shown, or raises
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -581,18 +582,23 @@ def _axiom(checker: Checker, context: Context, certificate: Certificate) -> tupl
 
 def unfold(checker: Checker, context: Context, goal: Term, certificate: Certificate) -> Conditions:
     """Γ ⊢ G with every name of a defined term replaced by the term gives Γ ⊢ G."""
+    return checker.check(*unfolding(context, goal), _field("unfold", certificate, "then"))
+
+
+def unfolding(context: Context, goal: Term) -> tuple[Context, Term]:
+    """The context and the goal with defined names replaced; definitions with parameters stay."""
     plain = {d.name: d.body for d in context.definitions.values() if not d.params}
     for _ in range(len(plain) + 1):
         plain = {n: substitute(b, plain) for n, b in plain.items()}
     if any(not free_symbols(b).isdisjoint(plain) for b in plain.values()):
         raise Rejected("unfold", "a definition that refers to itself")
-    rest = {
-        n: type(d)(d.name, d.params, substitute(d.body, {k: v for k, v in plain.items() if k not in dict(d.params)}))
-        for n, d in context.definitions.items()
-        if d.params
-    }
-    inner = Context(context.symbols, rest, {n: substitute(f, plain) for n, f in context.facts.items()})
-    return checker.check(inner, substitute(goal, plain), _field("unfold", certificate, "then"))
+    rest = {}
+    for name, definition in context.definitions.items():
+        if definition.params:
+            visible = {k: v for k, v in plain.items() if k not in dict(definition.params)}
+            rest[name] = replace(definition, body=substitute(definition.body, visible))
+    facts = {n: substitute(f, plain) for n, f in context.facts.items()}
+    return Context(context.symbols, rest, facts), substitute(goal, plain)
 
 
 # --- induction ------------------------------------------------------------------------
@@ -616,7 +622,7 @@ def induction(checker: Checker, context: Context, goal: Term, certificate: Certi
     variable = sym(name, INTEGER)
     if not seen(context, make("ge", variable, start)):
         raise Rejected("induction", f"nothing says that {name} is at least the start")
-    outer = _without(context, name)
+    outer = without(context, name)
     found: Conditions = ()
     for k, base in enumerate(bases):
         point = start if k == 0 else make("add", start, num(k))
@@ -627,13 +633,13 @@ def induction(checker: Checker, context: Context, goal: Term, certificate: Certi
         inner = inner.with_fact(f"induction {k}" if k else "induction", assumed)
     target = substitute(goal, {name: make("add", variable, num(len(bases)))})
     step = checker.check(inner, target, _field("induction", certificate, "step"))
-    bare = outer.with_symbol(Symbol(name, INTEGER)).with_fact("start", make("ge", variable, start))
+    bare = outer.with_symbol(Symbol(name, INTEGER)).with_fact(f"{name} from the start", make("ge", variable, start))
     return found + tuple(close(outer, bare, c) for c in step)
 
 
-def _without(context: Context, name: str) -> Context:
+def without(context: Context, name: str) -> Context:
     """The context without a symbol and the facts that bound it from below."""
-    bounds = {n for n, f in context.facts.items() if _is_lower_bound(f, name)}
+    bounds = {n for n, f in context.facts.items() if is_lower_bound(f, name)}
     symbols = {n: s for n, s in context.symbols.items() if n != name}
     facts = {n: f for n, f in context.facts.items() if n not in bounds}
     rest = Context(symbols, context.definitions, facts)
@@ -643,7 +649,7 @@ def _without(context: Context, name: str) -> Context:
     return rest
 
 
-def _is_lower_bound(fact: Term, name: str) -> bool:
+def is_lower_bound(fact: Term, name: str) -> bool:
     """t >= c, t > c, c <= t or c < t, where c does not mention t."""
     if fact.op in ("ge", "gt"):
         left, right = fact.args

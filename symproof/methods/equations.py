@@ -1,0 +1,165 @@
+"""Equations: normal form, rewriting by what is assumed, and multiples of known equations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
+
+from symproof.kernel.context import Context
+from symproof.kernel.decide import difference, normal, rewrites
+from symproof.kernel.normal import Normal
+from symproof.kernel.poly import Mono, Poly, TooLarge, as_exponent, as_poly, mono_of, of_mono, total
+from symproof.kernel.verdict import Rejected
+from symproof.methods.raising import NoTerm, raise_poly
+from symproof.methods.search import Certificate, Search
+from symproof.terms.build import Mistyped
+from symproof.terms.codec import encode
+from symproof.terms.rewrite import free_symbols
+from symproof.terms.tree import Term
+from symproof.terms.types import INTEGER, Array
+
+
+def equation(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
+    """L = R by normal forms, with what is assumed as rewrite rules, then by multiples of it."""
+    found = search.first(context, goal, ({"rule": "algebra", **r} for r in rewritings(context, goal)))
+    if found is not None or isinstance(goal.args[0].type, Array):
+        return found
+    return search.first(context, goal, _multiples(context, goal))
+
+
+def rewritings(context: Context, goal: Term) -> Iterator[dict[str, Any]]:
+    """Sets of known equations to rewrite with, the most promising first."""
+    yield {}
+    usable = [name for name, fact in context.facts.items() if orientable(context, fact)]
+    if not usable:
+        return
+    ground = [n for n in usable if context.facts[n].op != "forall"]
+    quantified = [n for n in usable if context.facts[n].op == "forall"]
+    if quantified:
+        for point in points(context, goal):
+            special = [at_point(n, context.facts[n], point) for n in quantified]
+            yield {"rewrite": [*ground, *special]}
+    yield {"rewrite": [*ground, *quantified]}
+    if ground and quantified:
+        yield {"rewrite": [*quantified, *ground]}
+        yield {"rewrite": quantified}
+    if len(usable) > 1:
+        for name in usable:
+            yield {"rewrite": [name]}
+
+
+def orientable(context: Context, fact: Term) -> bool:
+    """Can the fact serve as a rewrite rule?"""
+    body = fact
+    while body.op in ("forall", "implies"):
+        body = body.args[-1] if body.op == "implies" else body.args[0]
+    if body.op not in ("eq", "and"):
+        return False
+    try:
+        return bool(rewrites(Normal(context), fact))
+    except (Rejected, TooLarge):
+        return False
+
+
+def at_point(name: str, fact: Term, point: Term) -> Any:
+    """A fact about all integers at one of them, or as it stands when it speaks of more."""
+    groups: Any = fact.data
+    if len(groups) == 1 and fact.args[1].op == "numbers" and fact.args[1].data == "integer":
+        return {"fact": name, "at": {groups[0][0]: encode(point)}}
+    return name
+
+
+def points(context: Context, goal: Term) -> Iterator[Term]:
+    """The integers at which the goal speaks of a sequence, latest first."""
+    seen: dict[Term, None] = {}
+    for node in goal.walk():
+        if node.op == "index" and len(node.args) > 1 and node.args[1].type == INTEGER:
+            index = node.args[1]
+            if index.op != "num" and all(n in context.symbols for n in free_symbols(index)):
+                seen[index] = None
+    yield from sorted(seen, key=lambda t: (t.op != "add", repr(t)))
+
+
+# --- multiples of known equations ---------------------------------------------------
+
+
+def _multiples(context: Context, goal: Term) -> Iterator[Certificate]:
+    """Reduce the difference by each known equation in turn, one of its monomials as the leading one."""
+    for rules in ({}, *list(rewritings(context, goal))[1:2]):
+        names = [r if isinstance(r, str) else r["fact"] for r in rules.get("rewrite", ())]
+        try:
+            nf = normal(context, tuple(context.facts[n] for n in names))
+            gap = difference(nf, *goal.args)
+        except (Rejected, TooLarge):
+            continue
+        known = []
+        for name, fact in context.facts.items():
+            if fact.op == "eq" and not isinstance(fact.args[0].type, Array):
+                try:
+                    poly = difference(nf, *fact.args)
+                except (Rejected, TooLarge):
+                    continue
+                if poly:
+                    known.append((name, poly))
+        for combination in _combinations(nf, gap, known):
+            try:
+                items = [
+                    {"fact": name, "times": encode(raise_poly(nf, factor, {}))}
+                    for name, factor in combination
+                    if factor
+                ]
+            except (NoTerm, Mistyped):
+                continue
+            yield {"rule": "algebra", "combine": items, **({"rewrite": names} if names else {})}
+
+
+def _combinations(
+    nf: Normal, gap: Poly, known: list[tuple[str, Poly]]
+) -> Iterator[list[tuple[str, Poly]]]:
+    """Multipliers with gap = Σ multiplier · equation, by division with chosen leading monomials."""
+    for name, poly in known:
+        for lead in poly.terms:
+            if lead:
+                rest, quotient = _divide(nf, gap, poly, lead)
+                if nf.is_zero(rest):
+                    yield [(name, quotient)]
+    if 1 < len(known) <= 6:
+        left, used = gap, []
+        for name, poly in known:
+            lead = max((m for m in poly.terms if m), key=lambda m: (len(m), repr(m)), default=None)
+            if lead is None:
+                continue
+            left, quotient = _divide(nf, left, poly, lead)
+            used.append((name, quotient))
+        if nf.is_zero(left):
+            yield used
+
+
+def _divide(nf: Normal, poly: Poly, divisor: Poly, lead: Mono) -> tuple[Poly, Poly]:
+    """Remainder and quotient when the monomial `lead` of the divisor is replaced by the rest."""
+    quotient: list[Poly] = []
+    for _ in range(40):
+        for mono, coeff in poly.terms.items():
+            cofactor = _cofactor(mono, lead)
+            if cofactor is not None:
+                factor = of_mono(cofactor, coeff).scale(1 / Fraction(divisor.terms[lead]))
+                quotient.append(factor)
+                poly = poly - nf.times(factor, divisor)
+                break
+        else:
+            break
+    return poly, total(quotient)
+
+
+def _cofactor(mono: Mono, lead: Mono) -> Mono | None:
+    """mono / lead when lead divides it."""
+    have = dict(mono)
+    for atom, exponent in lead:
+        if atom not in have:
+            return None
+        left = as_exponent(as_poly(have[atom]) - as_poly(exponent))
+        if isinstance(left, int) and left < 0:
+            return None
+        have[atom] = left
+    return mono_of((a, e) for a, e in have.items() if e != 0)

@@ -1,0 +1,85 @@
+"""Induction on an integer that is bounded below and that nothing else speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from symproof.kernel.context import Context
+from symproof.kernel.decide import seen
+from symproof.kernel.rules import is_lower_bound, without
+from symproof.kernel.statement import Symbol
+from symproof.kernel.verdict import Rejected
+from symproof.methods.search import Certificate, Search
+from symproof.terms.build import make, num, sym
+from symproof.terms.codec import encode
+from symproof.terms.rewrite import free_symbols, substitute
+from symproof.terms.tree import Term
+from symproof.terms.types import INTEGER
+
+MAX_NESTED = 2
+
+
+def induction(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
+    """Try each integer of the goal, the one the author named first, from each of its lower bounds."""
+    if sum(name.startswith("induction") for name in context.facts) >= MAX_NESTED:
+        return None
+    for name in _variables(search, context, goal):
+        for start in _starts(context, name):
+            found = _by_induction(search, context, goal, name, start, depth)
+            if found is not None:
+                return found
+    return None
+
+
+def _variables(search: Search, context: Context, goal: Term) -> list[str]:
+    free = free_symbols(goal)
+    names = [
+        n for n, s in context.symbols.items() if s.type == INTEGER and n in free and "size" not in s.attributes
+    ]
+    names += [n for n, s in context.symbols.items() if s.type == INTEGER and n in free and n not in names]
+    hint = search.budget.hint or ""
+    return sorted(names, key=lambda n: n not in hint.split())
+
+
+def _starts(context: Context, name: str) -> Iterator[Term]:
+    """The least values that the facts allow, as terms."""
+    for fact in context.facts.values():
+        if is_lower_bound(fact, name):
+            bound = fact.args[1] if fact.op in ("ge", "gt") else fact.args[0]
+            if fact.op in ("gt", "lt"):
+                bound = make("add", bound, num(1))
+            if bound.type == INTEGER:
+                yield bound
+
+
+def _by_induction(
+    search: Search, context: Context, goal: Term, name: str, start: Term, depth: int
+) -> Certificate | None:
+    variable = sym(name, INTEGER)
+    try:
+        outer = without(context, name)
+    except Rejected:
+        return None
+    bound = make("ge", variable, start)
+    if not seen(context, bound):
+        return None
+    inner = outer.with_symbol(Symbol(name, INTEGER)).with_fact(f"{name} from the start", bound)
+    for count in (1, 2):
+        bases = []
+        for k in range(count):
+            point = start if k == 0 else make("add", start, num(k))
+            base = search.prove(outer, substitute(goal, {name: point}), depth + 1)
+            if base is None:
+                return None
+            bases.append(base)
+        assumed = inner
+        for k in range(count):
+            hypothesis = substitute(goal, {name: make("add", variable, num(k))}) if k else goal
+            assumed = assumed.with_fact(f"induction {k}" if k else "induction", hypothesis)
+        target = substitute(goal, {name: make("add", variable, num(count))})
+        step = search.prove(assumed, target, depth + 1)
+        if step is not None:
+            return {"rule": "induction", "on": name, "from": encode(start), "bases": bases, "step": step}
+    return None
+
+

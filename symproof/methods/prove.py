@@ -1,0 +1,48 @@
+"""The prover: goals taken apart, equations and inequalities closed, induction where nothing else helps."""
+
+from __future__ import annotations
+
+from symproof.kernel.statement import Statement
+from symproof.methods import search as logic
+from symproof.methods.base import Budget, Evidence
+from symproof.methods.chance import chance
+from symproof.methods.equations import equation
+from symproof.methods.induction import induction
+from symproof.methods.inequalities import order
+from symproof.methods.search import Tactic
+
+LOGIC: dict[str, tuple[Tactic, ...]] = {
+    "forall": (logic.intro,),
+    "implies": (logic.intro,),
+    "and": (logic.split,),
+    "iff": (logic.split,),
+    "or": (logic.evident, logic.choose),
+    "true": (logic.evident,),
+    "integrable": (logic.evident,),
+}
+CHEAP: dict[str, tuple[Tactic, ...]] = {
+    **LOGIC,
+    "eq": (equation,),
+    **dict.fromkeys(("lt", "le", "gt", "ge", "ne"), (order,)),
+}
+FULL: dict[str, tuple[Tactic, ...]] = {
+    **LOGIC,
+    "eq": (equation, chance, induction),
+    **dict.fromkeys(("lt", "le", "gt", "ge", "ne"), (order, induction)),
+}
+
+
+def quickly(statement: Statement, budget: Budget) -> Evidence | None:
+    """Normal forms and signs alone."""
+    return logic.run(statement, budget, CHEAP, _ledger())
+
+
+def propose(statement: Statement, budget: Budget) -> Evidence | None:
+    """Everything this prover knows."""
+    return logic.run(statement, budget, FULL, _ledger())
+
+
+def _ledger():  # type: ignore[no-untyped-def]
+    from symproof.reading.ledger import load
+
+    return load()

@@ -1,0 +1,144 @@
+"""From normal forms back to terms: multipliers and instances that a search reads off a polynomial."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import cast
+
+from symproof.kernel import sums
+from symproof.kernel.normal import Normal
+from symproof.kernel.poly import Atom, Exponent, Mono, Poly, of_atom
+from symproof.terms.build import FUNCTIONS, make, num, sym
+from symproof.terms.tree import Term
+from symproof.terms.types import GRAPH, INTEGER, Vertex
+
+Names = Mapping[Atom, Term]
+
+
+class NoTerm(Exception):
+    """The polynomial has an atom that no term of the language stands for."""
+
+
+def raise_poly(nf: Normal, poly: Poly, names: Names) -> Term:
+    """A term whose normal form is the polynomial; `names` says what its index variables are called."""
+    terms = [_mono(nf, mono, Fraction(coeff), names) for mono, coeff in poly.terms.items()]
+    if not terms:
+        return num(0)
+    return terms[0] if len(terms) == 1 else make("add", *terms)
+
+
+def _mono(nf: Normal, mono: Mono, coeff: Fraction, names: Names) -> Term:
+    factors = [] if abs(coeff) == 1 and mono else [num(abs(coeff))]
+    factors += [_power(nf, atom, exponent, names) for atom, exponent in mono]
+    term = factors[0] if len(factors) == 1 else make("mul", *factors)
+    return make("neg", term) if coeff < 0 else term
+
+
+def _power(nf: Normal, atom: Atom, exponent: Exponent, names: Names) -> Term:
+    if atom.kind == "base" and atom.parts[0] == "e":
+        power = raise_poly(nf, exponent, names) if isinstance(exponent, Poly) else num(exponent)
+        return make("call", power, data="exp")
+    term = _atom(nf, atom, names)
+    if exponent == 1:
+        return term
+    if isinstance(exponent, Poly):
+        return make("pow", term, raise_poly(nf, exponent, names))
+    return make("pow", term, num(exponent))
+
+
+def _atom(nf: Normal, atom: Atom, names: Names) -> Term:
+    if atom in names:
+        return names[atom]
+    kind, parts = atom.kind, atom.parts
+    if kind == "sym":
+        return _symbol(nf, str(parts[0]))
+    if kind == "base":
+        return num(cast(int, parts[0]))
+    if kind == "const":
+        return make("const", data="pi")
+    if kind == "pow":
+        return raise_poly(nf, cast(Poly, parts[0]), names)
+    if kind == "abs":
+        return make("call", raise_poly(nf, cast(Poly, parts[0]), names), data="abs")
+    if kind == "elem":
+        indices = [raise_poly(nf, cast(Poly, p), names) for p in parts[1:]]
+        return make("index", _base(nf, parts[0]), *indices)
+    if kind == "fun" and all(isinstance(p, Poly) for p in parts[1:]):
+        args = [raise_poly(nf, cast(Poly, p), names) for p in parts[1:]]
+        name = str(parts[0])
+        if name in FUNCTIONS:
+            return make("call", *args, data=name)
+        if name in nf.context.symbols:
+            return make("apply", _symbol(nf, name), *args)
+    if kind == "bracket":
+        relation = "eq" if parts[0] == "eq" else "ge"
+        left = raise_poly(nf, cast(Poly, parts[1]), names)
+        return make("bracket", make(relation, left, num(0)))
+    if kind in ("adj", "deg"):
+        graph = sym(str(parts[0]), GRAPH)
+        ends = [raise_poly(nf, cast(Poly, p), names) for p in parts[1:]]
+        if kind == "deg":
+            return make("degree", graph, *ends)
+        return make("index", make("adjacency", graph), *ends)
+    if kind == "card":
+        return make("cardinality", make("vertices", sym(str(parts[0]), GRAPH)))
+    if kind == "E":
+        return make("expect", _mono(nf, cast(Mono, parts[0]), Fraction(1), names))
+    if kind == "sum":
+        return _sum(nf, atom, names)
+    raise NoTerm(kind)
+
+
+def _symbol(nf: Normal, name: str) -> Term:
+    symbol = nf.context.symbols.get(name)
+    if symbol is None:
+        raise NoTerm(name)
+    return sym(name, symbol.type)
+
+
+def _base(nf: Normal, base: object) -> Term:
+    if isinstance(base, str):
+        return _symbol(nf, base)
+    if isinstance(base, Atom) and base.kind == "inverse" and isinstance(base.parts[0], str):
+        return make("inverse", _symbol(nf, base.parts[0]))
+    raise NoTerm("an array without a name")
+
+
+def _sum(nf: Normal, atom: Atom, names: Names) -> Term:
+    variables, body = sums.open_sum(nf, atom)
+    inner = dict(names)
+    domains, bound = [], []
+    for var in variables:
+        domain, term = variable_domain(nf, var, inner, f"i_{len(inner) + 1}")
+        inner[var] = term
+        domains.append(domain)
+        bound.append((str(term.data),))
+    return make("sum", raise_poly(nf, body, inner), *domains, data=tuple(bound))
+
+
+def variable_domain(nf: Normal, var: Atom, names: Names, name: str) -> tuple[Term, Term]:
+    """The domain of an index variable and a symbol that runs over it."""
+    sort = nf.sorts[var]
+    if sort[0] == "vertices":
+        graph = sym(sort[1], GRAPH)
+        return make("vertices", graph), sym(name, Vertex(graph))
+    if sort[0] != "range" or sort[1] is None:
+        raise NoTerm("a variable without a range")
+    return make("range", num(1), raise_poly(nf, sort[1], names)), sym(name, INTEGER)
+
+
+def random_vector_coefficient(nf: Normal, exponent: Poly, name: str, axis: Term) -> Term:
+    """The vector a with exponent = Σ a_i x_i + (free of x), as an explicit term; x is named."""
+    from symproof.kernel.derivative import derive
+    from symproof.kernel.lower import axis_sort
+
+    var = nf.variable(axis_sort(nf, axis, {}))
+    slope = derive(nf, exponent, name, (of_atom(var),))
+    if name in slope.names:
+        raise NoTerm("an exponent that is not affine")
+    index = sym("i_0", axis.type.items[0])  # type: ignore[union-attr]
+    body = raise_poly(nf, slope, {var: index})
+    return make("array", body, axis, data=(("i_0",),))
+
+

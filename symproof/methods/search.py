@@ -1,0 +1,140 @@
+"""The search for certificates: goals are taken apart, tactics close what is left.
+
+A tactic looks at a goal in a context and returns a certificate that the kernel's
+checker accepted for it, or None.  Search works with the checker itself, so that
+what it returns has been checked once already; the kernel checks the whole again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from symproof.kernel.context import Context
+from symproof.kernel.decide import introduce
+from symproof.kernel.ledger import Ledger
+from symproof.kernel.poly import TooLarge
+from symproof.kernel.rules import Checker
+from symproof.kernel.statement import Statement
+from symproof.kernel.verdict import Rejected
+from symproof.methods.base import Budget, Evidence
+from symproof.terms.build import Mistyped, make
+from symproof.terms.tree import Term
+
+Certificate = dict[str, Any]
+Tactic = Callable[["Search", Context, Term, int], Certificate | None]
+MAX_DEPTH = 6
+
+
+class Search:
+    """One search: its budget, its ledger, and how often it asked the checker."""
+
+    def __init__(self, ledger: Ledger, budget: Budget, tactics: dict[str, tuple[Tactic, ...]]) -> None:
+        self.ledger = ledger
+        self.budget = budget
+        self.tactics = tactics
+
+    def conditions(self, context: Context, goal: Term, certificate: Certificate) -> int | None:
+        """How many conditions the certificate leaves; None when it is rejected."""
+        self.budget.spend()
+        try:
+            return len(Checker(self.ledger).check(context, goal, certificate))
+        except (Rejected, TooLarge, RecursionError):
+            return None
+
+    def first(self, context: Context, goal: Term, candidates: Iterator[Certificate]) -> Certificate | None:
+        """The first candidate accepted without conditions, else the one with fewest."""
+        best: tuple[int, Certificate] | None = None
+        for candidate in candidates:
+            left = self.conditions(context, goal, candidate)
+            if left == 0:
+                return candidate
+            if left is not None and (best is None or left < best[0]):
+                best = (left, candidate)
+        return best[1] if best else None
+
+    def prove(self, context: Context, goal: Term, depth: int = 0) -> Certificate | None:
+        """A certificate for the goal, or None."""
+        if depth > MAX_DEPTH:
+            return None
+        self.budget.spend()
+        try:
+            for tactic in self.tactics.get(goal.op, ()):
+                found = tactic(self, context, goal, depth)
+                if found is not None:
+                    return found
+        except (Rejected, TooLarge, Mistyped):
+            return None
+        return None
+
+
+# --- taking goals apart -----------------------------------------------------------
+
+
+def intro(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
+    """For all x: P — take x; A implies B — assume A."""
+    if goal.op == "forall":
+        inner, body = introduce(context, goal)
+        then = search.prove(inner, body, depth)
+        return None if then is None else {"rule": "intro", "then": then}
+    name = fresh_name(context, "assumed")
+    then = search.prove(context.with_fact(name, goal.args[0]), goal.args[1], depth)
+    return None if then is None else {"rule": "intro", "name": name, "then": then}
+
+
+def fresh_name(context: Context, base: str) -> str:
+    """A name for a new fact."""
+    k = len(context.facts)
+    while f"{base} {k}" in context.facts:
+        k += 1
+    return f"{base} {k}"
+
+
+def split(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
+    """A and B — both; A iff B — both ways."""
+    goals = goal.args
+    if goal.op == "iff":
+        goals = (make("implies", *goal.args), make("implies", *goal.args[::-1]))
+    parts = []
+    for part in goals:
+        found = search.prove(context, part, depth)
+        if found is None:
+            return None
+        parts.append(found)
+    return {"rule": "split", "parts": parts}
+
+
+def choose(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
+    """A or B — one of them."""
+    for index, part in enumerate(goal.args):
+        found = search.prove(context, part, depth + 1)
+        if found is not None:
+            return {"rule": "choose", "index": index, "then": found}
+    return None
+
+
+def evident(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
+    """What is seen at once, or assumed."""
+    return search.first(context, goal, iter([{"rule": "evident"}]))
+
+
+def run(statement: Statement, budget: Budget, tactics: dict[str, tuple[Tactic, ...]], ledger: Ledger) -> Evidence | None:
+    """Evidence for a statement by a search with the given tactics."""
+    try:
+        context = Context.of(statement)
+    except Rejected:
+        return None
+    search = Search(ledger, budget, tactics)
+    found = search.prove(context, statement.goal)
+    if found is None and any(not d.params for d in statement.definitions):
+        found = _unfolded(search, context, statement.goal)
+    return None if found is None else Evidence("certificate", found)
+
+
+def _unfolded(search: Search, context: Context, goal: Term) -> Certificate | None:
+    """The goal with all its definitions written out, for rules that must see inside them."""
+    from symproof.kernel.rules import unfolding
+
+    inner, target = unfolding(context, goal)
+    then = search.prove(inner, target)
+    return None if then is None else {"rule": "unfold", "then": then}
