@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from symproof.reading.elaborate import Elaborator, bare, is_zero, kind_of, reads, unknown
+from symproof.reading.elaborate import Elaborator, bare, kind_of, reads, unknown
 from symproof.reading.names import CONSTANTS
 from symproof.reading.tree import Node
 from symproof.terms.build import make, num, show_type, sym
@@ -118,8 +118,7 @@ def _product(el: Elaborator, node: Node, want: Type | None) -> Term:
     for k, (op, item) in enumerate(zip(ops, items, strict=True)):
         term = found[k]
         if term is None:
-            after = next((f.type for f in found[k + 1 :] if f and isinstance(f.type, Array)), None)
-            term = el.term(item, _beside(item, array and array.type, after, want))
+            term = el.term(item, _beside(item, _shape(array), _following(found[k + 1 :]), want))
         so_far = Node("product", None, (), node.start, item.end)
         if op == "/":
             top = _joined(el, scalars, array, so_far)
@@ -138,7 +137,9 @@ def _product(el: Elaborator, node: Node, want: Type | None) -> Term:
         elif isinstance(term.type, Scalar):
             scalars.append(term)
         else:
-            raise el.problem("type", f"{kind_of(term)} is no factor of a product", item, hint=_call_hint(el, items, k))
+            raise el.problem(
+                "type", f"{kind_of(term)} is no factor of a product", item, hint=_call_hint(el, items, k)
+            )
     return _joined(el, scalars, array, node)
 
 
@@ -150,24 +151,32 @@ def _joined(el: Elaborator, scalars: list[Term], array: Term | None, node: Node)
     return number if array is None else el.make("scale", number, array, node=node)
 
 
-def _beside(item: Node, left: object, right: Type | None, want: Type | None) -> Type | None:
+def _shape(term: Term | None) -> Array | None:
+    return term.type if term is not None and isinstance(term.type, Array) else None
+
+
+def _following(terms: list[Term | None]) -> Array | None:
+    """The type of the next array."""
+    return next((t.type for t in terms if t is not None and isinstance(t.type, Array)), None)
+
+
+def _beside(item: Node, left: Array | None, right: Array | None, want: Type | None) -> Array | None:
     """The type of an unsized factor between its neighbours."""
-    first = left.axes[-1] if isinstance(left, Array) else None
-    last = right.axes[0] if isinstance(right, Array) and not right.row else None
+    first = left.axes[-1] if left is not None else None
+    last = right.axes[0] if right is not None and not right.row else None
     if isinstance(want, Array):
         if left is None and not want.row:
             first = want.axes[0]
         if right is None and (want.row or len(want.axes) == 2):
             last = want.axes[-1]
     rank = _rank(item)
-    axis = first if first is not None else last
-    if axis is None:
-        return None
     if rank == "column":
-        return Array((axis,)) if first is not None or right is None or right.row else None
+        return Array((first,)) if first is not None else None
     if rank == "row":
-        return Array((last if last is not None else axis,), row=True)
-    return Array((axis, last if last is not None else axis))
+        return Array((last,), row=True) if last is not None else None
+    if first is None or last is None:
+        first = last = first or last
+    return Array((first, last)) if first is not None and last is not None else None
 
 
 def _rank(node: Node) -> str:

@@ -131,6 +131,11 @@ def names_of(found: list[Group]) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(n.text for n in names) for names, _ in found)
 
 
+@reads("range")
+def _range(el: Elaborator, node: Node, want: Type | None) -> Term:
+    return domain(el, node)
+
+
 @reads("forall", "exists")
 def _quantified(el: Elaborator, node: Node, want: Type | None) -> Term:
     clauses, written = node.value
@@ -168,7 +173,10 @@ def binder(op: str, el: Elaborator, node: Node, single: bool = False) -> Term:
         clause = clause_of(item)
         if clause is None or item.items and item.kind == "clause":
             raise el.problem(
-                "arguments", "this says no index and range", item, expected="i = 1..n, v in V(G) or (u, v) in E(G)"
+                "arguments",
+                "this says no index and range",
+                item,
+                expected="i = 1..n, v in V(G) or (u, v) in E(G)",
             )
         clauses.append(clause)
     if single and len(clauses) != 1 or any(len(c.names) > 1 for c in clauses) and single:
@@ -238,9 +246,9 @@ def approach(el: Elaborator, arrow: Node, bodies: tuple[Node, ...]) -> tuple[str
     if isinstance(declared, Array):
         type = Array(declared.axes)
     if isinstance(declared, Scalar):
-        if word and word != declared.domain:
+        if word and word != "integer" and word != declared.domain:
             raise el.problem("type", f"`{name.text}` is declared as {show_type(declared)}", _at(name))
-        type = declared
+        type = type if word else declared
     elif not word and declared is None and any(_indexes(body, name.text) for body in bodies):
         type = INTEGER
     point = el.value(arrow.items[0], type)
@@ -290,9 +298,7 @@ def _order(el: Elaborator, node: Node, want: Type | None) -> Term:
             used = free_symbols(f) | free_symbols(g)
             growing = tuple(s for s in el.sizes if s in used)
         if not growing:
-            raise el.problem(
-                "arguments", "nothing grows", node, expected="sizes, as in f = Theta(g) in n, d"
-            )
+            raise el.problem("arguments", "nothing grows", node, expected="sizes, as in f = Theta(g) in n, d")
         return el.make("theta", f, g, data=(growing,), node=node)
     name, type, point, side = approach(el, arrow, node.items)
     if side.data != 0:
@@ -324,7 +330,9 @@ def derivative(op: str, el: Elaborator, node: Node) -> Term:
     else:
         point = sym(variable.value, declared, Span(variable.start, variable.end))
         if declared == INTEGER:
-            raise el.problem("type", f"`{variable.value}` is an integer", variable, expected="a real variable")
+            raise el.problem(
+                "type", f"`{variable.value}` is an integer", variable, expected="a real variable"
+            )
     order = [el.value(items[2]) if len(items) == 3 else num(1)] if op == "diff" else []
     with el.binding({variable.value: smooth(point.type)}, variable):
         body = el.value(items[0])

@@ -52,9 +52,7 @@ class Scope:
     def statement(self, source: Source) -> Statement:
         """The text as a goal under everything declared."""
         goal = self.proposition(source)
-        return Statement(
-            tuple(self.symbols.values()), tuple(self.definitions), tuple(self.hypotheses), goal
-        )
+        return Statement(tuple(self.symbols.values()), tuple(self.definitions), tuple(self.hypotheses), goal)
 
     def _take(self, name: Word, type: Type, source: Source) -> None:
         if name.text in RESERVED:
@@ -70,7 +68,9 @@ class Scope:
 
     # --- let --------------------------------------------------------------------------
 
-    def declare(self, declarations: Iterable[tuple[Source, Source]], bare: frozenset[str] = frozenset()) -> None:
+    def declare(
+        self, declarations: Iterable[tuple[Source, Source]], bare: frozenset[str] = frozenset()
+    ) -> None:
         """Names and their types, as pairs of texts; of the names in `bare` only the type is kept."""
         written = [(word, keys, type) for keys, type in declarations for word in names_in(keys)]
         trees = {id(type): parse_type(type, {}) for _, _, type in written}
@@ -105,17 +105,24 @@ class Scope:
         if "random" not in found.attributes:
             raise el.problem("law", "only what is random has a law", node, expected="random … ~ law")
         if node.kind != "call" or node.value not in ("normal", "bernoulli"):
-            raise el.problem("law", "this law is not known", node, expected="normal(mean, covariance) or bernoulli(p)")
+            raise el.problem(
+                "law", "this law is not known", node, expected="normal(mean, covariance) or bernoulli(p)"
+            )
         wanted = [item] if node.value == "bernoulli" else [item, _spread(item)]
         if len(node.items) != len(wanted):
             expected = "bernoulli(p)" if node.value == "bernoulli" else "normal(mean, covariance)"
-            raise el.problem("law", f"{node.value} with {len(node.items)} argument(s)", node, expected=expected)
+            raise el.problem(
+                "law", f"{node.value} with {len(node.items)} argument(s)", node, expected=expected
+            )
         args = tuple(el.value(arg, type) for arg, type in zip(node.items, wanted, strict=True))
         for arg, type, written in zip(args, wanted, node.items, strict=True):
             same = isinstance(arg.type, Scalar) and (isinstance(type, Scalar) or node.value == "bernoulli")
             if not same and (not isinstance(arg.type, Array) or Array(arg.type.axes) != _real(type)):
                 raise el.problem(
-                    "law", f"found {show_type(arg.type)} for {show_type(type)}", written, expected=show_type(type)
+                    "law",
+                    f"found {show_type(arg.type)} for {show_type(type)}",
+                    written,
+                    expected=show_type(type),
                 )
         if isinstance(item, Array) and len(item.axes) > 1 and node.value == "normal":
             if args[0].op != "zeros" or args[1].op != "eye":
@@ -134,9 +141,13 @@ class Scope:
         given = [meaning(el, tree).type if tree is not None else None for _, tree in params]
         names = [param.text for param, _ in params]
         if len(set(names)) < len(names):
-            raise head.problem("name-taken", "a parameter is named twice", params[0][0].start, params[-1][0].end)
+            raise head.problem(
+                "name-taken", "a parameter is named twice", params[0][0].start, params[-1][0].end
+            )
         kinds = {k: v for k, v in self.kinds.items() if k not in names}
-        choices = [[type] if type is not None else self._choices(n) for n, type in zip(names, given, strict=True)]
+        choices = [
+            [type] if type is not None else self._choices(n) for n, type in zip(names, given, strict=True)
+        ]
         trees = {}
         failure: Problem | None = None
         for types in islice(product(*choices), _TRIES):
@@ -157,7 +168,9 @@ class Scope:
                 failure.hint = f"{failure.hint}; {hint}" if failure.hint else hint
             raise failure
         if not isinstance(value.type, Scalar | Array | Function | Sequence):
-            raise body.problem("statement", f"a definition names a term, not a {show_type(value.type)}", 0, len(body.text))
+            raise body.problem(
+                "statement", f"a definition names a term, not a {show_type(value.type)}", 0, len(body.text)
+            )
         self._take(name, Function(tuple(types), value.type) if names else value.type, head)
         self.definitions.append(Definition(name.text, tuple(zip(names, types, strict=True)), value))
 
@@ -181,7 +194,11 @@ def formula(source: Source, kinds: dict[str, str]) -> Node:
     text = source.text.strip()
     if text.startswith("$"):
         raise source.problem(
-            "latex", "formulas in LaTeX are not read here", 0, len(source.text), hint="write plain text: x^2 + 1"
+            "latex",
+            "formulas in LaTeX are not read here",
+            0,
+            len(source.text),
+            hint="write plain text: x^2 + 1",
         )
     return parse(source, kinds)
 
@@ -224,7 +241,9 @@ def _needed_first(written: list[tuple[str, TypeTree]]) -> list[int]:
             elif k not in state:
                 state[k] = False
                 stack.append((k, True))
-                needs = sorted({position[n] for n in _mentioned(written[k][1]) if n in position}, reverse=True)
+                needs = sorted(
+                    {position[n] for n in _mentioned(written[k][1]) if n in position}, reverse=True
+                )
                 stack.extend((m, False) for m in needs if m not in state)
     return order
 
@@ -253,7 +272,9 @@ def _entry(word: Word, type: Type, avoid: frozenset[str]) -> tuple[Term, list[tu
     indices: list[tuple[str, Term]] = []
 
     def index(domain: Term, letters: str) -> Term:
-        name = next(n for n in (*letters, *(f"{letters[0]}{k}" for k in range(len(taken) + 1))) if n not in taken)
+        name = next(
+            n for n in (*letters, *(f"{letters[0]}{k}" for k in range(len(taken) + 1))) if n not in taken
+        )
         taken.add(name)
         indices.append((name, domain))
         return sym(name, domain.type.items[0])  # type: ignore[union-attr]

@@ -21,7 +21,7 @@ from symproof.terms.build import Mistyped, make, show_type
 from symproof.terms.tree import Span, Term
 from symproof.terms.types import Array, Domain, Function, Graph, Prop, Type
 
-MAX_TERM_DEPTH = 200
+MAX_TERM_DEPTH = 100  # everything that goes through terms by recursion has room
 
 
 Handler: TypeAlias = "Callable[[Elaborator, Node, Type | None], Term]"

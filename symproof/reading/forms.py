@@ -54,16 +54,16 @@ def _applied(el: Elaborator, function: Term, args: tuple[Node, ...], node: Node)
         raise el.problem("type", f"{kind_of(function)} is no function", node, hint=hint)
     params = function.type.params
     if len(args) != len(params):
-        raise el.problem(
-            "arguments", f"expected {len(params)} argument(s), found {len(args)}", node
-        )
+        raise el.problem("arguments", f"expected {len(params)} argument(s), found {len(args)}", node)
     values = [el.value(arg, param) for arg, param in zip(args, params, strict=True)]
     return el.make("apply", function, *values, node=node)
 
 
 def _arguments(el: Elaborator, node: Node, count: int) -> list[Term]:
     if len(node.items) != count:
-        raise el.problem("arguments", f"{node.value} takes {count} argument(s), found {len(node.items)}", node)
+        raise el.problem(
+            "arguments", f"{node.value} takes {count} argument(s), found {len(node.items)}", node
+        )
     return [el.value(item) for item in node.items]
 
 
@@ -104,7 +104,10 @@ def _binder(op: str) -> Form:
             found = binders.over_entries(op, el, node)
             if found is None:
                 raise el.problem(
-                    "arguments", f"{node.value} needs an index and its range", node, expected=f"{node.value}(body, i = 1..n)"
+                    "arguments",
+                    f"{node.value} needs an index and its range",
+                    node,
+                    expected=f"{node.value}(body, i = 1..n)",
                 )
             return found
         return binders.binder(op, el, node, single=op in ("argmax", "argmin"))
@@ -119,7 +122,9 @@ def _extreme(op: str, name: str) -> Form:
     def form(el: Elaborator, node: Node, want: Type | None) -> Term:
         if len(node.items) == 1:
             found = binders.over_entries(op, el, node)
-            return found if found is not None else el.make("call", el.value(node.items[0]), data=name, node=node)
+            return (
+                found if found is not None else el.make("call", el.value(node.items[0]), data=name, node=node)
+            )
         if binders.clause_of(node.items[-1]) is not None:
             return over(el, node, want)
         return el.make("call", *(el.value(item) for item in node.items), data=name, node=node)
@@ -145,7 +150,9 @@ def _array(rank: int | None) -> Form:
 def _cases(el: Elaborator, node: Node, want: Type | None) -> Term:
     *pairs, last = node.items
     if not pairs or last.kind == "if" or any(pair.kind != "if" for pair in pairs):
-        raise el.problem("arguments", "these are no cases", node, expected="cases(x if x > 0, 0 if x = 0, -x)")
+        raise el.problem(
+            "arguments", "these are no cases", node, expected="cases(x if x > 0, 0 if x = 0, -x)"
+        )
     parts: list[Term] = []
     for pair in pairs:
         parts += [el.statement(pair.items[1]), el.value(pair.items[0])]
@@ -191,7 +198,9 @@ def _degree(el: Elaborator, node: Node, want: Type | None) -> Term:
 def _laplacian(el: Elaborator, node: Node, want: Type | None) -> Term:
     (graph,) = _arguments(el, node, 1)
     adjacency = el.make("adjacency", graph, node=node)
-    return el.make("add", el.make("degree_matrix", graph, node=node), el.make("neg", adjacency, node=node), node=node)
+    return el.make(
+        "add", el.make("degree_matrix", graph, node=node), el.make("neg", adjacency, node=node), node=node
+    )
 
 
 def _graph_set(op: str) -> Form:

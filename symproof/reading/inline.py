@@ -14,19 +14,24 @@ _NAMED = re.compile(r"\s*([^\W_][\w-]*)\s*:(?=\s)")
 
 
 def read_scope(let: Sequence[str] = (), given: Sequence[str] = (), define: Sequence[str] = ()) -> Scope:
-    """Declarations `x: real > 0`, definitions `f(x): x^2` and hypotheses, perhaps named: `start: v[0] = 0`."""
+    """Declarations `x: real > 0`, definitions `f(x): x^2`, hypotheses (`start: v[0] = 0` has a name)."""
     scope = Scope()
     scope.declare([split(Source(text, "let"), "x: real") for text in let])
     for text in define:
         scope.define(*split(Source(text, "define"), "f(x): x^2"))
     for text in given:
-        source = Source(text, "given")
-        named = _NAMED.match(text)
-        if named:
-            scope.assume(named[1], source.part(named.end(), len(text)))
-        else:
-            scope.assume(" ".join(text.split()), source)
+        assume(scope, text)
     return scope
+
+
+def assume(scope: Scope, text: str) -> None:
+    """Add the hypothesis `name: statement` or `statement`."""
+    source = Source(text, "given")
+    named = _NAMED.match(text)
+    if named:
+        scope.assume(named[1], source.part(named.end(), len(text)))
+    else:
+        scope.assume(" ".join(text.split()), source)
 
 
 def read_statement(
@@ -54,4 +59,4 @@ def split(source: Source, form: str) -> tuple[Source, Source]:
     raise source.problem("syntax", "there is no `:` behind a name", 0, len(source.text), expected=form)
 
 
-__all__ = ["Problem", "Scope", "Source", "read_scope", "read_statement", "read_term"]
+__all__ = ["Problem", "Scope", "Source", "assume", "read_scope", "read_statement", "read_term"]

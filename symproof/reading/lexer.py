@@ -9,7 +9,7 @@ from typing import NamedTuple
 from symproof.reading.names import KEYWORDS, canonical
 from symproof.reading.problems import Problem, Source
 
-MAX_TEXT = 50_000
+MAX_TEXT = 20_000
 MAX_DIGITS = 4_000
 
 
@@ -36,7 +36,8 @@ _TOKEN = re.compile(
 _SAME: dict[str, tuple[str, str]] = {
     "≤": ("op", "<="), "≥": ("op", ">="), "≠": ("op", "!="), "→": ("op", "->"), "−": ("op", "-"),
     "·": ("op", "*"), "⋅": ("op", "*"), "×": ("op", "*"), "∗": ("op", "*"), "÷": ("op", "/"),
-    "′": ("op", "'"), "’": ("op", "'"), "ᵀ": ("op", "'"), "⊤": ("op", "⊤"), "‖": ("op", "‖"), "∥": ("op", "‖"),
+    "′": ("op", "'"), "’": ("op", "'"), "ᵀ": ("op", "'"),
+    "⊤": ("op", "⊤"), "‖": ("op", "‖"), "∥": ("op", "‖"),
     "⊙": ("op", "⊙"), "√": ("op", "√"), "∈": ("word", "in"), "∀": ("word", "forall"), "∃": ("word", "exists"),
     "∧": ("word", "and"), "∨": ("word", "or"), "¬": ("word", "not"), "⇒": ("word", "implies"),
     "⟹": ("word", "implies"), "⇔": ("word", "iff"), "⟺": ("word", "iff"), "∞": ("name", "oo"),
@@ -72,7 +73,9 @@ def tokens(source: Source) -> list[Token]:
     """The tokens of the text, an `end` token last; raises Problem."""
     text = source.text
     if len(text) > MAX_TEXT:
-        raise source.problem("large", f"the text has {len(text):,} characters; the limit is {MAX_TEXT:,}", 0, 1)
+        raise source.problem(
+            "large", f"the text has {len(text):,} characters; the limit is {MAX_TEXT:,}", 0, 1
+        )
     found: list[Token] = []
     add = found.append
     for match in _TOKEN.finditer(text):
@@ -108,7 +111,9 @@ def tokens(source: Source) -> list[Token]:
 def _unreadable(source: Source, c: str, start: int) -> Problem:
     if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"):
         name = unicodedata.name(c, "a control character")
-        return source.problem("character", f"the invisible character U+{ord(c):04X} ({name})", start, start + 1)
+        return source.problem(
+            "character", f"the invisible character U+{ord(c):04X} ({name})", start, start + 1
+        )
     return source.problem(
         "character", f"the character `{c}` has no meaning here", start, start + 1, hint=_INSTEAD.get(c, "")
     )

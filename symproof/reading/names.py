@@ -27,6 +27,22 @@ _ACCENTS = {"hat": "\u0302", "tilde": "\u0303", "bar": "\u0304"}
 _PART = re.compile(r"([^\W\d_]+)(.*)", re.DOTALL)
 
 
+KEYWORDS = frozenset("for forall exists and or not implies iff in as if with such that solve".split())
+
+# Scalar functions written with parentheses.
+SCALAR = frozenset(
+    "exp log sqrt sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh sigmoid softplus relu erf "
+    "re im conj abs sign floor ceil factorial binomial mod".split()
+)
+# Other forms written with parentheses.
+FORMS = frozenset(
+    "sum product integral limit diff grad jacobian hessian argmax argmin max min cases fn vector matrix "
+    "array dot norm opnorm fronorm trace det diag ones zeros row_ones row_zeros rank lambda_max lambda_min "
+    "softmax softmax_columns hadamard degree adjacency laplacian components independent psd integrable "
+    "differentiable matpow inverse transpose eye".split()
+)
+
+
 def canonical(name: str) -> str:
     """The one spelling of a name: Greek letters for their English names, accents for `_hat`."""
     if name.isascii():
@@ -35,7 +51,7 @@ def canonical(name: str) -> str:
         known = GREEK.get(name)
         if known is not None:
             return known
-        if "_" not in name and not name[-1].isdigit():
+        if "_" not in name and not name[-1].isdigit() or name in FORMS:
             return name
     name = unicodedata.normalize("NFC", name.translate(_SAME).translate(_SUBSCRIPTS))
     first, *rest = name.split("_")
@@ -56,20 +72,6 @@ def _greek(part: str) -> str:
     return GREEK.get(found[1], found[1]) + found[2]
 
 
-KEYWORDS = frozenset("for forall exists and or not implies iff in as if with such that solve".split())
-
-# Scalar functions written with parentheses.
-SCALAR = frozenset(
-    "exp log sqrt sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh sigmoid softplus relu erf "
-    "re im conj abs sign floor ceil factorial binomial mod".split()
-)
-# Other forms written with parentheses.
-FORMS = frozenset(
-    "sum product integral limit diff grad jacobian hessian argmax argmin max min cases fn vector matrix array "
-    "dot norm opnorm fronorm trace det diag ones zeros row_ones row_zeros rank lambda_max lambda_min softmax "
-    "softmax_columns hadamard degree adjacency laplacian components independent psd integrable differentiable "
-    "matpow inverse transpose eye".split()
-)
 # Forms written with square brackets.
 BRACKETED = {
     "E": "expect", "Var": "variance", "Cov": "covariance", "P": "probability", "Pr": "probability",

@@ -7,39 +7,48 @@ From loose to tight: `for`, `iff`, `implies`, `or`, `and`, `not`, relations, `..
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 
-from symproof.reading.lexer import MAX_DIGITS, Token, tokens
-from symproof.reading.names import ADJECTIVES, BRACKETED, FORMS, SCALAR, TYPES
-from symproof.reading.problems import Problem, Source, suggest
-from symproof.reading.tree import Clause, Node, TypeTree, Word
+from symproof.reading.lexer import MAX_DIGITS, Token
+from symproof.reading.names import BRACKETED, FORMS, SCALAR
+from symproof.reading.phrases import (
+    AND,
+    FOR,
+    IFF,
+    IMPLIES,
+    NOT,
+    OR,
+    POSTFIX,
+    POWER,
+    PRODUCT,
+    RANGE,
+    RELATION,
+    RELATIONS,
+    SCALAR_TYPES,
+    SUM,
+    TYPE_WORDS,
+    Phrases,
+)  # fmt: skip
+from symproof.reading.problems import Source
+from symproof.reading.tree import Node, TypeTree, Word
 
-MAX_DEPTH = 240
-FOR, IFF, IMPLIES, OR, AND, NOT, RELATION, RANGE, SUM, PRODUCT, POWER, POSTFIX = range(12)
-RELATIONS = frozenset(["=", "!=", "<", "<=", ">", ">="])
-_CLOSING = {"(": ")", "[": "]", "{": "}"}
+MAX_DEPTH = 160
 _LOGIC = {"iff": IFF, "implies": IMPLIES, "or": OR, "and": AND}
-_SCALAR_TYPES = ("integer", "real", "complex")
-TYPE_WORDS = TYPES | {"vector", "matrix", "array"}
 
 # What a declared name is, as far as the grammar depends on it.
 Kinds = Mapping[str, str]  # "function", "family" (of functions), "graph" or "value"
 
 
-class Parser:
+class Parser(Phrases):
     """One text; `kinds` says which declared names are functions."""
 
     def __init__(self, source: Source, kinds: Kinds) -> None:
-        self.source = source
-        self.tokens = tokens(source)
-        self.at = 0
+        super().__init__(source)
         self.depth = 0
-        self.open: list[str] = []  # brackets and bars that enclose the current place
+        self.open = []
         self.kinds = self._with_bound_functions(kinds)
         self.relational = self._relational()
-
-    # --- the token stream ------------------------------------------------------
 
     def _with_bound_functions(self, kinds: Kinds) -> Kinds:
         """Names that the text itself introduces as functions or graphs: `f: function`, `G: graph`."""
@@ -93,63 +102,6 @@ class Parser:
             elif kind == "word" and stack and self.tokens[stack[-1]].text == "[":
                 found.add(stack[-1])
         return frozenset(found)
-
-    def peek(self, k: int = 0) -> Token:
-        at = self.at + k
-        return self.tokens[at] if at < len(self.tokens) else self.tokens[-1]
-
-    def next(self) -> Token:
-        token = self.tokens[self.at]
-        if token.kind != "end":
-            self.at += 1
-        return token
-
-    def sees(self, *texts: str) -> bool:
-        token = self.tokens[self.at]
-        return token.text in texts and token.kind != "end"
-
-    def take(self, text: str) -> bool:
-        """Go past the token if it is the one."""
-        token = self.tokens[self.at]
-        if token.text == text and token.kind != "end":
-            self.at += 1
-            return True
-        return False
-
-    def problem(self, code: str, message: str, token: Token, *, expected: str = "", hint: str = "") -> Problem:
-        return self.source.problem(code, message, token.start, token.end, expected=expected, hint=hint)
-
-    def unexpected(self, expected: str, hint: str = "") -> Problem:
-        token = self.peek()
-        if token.kind == "end":
-            return self.problem("syntax", "the text ends too early", token, expected=expected, hint=hint)
-        if token.text in (")", "]", "}"):
-            return self.problem(
-                "bracket", f"`{token.text}` closes nothing", token, expected=expected, hint=hint
-            )
-        return self.problem("syntax", f"`{self.written(token)}` does not fit here", token, expected=expected, hint=hint)
-
-    def written(self, token: Token) -> str:
-        return self.source.text[token.start : token.end]
-
-    def close(self, opener: Token, text: str) -> int:
-        """Go past the partner of an opening bracket; the offset behind it."""
-        token = self.peek()
-        if token.text == text and token.kind == "op":
-            self.at += 1
-            return token.end
-        if token.kind == "end" or token.text in (")", "]", "}"):
-            raise self.problem("bracket", f"`{opener.text}` is never closed", opener, expected=f"a `{text}`")
-        raise self.unexpected(f"an operator or `{text}`")
-
-    def finish(self) -> None:
-        """Nothing may follow."""
-        token = self.peek()
-        if token.kind == "end":
-            return
-        if token.kind == "num":
-            raise self.unexpected("an operator", "write a product with a number behind as x * 2")
-        raise self.unexpected("an operator or the end")
 
     # --- expressions -------------------------------------------------------------
 
@@ -278,7 +230,11 @@ class Parser:
         right = self.expression(level if text == "implies" else level + 1)
         if left.kind == "iff" == text:
             raise self.source.problem(
-                "ambiguous", "a chain of `iff`", left.start, right.end, hint="join two statements at a time with `and`"
+                "ambiguous",
+                "a chain of `iff`",
+                left.start,
+                right.end,
+                hint="join two statements at a time with `and`",
             )
         return Node(text, None, (left, right), left.start, right.end)
 
@@ -313,7 +269,7 @@ class Parser:
     def typeword(self) -> str | None:
         """`integer`, `real` or `complex` before a name."""
         token = self.peek()
-        if token.text in _SCALAR_TYPES and self.peek(1).kind == "name":
+        if token.text in SCALAR_TYPES and self.peek(1).kind == "name":
             self.at += 1
             return token.text
         return None
@@ -343,7 +299,8 @@ class Parser:
             return self.named(token)
         if kind == "op":
             if text == "(":
-                return self.parenthesis(token)
+                args, end = self.arguments(")")
+                return Node("group" if len(args) == 1 else "tuple", None, args, token.start, end)
             if text == "-" or text == "+":
                 self.at += 1
                 inner = self.expression(max(PRODUCT, least))
@@ -397,15 +354,12 @@ class Parser:
         text = token.text
         mantissa, _, exponent = text.lower().partition("e")
         power = exponent.lstrip("+-").lstrip("0")
-        if len(mantissa) + (int(power) if power and len(power) < 6 else len(power) and MAX_DIGITS) > MAX_DIGITS:
+        if (
+            len(mantissa) + (int(power) if power and len(power) < 6 else len(power) and MAX_DIGITS)
+            > MAX_DIGITS
+        ):
             raise self.problem("large", f"a number of more than {MAX_DIGITS:,} digits", token)
         return Node("number", Fraction(text), (), token.start, token.end)
-
-    def parenthesis(self, token: Token) -> Node:
-        args, end = self.arguments(")")
-        if len(args) == 1:
-            return Node("group", None, args, token.start, end)
-        return Node("tuple", None, args, token.start, end)
 
     def bars(self, token: Token) -> Node:
         """|x|, ‖x‖ and ||x||."""
@@ -416,7 +370,9 @@ class Parser:
         closing = self.peek()
         if closing.text != token.text:
             if closing.kind == "end" or closing.text in (")", "]", "}"):
-                raise self.problem("bracket", f"`{token.text}` is never closed", token, hint="write abs(x) or norm(x)")
+                raise self.problem(
+                    "bracket", f"`{token.text}` is never closed", token, hint="write abs(x) or norm(x)"
+                )
             raise self.unexpected(f"an operator or `{token.text}`")
         self.at += 1
         double = inner.kind == "bars" and inner.start == token.start + 1 and inner.end == closing.start
@@ -490,7 +446,7 @@ class Parser:
                 return Node("clause", clause, conditions, clause.start, clause.end)
             if self.peek(1).text == "->":
                 return self.arrow(None)
-            if token.text in _SCALAR_TYPES and self.peek(1).kind == "name":
+            if token.text in SCALAR_TYPES and self.peek(1).kind == "name":
                 return self.arrow(self.typeword())
         node = self.expression(FOR)
         if self.take("if"):
@@ -499,262 +455,6 @@ class Parser:
         if self.sees("otherwise"):
             self.at += 1
         return node
-
-    # --- names, domains, clauses and types ---------------------------------------------
-
-    def name(self, what: str = "a name") -> Word:
-        token = self.peek()
-        if token.kind != "name":
-            raise self.unexpected(what)
-        self.at += 1
-        return Word(token.text, token.start, token.end)
-
-    def names(self) -> tuple[Word, ...]:
-        found = [self.name()]
-        while self.sees(",") and self.peek(1).kind == "name" and self.peek(2).text != ":":
-            self.at += 1
-            found.append(self.name())
-        return tuple(found)
-
-    def domain(self) -> Node:
-        """What stands after `in`: a range, an interval, a set, V(G), E(G) or a type."""
-        token = self.peek()
-        if token.text in ("(", "[") and token.kind == "op":
-            self.at += 1
-            self.open.append(token.text)
-            low = self.expression(SUM)
-            if self.take(","):
-                high = self.expression(SUM)
-                closing = self.next()
-                if closing.text not in (")", "]"):
-                    raise self.problem("bracket", f"`{token.text}` is never closed", token, expected="`)` or `]`")
-                self.open.pop()
-                return Node("interval", token.text + closing.text, (low, high), token.start, closing.end)
-            if self.sees(".."):
-                self.at += 1
-                high = self.expression(SUM)
-                end = self.close(token, _CLOSING[token.text])
-                self.open.pop()
-                return Node("range", None, (low, high), token.start, end)
-            raise self.unexpected("a comma and the upper bound of an interval")
-        if token.text == "{":
-            args, end = self.arguments("}")
-            if len(args) == 1 and args[0].kind == "range":
-                return Node("range", None, args[0].items, token.start, end)
-            return Node("set", None, args, token.start, end)
-        if token.kind == "name" and token.text in TYPE_WORDS and self.kinds.get(token.text) is None:
-            type = self.type(tails=False)
-            return Node("type", type, (), type.start, type.end)
-        return self.expression(RANGE)
-
-    def clauses(self, behind: bool) -> tuple[tuple[Clause, ...], tuple[Node, ...]]:
-        """`all real x, i in 1..n with …`: the clauses of a quantifier and its conditions.
-
-        `behind`: they stand behind the statement, where a condition may follow a comma.
-        """
-        if self.sees("all", "every", "each", "any") and self.peek(1).kind in ("name", "op"):
-            self.at += 1
-        clauses: list[Clause] = []
-        conditions: list[Node] = []
-        while True:
-            clause, more = self.clause()
-            clauses.append(clause)
-            conditions.extend(more)
-            if not (self.sees(",", "and") and self.clause_follows()):
-                break
-            self.at += 1
-        if behind:
-            while not self.open and self.take(","):
-                conditions.append(self.expression(NOT))
-            if self.take("with"):
-                conditions.append(self.expression(IFF))
-            elif self.take("such"):
-                if not self.take("that"):
-                    raise self.unexpected("`such that`")
-                conditions.append(self.expression(IFF))
-        return tuple(clauses), tuple(conditions)
-
-    def clause_follows(self) -> bool:
-        """Does a further clause stand behind the comma here?"""
-        first = self.peek(1)
-        if first.text == "(":
-            return self.peek(3).text == "," and self.peek(5).text == ")" and self.peek(6).text == "in"
-        if first.kind != "name":
-            return False
-        if (first.text in TYPE_WORDS or first.text in ADJECTIVES) and self.peek(2).text not in (":", "in"):
-            return True
-        k = 2
-        while self.peek(k).text == "," and self.peek(k + 1).kind == "name":
-            k += 2
-        return self.peek(k).text in (":", "in")
-
-    def clause(self) -> tuple[Clause, tuple[Node, ...]]:
-        """Names with what they range over, and the conditions that are written with them."""
-        token = self.peek()
-        if self.take("("):
-            names = self.names()
-            if len(names) != 2 or not self.take(")") or not self.take("in"):
-                raise self.problem("syntax", "this is not a pair", token, expected="`(u, v) in E(G)`")
-            domain = self.domain()
-            return Clause(names, None, domain, True, token.start, domain.end), ()
-        if token.kind == "name" and (token.text in TYPE_WORDS or token.text in ADJECTIVES):
-            if self.peek(1).text not in (":", ",", "in"):
-                return self.typed_before(token)
-        names = self.names()
-        if self.take("in"):
-            domain = self.domain()
-            return Clause(names, None, domain, False, token.start, domain.end), ()
-        if not self.take(":"):
-            raise self.unexpected(
-                "what the names range over",
-                f"write `integer {names[-1].text} …`, `{names[-1].text} in 1..n` or `{names[-1].text}: vector(n)`",
-            )
-        type = self.type()
-        clause = Clause(names, type, None, False, token.start, type.end)
-        return clause, conditions_of(names, type.tails)
-
-    def typed_before(self, token: Token) -> tuple[Clause, tuple[Node, ...]]:
-        """`integer k >= 1`: the type first."""
-        type = self.type(tails=False)
-        names = [self.name()]
-        while self.sees(",") and self.peek(1).kind == "name" and self.peek(2).text != ":":
-            following = self.peek(1).text
-            if following in TYPE_WORDS or following in ADJECTIVES or following in [n.text for n in names]:
-                break
-            self.at += 1
-            names.append(self.name())
-        if len(names) > 1 and self.sees("in"):
-            raise self.unexpected(
-                "one name before `in`",
-                f"write `{names[0].text}: {type.base}, {names[-1].text} in …`",
-            )
-        tails = self.tails()
-        end = self.tokens[self.at - 1].end
-        return Clause(tuple(names), type, None, False, token.start, end), conditions_of(names, tails)
-
-    def type(self, tails: bool = True) -> TypeTree:
-        """A type: adjectives, a base word, arguments, and (with `tails`) relations and a law."""
-        token = self.peek()
-        if token.text == "(":
-            self.at += 1
-            params = [self.type(tails=False)]
-            while self.take(","):
-                params.append(self.type(tails=False))
-            end = self.close(token, ")")
-            if not self.take("->"):
-                raise self.unexpected("`->` and the type of the values")
-            result = self.type(tails=False)
-            return TypeTree("function", token.start, result.end, params=tuple(params), result=result)
-        adjectives: list[Word] = []
-        while True:
-            word = self.name("a type")
-            if word.text == "twice" and self.sees("differentiable"):
-                word = Word("twice_differentiable", word.start, self.next().end)
-            entries = word.text in _SCALAR_TYPES and self.peek().text in ("vector", "matrix", "array")
-            if not (word.text in ADJECTIVES or entries):
-                break
-            adjectives.append(word)
-        tree = self.base(word, tuple(adjectives))
-        if self.sees("->"):
-            self.at += 1
-            result = self.type(tails=False)
-            inner = TypeTree(tree.base, tree.start, tree.end, (), tree.args, tree.params, tree.result)
-            outer = tuple(a for a in adjectives if ADJECTIVES.get(a.text))
-            tree = TypeTree("function", token.start, result.end, outer, params=(inner,), result=result)
-        if not tails:
-            return tree
-        relations = self.tails()
-        law = None
-        if self.take("~"):
-            law = self.expression(POSTFIX)
-        end = self.tokens[self.at - 1].end
-        return TypeTree(
-            tree.base, token.start, end, tree.adjectives, tree.args, tree.params, tree.result, relations, law
-        )
-
-    def base(self, word: Word, adjectives: tuple[Word, ...]) -> TypeTree:
-        start = adjectives[0].start if adjectives else word.start
-        if word.text in ("vector", "matrix", "array", "index", "vertex"):
-            if word.text == "vertex" and self.sees("of"):
-                self.at += 1
-                graph = self.expression(POSTFIX)
-                return TypeTree("vertex", start, graph.end, adjectives, (graph,))
-            if not self.sees("("):
-                raise self.unexpected(f"the size: {word.text}(n)")
-            args, end = self.arguments(")")
-            return TypeTree(word.text, start, end, adjectives, args)
-        if word.text == "sequence":
-            if not self.sees("of"):
-                raise self.unexpected("`of` and the type of the members")
-            self.at += 1
-            item = self.type(tails=False)
-            return TypeTree("sequence", start, item.end, adjectives, result=item)
-        if word.text == "function" and self.sees("("):
-            opener = self.next()
-            params = [self.type(tails=False)]
-            while self.take(","):
-                params.append(self.type(tails=False))
-            end = self.close(opener, ")")
-            if not self.take("->"):
-                raise self.unexpected("`->` and the type of the values")
-            result = self.type(tails=False)
-            return TypeTree("function", start, result.end, adjectives, params=tuple(params), result=result)
-        if word.text not in TYPE_WORDS:
-            known = [*TYPE_WORDS, *ADJECTIVES]
-            raise self.source.problem(
-                "name",
-                f"there is no type `{word.text}`",
-                word.start,
-                word.end,
-                expected="a type such as `real`, `integer`, `size`, `vector(n)`, `matrix(m, n)`, "
-                "`sequence of real`, `function` or `graph`",
-                hint=suggest(word.text, known),
-            )
-        return TypeTree(word.text, start, word.end, adjectives)
-
-    def tails(self) -> tuple[tuple[str, Node], ...]:
-        """`> 0`, `in (0, 1)`, `>= 1, < n`: relations whose left side is what is declared."""
-        found: list[tuple[str, Node]] = []
-        while True:
-            token = self.peek()
-            if found:
-                if not self.sees(",", "and") or not (self.peek(1).text in RELATIONS or self.peek(1).text == "in"):
-                    break
-                self.at += 1
-                token = self.peek()
-            if self.take("in"):
-                found.append(("in", self.domain()))
-            elif token.text in RELATIONS:
-                self.at += 1
-                found.append((token.text, self.expression(RANGE)))
-            else:
-                break
-        return tuple(found)
-
-
-    def signature(self) -> tuple[Word, tuple[tuple[Word, TypeTree | None], ...]]:
-        """The head of a definition: `L`, `f(x)` or `f(x: vector(n), y)`."""
-        name = self.name()
-        params: list[tuple[Word, TypeTree | None]] = []
-        if self.sees("("):
-            opener = self.next()
-            while True:
-                param = self.name("a parameter")
-                params.append((param, self.type(tails=False) if self.take(":") else None))
-                if not self.take(","):
-                    break
-            self.close(opener, ")")
-        self.finish()
-        return name, tuple(params)
-
-
-def conditions_of(names: Iterable[Word], tails: Iterable[tuple[str, Node]]) -> tuple[Node, ...]:
-    """The relations of each name, written out."""
-    return tuple(
-        Node("chain", (op,), (Node("name", n.text, (), n.start, n.end), right), n.start, right.end)
-        for n in names
-        for op, right in tails
-    )
 
 
 def parse(source: Source, kinds: Kinds) -> Node:

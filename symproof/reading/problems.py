@@ -115,7 +115,14 @@ class Source:
         return Source(self.text[start:end], self.file, self.whole, places)
 
     def problem(
-        self, code: str, message: str, start: int, end: int | None = None, *, expected: str = "", hint: str = ""
+        self,
+        code: str,
+        message: str,
+        start: int,
+        end: int | None = None,
+        *,
+        expected: str = "",
+        hint: str = "",
     ) -> Problem:
         return Problem(code, message, self.place(start, end), expected=expected, hint=hint)
 
@@ -132,7 +139,7 @@ def place_in(whole: str, file: str | None, start: int, end: int) -> Place:
 
 
 def suggest(word: str, known: Iterable[str]) -> str:
-    """"did you mean …?" for a word that is not among the known ones, or nothing."""
+    """ "did you mean …?" for a word that is not among the known ones, or nothing."""
     from difflib import get_close_matches
 
     found = get_close_matches(word[:60], list(known), n=2, cutoff=0.6)

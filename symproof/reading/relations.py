@@ -65,7 +65,9 @@ def _solve(el: Elaborator, node: Node, want: Type | None) -> Term:
     for word in node.value:
         if not isinstance(el.types.get(word.text), Scalar | Array):
             here = Node("name", word.text, (), word.start, word.end)
-            raise unknown(el, here, word.text) if word.text not in el.types else el.problem(
-                "type", f"cannot solve for `{word.text}`", here
+            raise (
+                unknown(el, here, word.text)
+                if word.text not in el.types
+                else el.problem("type", f"cannot solve for `{word.text}`", here)
             )
     return el.make("solve", el.statement(node.items[0]), data=(names,), node=node)

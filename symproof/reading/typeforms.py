@@ -94,7 +94,9 @@ def misfit(attribute: str, type: Type) -> str:
         return "only a matrix can be that"
     if attribute in ("connected", "bipartite") and not isinstance(type, Graph):
         return "only a graph can be that"
-    if attribute in ("differentiable", "twice_differentiable", "continuous") and not isinstance(type, Function):
+    if attribute in ("differentiable", "twice_differentiable", "continuous") and not isinstance(
+        type, Function
+    ):
         return "only a function can be that"
     if attribute in ("random", "independent") and not isinstance(type, Scalar | Array):
         return "only numbers, vectors, matrices and sequences of them can be that"
@@ -107,7 +109,9 @@ def _axes(el: Elaborator, tree: TypeTree, count: int | None) -> tuple[Term, ...]
         axes *= 2
     if count is not None and len(axes) != count:
         form = "vector(n)" if count == 1 else "matrix(m, n)"
-        raise el.source.problem("arguments", f"{tree.base} with {len(axes)} sizes", tree.start, tree.end, expected=form)
+        raise el.source.problem(
+            "arguments", f"{tree.base} with {len(axes)} sizes", tree.start, tree.end, expected=form
+        )
     return axes
 
 
@@ -130,14 +134,18 @@ def axis(el: Elaborator, node: Node) -> Term:
 def _size(el: Elaborator, tree: TypeTree) -> Term:
     found = el.value(tree.args[0])
     if len(tree.args) != 1 or found.type != INTEGER:
-        raise el.source.problem("arguments", "index needs one size", tree.start, tree.end, expected="index(n)")
+        raise el.source.problem(
+            "arguments", "index needs one size", tree.start, tree.end, expected="index(n)"
+        )
     return found
 
 
 def _graph(el: Elaborator, tree: TypeTree) -> Term:
     found = el.value(tree.args[0])
     if len(tree.args) != 1 or not isinstance(found.type, Graph):
-        raise el.source.problem("arguments", "vertex needs a graph", tree.start, tree.end, expected="vertex(G)")
+        raise el.source.problem(
+            "arguments", "vertex needs a graph", tree.start, tree.end, expected="vertex(G)"
+        )
     return found
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from fractions import Fraction
+from itertools import pairwise
 
 from symproof.terms.build import FUNCTIONS
 from symproof.terms.tree import Term
@@ -29,7 +30,14 @@ from symproof.terms.types import (
 FOR, IFF, IMPLIES, OR, AND, NOT, RELATION, RANGE, SUM, NEGATIVE, PRODUCT, POWER, POSTFIX = range(13)
 RELATIONS = {"eq": "=", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">="}
 _CONNECTIVES = {"and": AND, "or": OR, "implies": IMPLIES, "iff": IFF}
-_BINDERS = {"sum": "sum", "product": "product", "maximum": "max", "minimum": "min", "argmax": "argmax", "argmin": "argmin"}
+_BINDERS = {
+    "sum": "sum",
+    "product": "product",
+    "maximum": "max",
+    "minimum": "min",
+    "argmax": "argmax",
+    "argmin": "argmin",
+}
 _BRACKETS = {"expect": "E", "variance": "Var", "covariance": "Cov", "probability": "P"}
 _ARRAYS = {1: "vector", 2: "matrix"}
 # What is written when a symbol of the term has taken the usual letter.
@@ -94,7 +102,8 @@ def number(value: Fraction) -> str:
 
 def literal(term: Term, least: int = 0) -> bool:
     """Is it an integer that is written with digits alone?"""
-    return term.op == "num" and term.data.denominator == 1 and term.data >= least  # type: ignore[attr-defined,no-any-return]
+    value = term.data
+    return isinstance(value, Fraction) and value.denominator == 1 and value >= least
 
 
 class _Printer:
@@ -108,7 +117,11 @@ class _Printer:
         return text if level >= least else f"({text})"
 
     def all(self, terms: Iterable[Term]) -> str:
-        return ", ".join(self.text(term, IFF) for term in terms)
+        return ", ".join(map(self.argument, terms))
+
+    def argument(self, term: Term) -> str:
+        """Between commas, where `for` would swallow what follows."""
+        return self.text(term, IFF)
 
     def letter(self, name: str) -> str:
         return _TAKEN[name] if name in self.symbols and name in _TAKEN else name
@@ -278,7 +291,7 @@ class _Printer:
         return f"{self.text(term.args[0], SUM)}..{self.text(term.args[1], SUM)}", RANGE
 
     def interval(self, term: Term) -> tuple[str, int]:
-        first, last = str(term.data)
+        first, last = list(str(term.data))
         low, high = (self.text(arg, SUM) for arg in term.args)
         return f"{first}{low}, {high}{last}", POSTFIX
 
@@ -354,7 +367,9 @@ class _Printer:
     def arrow(self, term: Term, bodies: tuple[Term, ...], point: Term) -> str:
         """x -> a, with the type where reading would take another."""
         name = _bound(term)
-        inside = {node.type for body in bodies for node in body.walk() if node.op == "sym" and node.data == name}
+        inside = {
+            node.type for body in bodies for node in body.walk() if node.op == "sym" and node.data == name
+        }
         word = "integer " if INTEGER in inside else ""
         if not word and REAL in inside and any(_indexed(body, name) for body in bodies):
             word = "real "
@@ -421,9 +436,7 @@ def _bound(term: Term) -> str:
 
 def _linked(args: tuple[Term, ...]) -> bool:
     """a < b and b = c: a chain."""
-    return all(a.op in RELATIONS for a in args) and all(
-        a.args[1] == b.args[0] for a, b in zip(args, args[1:], strict=False)
-    )
+    return all(a.op in RELATIONS for a in args) and all(a.args[1] == b.args[0] for a, b in pairwise(args))
 
 
 def _indexed(term: Term, name: str) -> bool:
