@@ -46,6 +46,18 @@ def main() -> None:
     except BrokenPipeError:  # whoever read our output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 1
+    except Exception as error:
+        from symproof.results import InternalContradiction
+
+        if not isinstance(error, InternalContradiction):
+            raise
+        click.echo(
+            f"{error}\nsymproof has proved and refuted the same statement: one of the two is wrong, and "
+            "nothing it says can be\ntrusted until that is found. Please report it together with this:\n"
+            + json.dumps(error.report, ensure_ascii=False),
+            err=True,
+        )
+        code = CONTRADICTION
     sys.exit(code)
 
 
@@ -382,5 +394,10 @@ def ledger(names: tuple[str, ...]) -> int:
     symproof ledger norm expectation
     """
     from symproof.reading.ledger import load
+    from symproof.reporting.axioms import show
 
+    found = [axiom for name, axiom in load().items() if not names or any(part in name for part in names)]
+    if not found:
+        raise Trouble(f"no axiom has {' or '.join(names)} in its name; `symproof ledger` lists them all")
+    click.echo("\n".join(map(show, found)), nl=False)
     return 0

@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from symproof.kernel.decide import negation
 from symproof.kernel.statement import Hypothesis, Statement
 from symproof.kernel.verdict import Refutation, Rejected, Theorem
 from symproof.methods.base import Budget, Evidence, Method, OutOfTime
@@ -24,6 +25,7 @@ from symproof.terms.tree import Term
 
 # After a proof under conditions, only methods up to this cost (in ms) look for one without.
 CHEAP = 50.0
+UNDEFINED = "undefined"
 UNSATISFIABLE = "no point satisfies the hypotheses"
 _REASONS = {"time": "ran out of time", "memory": "ran out of memory", "crash": "crashed"}
 
@@ -62,6 +64,12 @@ class Judges:
         from symproof.kernel.witness import check_witness
 
         return check_witness(statement, data)
+
+    def admits(self, statement: Statement, data: Any) -> dict[str, str]:
+        """The values at a point that meets every hypothesis, as text; raises Rejected."""
+        from symproof.kernel.witness import Checker
+
+        return Checker(statement).admits(data)
 
     def challenge(self, statement: Statement, budget: Budget) -> Any:
         """A witness against the statement if an independent look at points finds one, else None."""
@@ -108,6 +116,7 @@ class Decision:
         self.position = 0
         self.proof: _Proof | None = None
         self.support: tuple[str, Evidence] | None = None
+        self.failure: Point | None = None
 
     def state(self) -> dict[str, Any]:
         """JSON data from which `resume` goes on."""
@@ -116,6 +125,7 @@ class Decision:
             "notes": self.notes,
             "proof": self.proof and [self.proof.method, self.proof.certificate],
             "support": self.support and [self.support[0], self.support[1].kind, self.support[1].data],
+            "failure": self.failure and self.failure.encode(),
         }
 
     def resume(self, state: Mapping[str, Any], stage: str, why: str) -> None:
@@ -129,6 +139,8 @@ class Decision:
         if state["support"]:
             method, kind, data = state["support"]
             self.support = method, Evidence(kind, data)
+        if state["failure"]:
+            self.failure = Point.decode(state["failure"])
 
     def run(self) -> Result:
         """The verdict."""
@@ -143,7 +155,7 @@ class Decision:
                 break
             self.position += 1
         self.position = max(self.position, len(self.methods))
-        last = (("admit", self._admit), ("challenge", self._challenge))
+        last = (("admit", self._admit), ("conditions", self._fail), ("challenge", self._challenge))
         for step, (name, act) in enumerate(last, start=len(self.methods)):
             if self.position <= step:
                 self.position = step
@@ -241,6 +253,27 @@ class Decision:
         self.notes.append(("admit", "no point was found that satisfies the hypotheses"))
         return None
 
+    def _fail(self, budget: Budget) -> Result | None:
+        """A point where a condition of the proof fails, and what happens there."""
+        conditions = self.proof.theorem.conditions if self.proof else ()
+        for condition in conditions:
+            budget.spend()
+            there = assuming(self.statement, [negation(condition)])
+            data = self.judges.point(there, budget)
+            if data is None:
+                continue
+            try:
+                found = self.judges.witness(self.statement, data)
+            except Rejected:  # neither side is defined there
+                values = self.judges.admits(there, data)
+                self.failure = Point(values, UNDEFINED, UNDEFINED)
+                return None
+            if UNDEFINED not in (found.left, found.right):
+                return self._refuted("conditions", data)
+            self.failure = Point(dict(found.values), found.left, found.right)
+            return None
+        return None
+
     def _challenge(self, budget: Budget) -> Result | None:
         """An independent attempt to break what is about to be reported."""
         if self.proof is not None:
@@ -270,6 +303,7 @@ class Decision:
                     "certificate": self.proof.certificate,
                     "axioms": list(theorem.axioms),
                 },
+                witness=self.failure,
                 message="; ".join(why for name, why in self.notes if name == "admit"),
             )
         if self.support is not None:

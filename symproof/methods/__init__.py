@@ -4,4 +4,8 @@ from __future__ import annotations
 
 from symproof.methods.base import Method, lazily
 
-METHODS: tuple[Method, ...] = (Method("sympy", 3000.0, lazily("simplify")),)
+METHODS: tuple[Method, ...] = (
+    Method("algebra", 2.0, lazily("prove", "quickly")),
+    Method("search", 200.0, lazily("prove")),
+    Method("sympy", 3000.0, lazily("simplify")),
+)

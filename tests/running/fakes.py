@@ -43,7 +43,7 @@ class FakeJudges(Judges):
     """A kernel that believes what says that it proves; points and counterexamples on demand."""
 
     counterexample: Any = None
-    admissible: Any = field(default_factory=lambda: {"x": "1"})
+    admissible: Any = field(default_factory=lambda: {"values": {"x": "0"}})
     asked: list[str] = field(default_factory=list)
 
     def certificate(self, statement: Statement, data: Any) -> Theorem:
@@ -62,6 +62,9 @@ class FakeJudges(Judges):
     def challenge(self, statement: Statement, budget: Budget) -> Any:
         self.asked.append("challenge")
         return self.counterexample
+
+    def admits(self, statement: Statement, data: Any) -> dict[str, str]:
+        return dict(data["values"])
 
     def point(self, statement: Statement, budget: Budget) -> Any:
         self.asked.append("point")

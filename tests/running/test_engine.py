@@ -19,7 +19,7 @@ from tests.running.fakes import (
 
 from symproof.engine import Options, complete, decide
 from symproof.methods.base import Budget, Evidence, Method, OutOfTime
-from symproof.results import InternalContradiction, Result
+from symproof.results import InternalContradiction, Point, Result
 
 SAMPLED = Evidence("sampled", {"points": 20, "digits": 15})
 BOUNDED = Evidence("bounded", {"bound": "n <= 3", "cases": 12})
@@ -126,8 +126,16 @@ def test_a_proof_without_conditions_is_preferred() -> None:
 
 
 def test_a_conditional_verdict_shows_its_conditions() -> None:
-    """The condition is text in the claim language."""
-    assert decided(says("m", certificate(POSITIVE))).conditions == ("x > 0",)
+    """The condition is text in the claim language; with it comes a point where it fails."""
+    result = decided(says("m", certificate(POSITIVE)))
+    assert result.conditions == ("x > 0",)
+    assert result.witness == Point({"x": "0"}, "undefined", "undefined")
+
+
+def test_what_is_false_where_a_condition_fails_is_refuted() -> None:
+    """A proof under x > 0 and a witness among the other x: refuted, not conditional."""
+    judges = FakeJudges(admissible=WITNESS.data)
+    assert decided(says("m", certificate(POSITIVE)), judges=judges).verdict == "refuted"
 
 
 def test_every_proof_is_challenged() -> None:
@@ -192,11 +200,11 @@ def test_stages_are_announced_with_half_of_the_time_that_is_left() -> None:
         judges=FakeJudges(),
         stage=lambda name, seconds, state: heard.append((name, seconds)),
     )
-    assert [name for name, _ in heard] == ["a", "b", "admit", "challenge"]
+    assert [name for name, _ in heard] == ["a", "b", "admit", "conditions", "challenge"]
     assert all(3.5 < seconds <= 4.0 for _, seconds in heard)
 
 
-@pytest.mark.parametrize("lost", range(4))
+@pytest.mark.parametrize("lost", range(5))
 def test_another_process_goes_on_behind_the_stage_that_was_lost(lost: int) -> None:
     """Whichever stage is lost, the state sent through JSON leads to a verdict without it."""
     methods = [says("a", None), says("b", certificate(POSITIVE), 2)]
