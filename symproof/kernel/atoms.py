@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
-from symproof.kernel import signs, sums
-from symproof.kernel.normal import E, I, Normal, primes
+from symproof.kernel import closing, signs, sums
+from symproof.kernel.exponents import primes
+from symproof.kernel.normal import E, I, Normal
 from symproof.kernel.poly import (
     ONE,
     ZERO,
@@ -147,7 +148,9 @@ def floor(nf: Normal, x: Poly) -> Poly:
         else:
             inside.append(term)
     left = total(inside)
-    return total((*outside, of_atom(Atom("fun", "floor", left)))) if left.constant() is None else total(outside)
+    return (
+        total((*outside, of_atom(Atom("fun", "floor", left)))) if left.constant() is None else total(outside)
+    )
 
 
 def factorial(nf: Normal, x: Poly) -> Poly:
@@ -241,7 +244,7 @@ def remake(
             return nf.rebuild(part, touched, value)
         if isinstance(part, Atom):
             if part.kind == "array":
-                return sums.rebuild_array(nf, part, again)  # type: ignore[arg-type]
+                return closing.rebuild_array(nf, part, again)  # type: ignore[arg-type]
             if part.kind in ("fun", "inverse"):
                 return Atom(part.kind, *map(again, part.parts))
             return part
@@ -253,12 +256,16 @@ def remake(
     if kind == "sum":
         return sums.rebuild_sum(nf, atom, touched, value)
     if kind == "bind":
-        return sums.rebuild_bind(nf, atom, again)  # type: ignore[arg-type]
+        return closing.rebuild_bind(nf, atom, again)  # type: ignore[arg-type]
     parts = tuple(map(again, atom.parts))
     if kind == "elem":
         return element(nf, parts[0], parts[1:])  # type: ignore[arg-type]
     if kind == "fun":
-        return apply(nf, str(parts[0]), parts[1:]) if isinstance(parts[0], str) else made(nf, Atom("fun", *parts))
+        return (
+            apply(nf, str(parts[0]), parts[1:])
+            if isinstance(parts[0], str)
+            else made(nf, Atom("fun", *parts))
+        )
     if kind == "pow":
         return parts[0]  # type: ignore[return-value]
     if kind == "abs":
@@ -298,5 +305,3 @@ def bounds(nf: Normal, atom: Atom) -> list[signs.Fact]:
     if atom.kind in ("sym", "elem") and nf.context.idempotent(atom):
         return [(poly, "ge"), (ONE - poly, "ge")]
     return []
-
-

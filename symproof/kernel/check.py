@@ -6,9 +6,10 @@ from typing import Any
 
 from symproof.kernel.context import Context
 from symproof.kernel.ledger import Ledger
-from symproof.kernel.rules import Checker, declared_type, occurrences
+from symproof.kernel.rules import Checker
 from symproof.kernel.statement import Statement
 from symproof.kernel.verdict import _SEAL, Rejected, Theorem
+from symproof.kernel.wellformed import declared_type, occurrences
 from symproof.terms.build import same_type
 from symproof.terms.types import Array, Function, Graph, Scalar, Sequence, Type
 

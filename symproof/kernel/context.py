@@ -56,9 +56,7 @@ class Context:
         """The names of the facts and definitions in which a symbol occurs free, types included."""
         found = [f for f, fact in self.facts.items() if name in occurring(fact)]
         found += [
-            d.name
-            for d in self.definitions.values()
-            if name in occurring(d.body) - {p for p, _ in d.params}
+            d.name for d in self.definitions.values() if name in occurring(d.body) - {p for p, _ in d.params}
         ]
         found += [s.name for s in self.symbols.values() if name in type_symbols(s.type)]
         return found

@@ -94,11 +94,15 @@ def rewrites(nf: Normal, fact: Term) -> list[Rewrite]:
     found: list[Rewrite] = []
     _collect(nf, fact, {}, frozenset(), (), found)
     if not found:
-        raise Rejected("rewrite", "no side of the equation is a single symbol, entry, function value or expectation")
+        raise Rejected(
+            "rewrite", "no side of the equation is a single symbol, entry, function value or expectation"
+        )
     return found
 
 
-def _collect(nf: Normal, fact: Term, env: dict, over: frozenset, premises: tuple, found: list[Rewrite]) -> None:  # type: ignore[type-arg]
+def _collect(
+    nf: Normal, fact: Term, env: dict, over: frozenset, premises: tuple, found: list[Rewrite]
+) -> None:  # type: ignore[type-arg]
     if fact.op == "and":
         for arg in fact.args:
             _collect(nf, arg, env, over, premises, found)
@@ -217,6 +221,4 @@ def _exists(nf: Normal, term: Term) -> bool:
 
 
 def _mentioned(nf: Normal, atom: Atom) -> bool:
-    return any(
-        a == atom for poly, _ in known.knowledge(nf).ground for mono in poly.terms for a, _ in mono
-    )
+    return any(a == atom for poly, _ in known.knowledge(nf).ground for mono in poly.terms for a, _ in mono)

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import cast
 
-from symproof.kernel import atoms, sums
+from symproof.kernel import atoms, closing, sums
 from symproof.kernel.lower import Env, Indices, entry, refuse, scalar
-from symproof.kernel.normal import E, PI, Normal
+from symproof.kernel.normal import PI, E, Normal
 from symproof.kernel.poly import (
     ONE,
     ZERO,
@@ -143,7 +143,7 @@ def _chain_array(nf: Normal, nabla: Atom, before: Indices, name: str, indices: I
     """The derivative of (∇^k L)(a) is Σ_j (∇^(k+1) L)(a)_j · (a_j)'; first and second order."""
     if len(before) > 1:
         raise refuse("a derivative of third order")
-    variables, body = sums.open_array(nf, cast(Atom, nabla.parts[1]))
+    variables, body = closing.open_array(nf, cast(Atom, nabla.parts[1]))
     if len(variables) != 1:
         raise refuse("the gradient in a matrix argument of an unknown function")
     (var,) = variables

@@ -53,9 +53,7 @@ def _expect_mono(nf: Normal, mono: Mono, alone: bool) -> Poly:
         if not is_random(nf, (atom, exponent)):
             outside = nf.times(outside, nf.reduce(((atom, exponent),)))
         elif isinstance(exponent, Poly) and atom.names.isdisjoint(nf.context.random):
-            fixed = Poly(
-                {m: c for m, c in exponent.terms.items() if not any(is_random(nf, f) for f in m)}
-            )
+            fixed = Poly({m: c for m, c in exponent.terms.items() if not any(is_random(nf, f) for f in m)})
             if fixed:
                 outside = nf.times(outside, nf.power(of_atom(atom), as_exponent(fixed)))
             inside.append((atom, as_exponent(exponent - fixed)))

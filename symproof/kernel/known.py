@@ -52,7 +52,9 @@ def knowledge(nf: Normal) -> Knowledge:
     return nf.knowledge
 
 
-def _read(nf: Normal, fact: Term, env: dict[str, Value], over: frozenset[Atom], premises: tuple[Fact, ...]) -> None:
+def _read(
+    nf: Normal, fact: Term, env: dict[str, Value], over: frozenset[Atom], premises: tuple[Fact, ...]
+) -> None:
     if fact.op == "and":
         for arg in fact.args:
             _read(nf, arg, env, over, premises)
@@ -72,7 +74,9 @@ def _read(nf: Normal, fact: Term, env: dict[str, Value], over: frozenset[Atom], 
         _store(nf, fact, env, over, premises)
 
 
-def _store(nf: Normal, fact: Term, env: dict[str, Value], over: frozenset[Atom], premises: tuple[Fact, ...]) -> None:
+def _store(
+    nf: Normal, fact: Term, env: dict[str, Value], over: frozenset[Atom], premises: tuple[Fact, ...]
+) -> None:
     left, right = fact.args
     if isinstance(left.type, Array):
         if fact.op != "eq" or not any(n.op in ("expect", "variance", "covariance") for n in fact.walk()):
@@ -186,9 +190,7 @@ def expectation(nf: Normal, atom: Atom) -> bool:
         for mono in fact.poly.terms:
             for pattern, _ in mono:
                 if pattern.kind == "E" and fact.variables <= pattern.vars:
-                    if any(
-                        premises_hold(nf, fact.premises, b) for b in match(pattern, atom, fact.variables)
-                    ):
+                    if any(premises_hold(nf, fact.premises, b) for b in match(pattern, atom, fact.variables)):
                         return True
     return False
 

@@ -118,12 +118,13 @@ def _attribute_premises(context: Context, rule: str, symbol: Symbol, value: Term
             premises[f"{symbol.name} is orthogonal"] = make("eq", product, make("eye", axis))
         elif attribute == "invertible":
             premises[f"{symbol.name} is invertible"] = make("ne", make("det", value), num(0))
-        elif attribute == "differentiable" and "twice_differentiable" in held:
-            continue
-        elif attribute == "continuous" and not held.isdisjoint(("differentiable", "twice_differentiable")):
+        elif (
+            attribute == "differentiable"
+            and "twice_differentiable" in held
+            or attribute == "continuous"
+            and not held.isdisjoint(("differentiable", "twice_differentiable"))
+        ):
             continue
         else:
             raise Rejected(rule, f"{symbol.name} must be declared {attribute}")
     return premises
-
-

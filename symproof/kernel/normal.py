@@ -17,6 +17,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from symproof.kernel import signs
+from symproof.kernel.exponents import primes, smaller, whole_part
 from symproof.kernel.poly import (
     ONE,
     ZERO,
@@ -35,7 +36,6 @@ from symproof.kernel.poly import (
     of_atom,
     of_mono,
     rational,
-    split_constant,
     total,
 )
 from symproof.kernel.verdict import Rejected
@@ -148,7 +148,7 @@ class Normal:
                 return (ONE, of_atom(I), -ONE, -of_atom(I))[exponent % 4]
             return None
         if kind == "pow":
-            rest, whole = _whole_part(exponent)
+            rest, whole = whole_part(exponent)
             if whole < 1:
                 return None
             inner = self.power(atom.parts[0], whole)  # type: ignore[arg-type]
@@ -165,7 +165,7 @@ class Normal:
 
     def _step_base(self, atom: Atom, exponent: Exponent) -> Poly | None:
         base: int = atom.parts[0]  # type: ignore[assignment]
-        rest, whole = _whole_part(exponent)
+        rest, whole = whole_part(exponent)
         if base == -1:
             kept = {}
             for mono, coeff in as_poly(rest).terms.items():
@@ -198,9 +198,7 @@ class Normal:
         single = base.single()
         if isinstance(exponent, int) and exponent > 0:
             if single is not None:
-                return self._mono_power(single[0], exponent).scale(
-                    self._rational_power(single[1], exponent)
-                )
+                return self._mono_power(single[0], exponent).scale(self._rational_power(single[1], exponent))
             if math.comb(len(base.terms) + exponent - 1, exponent) > 20_000 if exponent < 400 else True:
                 raise TooLarge("a power with too many terms")
             half = self.power(base, exponent // 2)
@@ -284,15 +282,13 @@ class Normal:
         common: list[tuple[Atom, Exponent]] = []
         for atom in sorted({a for m in monos for a, _ in m}, key=lambda a: a.key):
             exponents = [next((e for a, e in m if a == atom), 0) for m in monos]
-            least = functools.reduce(_smaller, exponents)
+            least = functools.reduce(smaller, exponents)
             if least != 0:
                 common.append((atom, least))
         inverse = tuple((a, as_exponent(-as_poly(e))) for a, e in common)
         terms = {merge(m, inverse): c for m, c in poly.terms.items()}
         coeffs = list(terms.values())
-        unit = Fraction(
-            math.gcd(*(c.numerator for c in coeffs)), math.lcm(*(c.denominator for c in coeffs))
-        )
+        unit = Fraction(math.gcd(*(c.numerator for c in coeffs)), math.lcm(*(c.denominator for c in coeffs)))
         lead = max(terms, key=mono_key)
         if terms[lead] < 0:
             unit = -unit
@@ -337,15 +333,13 @@ class Normal:
             for mono in poly.terms:
                 for atom, exponent in mono:
                     if atom.kind == "pow":
-                        whole = _whole_part(exponent)[1]
+                        whole = whole_part(exponent)[1]
                         clear[atom] = min(clear.get(atom, 0), whole)
             clear = {a: k for a, k in clear.items() if k < 0}
             if not clear:
                 return False
             factor = tuple((a, -k) for a, k in sorted(clear.items(), key=lambda item: item[0].key))
-            poly = total(
-                self.reduce(merge(mono, factor)).scale(coeff) for mono, coeff in poly.terms.items()
-            )
+            poly = total(self.reduce(merge(mono, factor)).scale(coeff) for mono, coeff in poly.terms.items())
         return False
 
     # --- rebuilding ---
@@ -395,40 +389,3 @@ class Normal:
             return not (variables.isdisjoint(atom.vars) and names.isdisjoint(atom.names))
 
         return self.rebuild(poly, touched, values.get)
-
-
-def _whole_part(exponent: Exponent) -> tuple[Exponent, int]:
-    """The exponent as rest + whole with the constant part of the rest in [0, 1)."""
-    if isinstance(exponent, Poly):
-        rest, value = split_constant(exponent)
-        whole = math.floor(value)
-        return as_exponent(rest + number(value - whole)), whole
-    whole = math.floor(exponent)
-    return rational(exponent - whole), whole
-
-
-def _smaller(left: Exponent, right: Exponent) -> Exponent:
-    """The smaller exponent in an order that adding to both sides does not change."""
-    if not isinstance(left, Poly) and not isinstance(right, Poly):
-        return min(left, right)
-    difference = as_poly(left) - as_poly(right)
-    value = difference.constant()
-    if value is None:
-        value = difference.terms[max(difference.terms, key=mono_key)]
-    return left if value <= 0 else right
-
-
-def primes(value: Number) -> list[tuple[int, int]]:
-    """The factorisation into primes; what trial division leaves counts as one base."""
-    found: dict[int, int] = {}
-    for part, sign in ((value.numerator, 1), (value.denominator, -1)):
-        for prime in (2, *range(3, 1000, 2)):
-            if prime * prime > part:
-                break
-            while part % prime == 0:
-                part //= prime
-                found[prime] = found.get(prime, 0) + sign
-        if part > 1:
-            found[part] = found.get(part, 0) + sign
-    return sorted((p, k) for p, k in found.items() if k)
-

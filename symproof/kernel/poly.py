@@ -46,9 +46,9 @@ class Atom:
             names.add(parts[0])
         self.key = f"{kind}({','.join(texts)})"
         self.height = height + (kind in BINDING)
+        self._hash = hash(self.key)
         self.names = frozenset(names)
         self.vars = frozenset((self,)) if kind in ("var", "real") else frozenset(variables)
-        self._hash = hash(self.key)
 
     def __hash__(self) -> int:
         return self._hash
@@ -159,7 +159,7 @@ class Poly:
     def atom(self) -> Atom | None:
         """The atom that the polynomial is, if it is one."""
         if len(self.terms) == 1:
-            (mono, coeff), = self.terms.items()
+            ((mono, coeff),) = self.terms.items()
             if coeff == 1 and len(mono) == 1 and mono[0][1] == 1:
                 return mono[0][0]
         return None
@@ -229,9 +229,7 @@ def total(polys: Iterable[Poly]) -> Poly:
 
 def mono_key(mono: Mono) -> str:
     """An injective text of a monomial."""
-    return "*".join(
-        a.key if e == 1 else f"{a.key}^{e.key if isinstance(e, Poly) else e}" for a, e in mono
-    )
+    return "*".join(a.key if e == 1 else f"{a.key}^{e.key if isinstance(e, Poly) else e}" for a, e in mono)
 
 
 def add_exponents(left: Exponent, right: Exponent) -> Exponent:

@@ -17,10 +17,7 @@ from symproof.kernel.poly import (
     Atom,
     Exponent,
     Mono,
-    Number,
     Poly,
-    as_poly,
-    number,
     of_atom,
     of_mono,
     split_constant,
@@ -195,8 +192,7 @@ def is_integer(nf: Normal, exponent: Exponent) -> bool:
     if not isinstance(exponent, Poly):
         return isinstance(exponent, int)
     return all(
-        isinstance(c, int)
-        and all(isinstance(e, int) and e > 0 and nf.context.integer_atom(a) for a, e in m)
+        isinstance(c, int) and all(isinstance(e, int) and e > 0 and nf.context.integer_atom(a) for a, e in m)
         for m, c in exponent.terms.items()
     )
 
@@ -332,4 +328,3 @@ def _deduplicated(rows: list[Row]) -> list[Row]:
         if old is None or value < old[1] or (value == old[1] and strict):
             best[key] = (coeffs, value, strict)
     return list(best.values())
-

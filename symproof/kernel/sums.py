@@ -18,6 +18,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from symproof.kernel import signs
+from symproof.kernel.closing import at_height, reopen, reopen_sort
 from symproof.kernel.poly import (
     ONE,
     ZERO,
@@ -92,22 +93,10 @@ def open_sum(nf: Normal, atom: Atom) -> tuple[tuple[Atom, ...], Poly]:
     values: dict[Atom, Poly] = {}
     variables = []
     for k, sort in enumerate(sorts):
-        var = nf.variable(_reopen_sort(nf, sort, atom.height, values))
+        var = nf.variable(reopen_sort(nf, sort, atom.height, values))
         values[Atom("bv", atom.height, k)] = of_atom(var)
         variables.append(var)
     return tuple(variables), reopen(nf, of_mono(atom.parts[1]), atom.height, values)  # type: ignore[arg-type]
-
-
-def reopen(nf: Normal, body: Poly, height: int, values: dict[Atom, Poly]) -> Poly:
-    """A body with its bound variables, all of one height, replaced."""
-    marks = (f"bv({height},", f"br({height},")
-    return nf.rebuild(body, lambda a: marks[0] in a.key or marks[1] in a.key, values.get)
-
-
-def _reopen_sort(nf: Normal, sort: Sort, height: int, values: dict[Atom, Poly]) -> Sort:
-    if sort[0] == "range" and values:
-        return ("range", reopen(nf, sort[1], height, values))
-    return sort
 
 
 def rebuild_sum(
@@ -181,17 +170,13 @@ def _contract_bracket(nf: Normal, mono: Mono, binders: tuple[Atom, ...]) -> Poly
                 rest = nf.product(rest, at_least(nf, value - ONE), at_least(nf, sort[1] - value))
             elif sort[0] != "vertices" or value.atom() is None:
                 continue
-            return total(
-                _eliminate(nf, m, binders, var, value).scale(c) for m, c in rest.terms.items()
-            )
+            return total(_eliminate(nf, m, binders, var, value).scale(c) for m, c in rest.terms.items())
     return None
 
 
 def _dependents(nf: Normal, binders: tuple[Atom, ...], var: Atom) -> frozenset[Atom]:
     """The binders whose range depends on the variable."""
-    return frozenset(
-        b for b in binders if nf.sorts[b][0] == "range" and var in nf.sorts[b][1].vars
-    )
+    return frozenset(b for b in binders if nf.sorts[b][0] == "range" and var in nf.sorts[b][1].vars)
 
 
 def _cut_range(nf: Normal, mono: Mono, binders: tuple[Atom, ...]) -> Poly | None:
@@ -292,9 +277,7 @@ def _free_exponent(nf: Normal, atom: Atom, exponent: Poly, bound: frozenset[Atom
     """The part of an exponent that may leave the sum: all that is free of the index if the base is
     not 0, else the least value over the range where that is a natural number."""
     if atom.kind == "base" or signs.holds(nf, of_atom(atom), "ne"):
-        return Poly(
-            {m: c for m, c in exponent.terms.items() if mono_vars(m).isdisjoint(bound)}
-        )
+        return Poly({m: c for m, c in exponent.terms.items() if mono_vars(m).isdisjoint(bound)})
     variables = exponent.vars & bound
     if len(variables) != 1:
         return ZERO
@@ -362,15 +345,8 @@ def _named(nf: Normal, variables: Sequence[Atom], mono: Mono, height: int) -> tu
         ("range", nf.replace(nf.sorts[v][1], names)) if nf.sorts[v][0] == "range" else nf.sorts[v]
         for v in variables
     )
-    atom = _at_height(Atom("sum", sorts, single[0]), height)
+    atom = at_height(Atom("sum", sorts, single[0]), height)
     return f"{atom.key}{single[1]}", atom, number(single[1])
-
-
-def _at_height(atom: Atom, height: int) -> Atom:
-    """The atom, whose bound variables carry the height it must have to be opened again."""
-    if atom.height != height:
-        raise TooLarge("a binder whose body changes when it is renamed")
-    return atom
 
 
 def as_height(factor: tuple[Atom, Exponent]) -> int:
@@ -396,80 +372,3 @@ def _colour(nf: Normal, var: Atom, mono: Mono, group: frozenset[Atom]) -> str:
 def _symmetric(nf: Normal, atom: Atom) -> bool:
     symbol = nf.context.symbols.get(str(atom.parts[0]))
     return symbol is None or not symbol.attributes.isdisjoint(("symmetric", "psd", "diagonal"))
-
-
-# --- other binders --------------------------------------------------------------------
-
-
-def close_bodies(
-    nf: Normal, variables: Sequence[Atom], bodies: Sequence[Poly], least: int = 0
-) -> tuple[int, tuple[Sort, ...], tuple[Poly, ...]]:
-    """The height, sorts and bodies with the variables replaced by canonical bound ones, in the order given."""
-    inner = [p.height for p in bodies] + [
-        nf.sorts[v][1].height for v in variables if nf.sorts[v][0] == "range" and nf.sorts[v][1] is not None
-    ]
-    height = 1 + max(inner, default=0)
-    height = max(height, least + 1)
-    names = {
-        v: of_atom(Atom("br" if v.kind == "real" else "bv", height, k)) for k, v in enumerate(variables)
-    }
-    sorts = tuple(
-        ("range", nf.replace(nf.sorts[v][1], names))
-        if nf.sorts[v][0] == "range" and nf.sorts[v][1] is not None
-        else nf.sorts[v]
-        for v in variables
-    )
-    return height, sorts, tuple(nf.replace(p, names) for p in bodies)
-
-
-def close_array(nf: Normal, variables: Sequence[Atom], body: Poly) -> Atom:
-    """An array as an argument: its entry at the variables, closed over them."""
-    height, sorts, (closed,) = close_bodies(nf, variables, (body,))
-    return _at_height(Atom("array", sorts, closed), height)
-
-
-def array_entry(nf: Normal, atom: Atom, indices: Sequence[Poly]) -> Poly:
-    """The entry of an array argument."""
-    values: dict[Atom, Poly] = {Atom("bv", atom.height, k): p for k, p in enumerate(indices)}
-    return reopen(nf, atom.parts[1], atom.height, values)  # type: ignore[arg-type]
-
-
-def open_array(nf: Normal, atom: Atom) -> tuple[tuple[Atom, ...], Poly]:
-    """Fresh variables for the axes of an array argument, and its entry at them."""
-    variables = tuple(nf.variable(sort) for sort in atom.parts[0])  # type: ignore[attr-defined]
-    return variables, array_entry(nf, atom, [of_atom(v) for v in variables])
-
-
-def rebuild_array(nf: Normal, atom: Atom, again: Callable[[Poly], Poly]) -> Atom:
-    """The array with what it mentions replaced."""
-    variables, body = open_array(nf, atom)
-    for var in variables:
-        sort = nf.sorts[var]
-        if sort[0] == "range":
-            nf.sorts[var] = ("range", again(sort[1]))
-    return close_array(nf, variables, again(body))
-
-
-def rebuild_bind(nf: Normal, atom: Atom, again: Callable[[object], object]) -> Poly:
-    """Another binder with what it mentions replaced: (name, sorts, bodies, rest)."""
-    name, sorts, bodies, rest = atom.parts
-    variables: list[Atom] = []
-    values: dict[Atom, Poly] = {}
-    for k, sort in enumerate(sorts):  # type: ignore[arg-type, var-annotated]
-        sort = _reopen_sort(nf, sort, atom.height, values)
-        if sort[0] == "range":
-            sort = ("range", again(sort[1]))
-        var = nf.variable(sort) if sort[0] != "number" else nf.number_variable(sort)
-        values[Atom("br" if var.kind == "real" else "bv", atom.height, k)] = of_atom(var)
-        variables.append(var)
-    fresh = [again(reopen(nf, p, atom.height, values)) for p in bodies]  # type: ignore[attr-defined]
-    return close_bind(nf, str(name), variables, fresh, again(rest))  # type: ignore[arg-type]
-
-
-def close_bind(
-    nf: Normal, name: str, variables: Sequence[Atom], bodies: Sequence[Poly], rest: object
-) -> Poly:
-    """A binder that the normal form does not look into."""
-    least = max((p.height for p in rest if isinstance(p, Poly)), default=0) if isinstance(rest, tuple) else 0
-    height, sorts, closed = close_bodies(nf, variables, bodies, least)
-    return of_atom(_at_height(Atom("bind", name, sorts, closed, rest), height))

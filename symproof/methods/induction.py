@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from symproof.kernel.context import Context
 from symproof.kernel.decide import seen
-from symproof.kernel.rules import is_lower_bound, without
+from symproof.kernel.induction import is_lower_bound, without
 from symproof.kernel.statement import Symbol
 from symproof.kernel.verdict import Rejected
 from symproof.methods.search import Certificate, Search

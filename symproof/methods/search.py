@@ -133,7 +133,7 @@ def run(statement: Statement, budget: Budget, tactics: dict[str, tuple[Tactic, .
 
 def _unfolded(search: Search, context: Context, goal: Term) -> Certificate | None:
     """The goal with all its definitions written out, for rules that must see inside them."""
-    from symproof.kernel.rules import unfolding
+    from symproof.kernel.logic import unfolding
 
     inner, target = unfolding(context, goal)
     then = search.prove(inner, target)

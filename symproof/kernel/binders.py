@@ -1,0 +1,171 @@
+"""Lowering binders: sums, products, extrema, integrals and limits; cases and brackets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from symproof.kernel import atoms, closing, expectation, signs, sums
+from symproof.kernel.lower import SCALAR, Env, Value, axis_sort, refuse, scalar
+from symproof.kernel.normal import Normal, Sort
+from symproof.kernel.poly import ONE, ZERO, Atom, Poly, as_exponent, number, of_atom, split_constant
+from symproof.terms.tree import Term
+from symproof.terms.types import Scalar
+
+
+def _bind(
+    nf: Normal, term: Term, env: Env, first: int
+) -> tuple[list[tuple[Atom, Poly]], dict[str, Value], Poly]:
+    """Fresh variables for the domains of a binder, what the names stand for, and a weight (edges)."""
+    names: tuple[tuple[str, ...], ...] = term.data  # type: ignore[assignment]
+    inner: dict[str, Value] = dict(env)
+    variables: list[tuple[Atom, Poly]] = []
+    weight = ONE
+    for group, domain in zip(names, term.args[first:], strict=True):
+        if domain.op == "edges":
+            sort: Sort = ("vertices", str(domain.args[0].data))
+            pair = [nf.variable(sort), nf.variable(sort)]
+            for name, var in zip(group, pair, strict=True):
+                inner[name] = of_atom(var)
+                variables.append((var, of_atom(var)))
+            joined = atoms.adjacency(nf, sort[1], of_atom(pair[0]), of_atom(pair[1]))
+            weight = nf.times(weight, joined.scale(atoms.HALF))
+            continue
+        var = nf.variable(axis_sort(nf, domain, inner))
+        shift = ZERO if domain.op == "vertices" else scalar(nf, domain.args[0], inner) - ONE
+        inner[group[0]] = of_atom(var) + shift
+        variables.append((var, of_atom(var) + shift))
+    return variables, inner, weight
+
+
+def summed(nf: Normal, term: Term, env: Env, body: Callable[[Env], Poly]) -> Poly:
+    variables, inner, weight = _bind(nf, term, env, 1)
+    value = body(inner)
+    if weight != ONE:
+        _check_symmetric(nf, term, env, inner, body, value)
+    value = nf.times(weight, value)
+    for var, _ in reversed(variables):
+        if nf.sorts[var] == ("range", None):
+            return closing.close_bind(nf, "series", [v for v, _ in variables], [value], "sum")
+        value = sums.sum_over(nf, value, var)
+    return value
+
+
+def _check_symmetric(
+    nf: Normal, term: Term, env: Env, inner: dict[str, Value], body: Callable[[Env], Poly], value: Poly
+) -> None:
+    """A sum over edges means something only if swapping the ends changes nothing."""
+    names: tuple[tuple[str, ...], ...] = term.data  # type: ignore[assignment]
+    for group in names:
+        if len(group) == 2:
+            u, v = group
+            if not nf.is_zero(body({**inner, u: inner[v], v: inner[u]}) - value):
+                raise refuse("a sum over edges of what changes when the ends are swapped")
+
+
+def _sum(nf: Normal, term: Term, env: Env) -> Poly:
+    return summed(nf, term, env, lambda inner: scalar(nf, term.args[0], inner))
+
+
+def _product(nf: Normal, term: Term, env: Env) -> Poly:
+    """A short product is multiplied out; the top factors of a range that surely has them leave it."""
+    if len(term.args) != 2 or term.args[1].op != "range":
+        return _extremum(nf, term, env)
+    variables, inner, _ = _bind(nf, term, env, 1)
+    var = variables[0][0]
+    body = scalar(nf, term.args[0], inner)
+    return product_over(nf, body, var)
+
+
+def product_over(nf: Normal, body: Poly, var: Atom) -> Poly:
+    """Π body over the range of the variable."""
+    length: Poly = nf.sorts[var][1]
+    value = length.constant()
+    if value is not None and value <= sums.SHORT:
+        return nf.product(*(nf.replace(body, {var: number(k)}) for k in range(1, int(value) + 1)))
+    if var not in body.vars and signs.holds(nf, length, "ge"):
+        return nf.power(body, as_exponent(length))
+    below, extra = split_constant(length)
+    if isinstance(extra, int) and 0 < extra <= sums.PEEL and signs.holds(nf, below, "ge"):
+        tops = [nf.replace(body, {var: below + number(k)}) for k in range(1, extra + 1)]
+        inner = nf.variable(("range", below))
+        return nf.product(product_over(nf, nf.replace(body, {var: of_atom(inner)}), inner), *tops)
+    return closing.close_bind(nf, "product", [var], [body], "")
+
+
+def _extremum(nf: Normal, term: Term, env: Env) -> Poly:
+    variables, inner, weight = _bind(nf, term, env, 1)
+    if weight != ONE:
+        raise refuse(f"{term.op} over edges")
+    body = scalar(nf, term.args[0], inner)
+    return closing.close_bind(nf, term.op, [v for v, _ in variables], [body], "")
+
+
+def _over_numbers(nf: Normal, term: Term, env: Env) -> Poly:
+    """integral and limit: the body as a function of a bound number, and the other arguments."""
+    names: tuple[tuple[str, ...], ...] = term.data  # type: ignore[assignment]
+    name = names[0][0]
+    integer = term.op == "limit" and _bound_integer(term.args[0], name)
+    var = nf.number_variable(("number", "integer" if integer else "real"))
+    body = scalar(nf, term.args[0], {**env, name: of_atom(var)})
+    rest = tuple(
+        of_atom(Atom("const", "oo")).scale(-1 if a.op == "neg" else 1)
+        if "oo" in {n.data for n in a.walk() if n.op == "const"}
+        else scalar(nf, a, env)
+        for a in term.args[1:]
+    )
+    return closing.close_bind(nf, term.op, [var], [body], rest)
+
+
+def _bound_integer(body: Term, name: str) -> bool:
+    return any(n.op == "sym" and n.data == name and n.type == Scalar("integer") for n in body.walk())
+
+
+def _cases(nf: Normal, term: Term, env: Env) -> Poly:
+    result, before = ZERO, ONE
+    for k in range(0, len(term.args) - 1, 2):
+        chosen = bracket(nf, term.args[k], env)
+        result = result + nf.product(before, chosen, scalar(nf, term.args[k + 1], env))
+        before = nf.times(before, ONE - chosen)
+    return result + nf.times(before, scalar(nf, term.args[-1], env))
+
+
+def bracket(nf: Normal, prop: Term, env: Env) -> Poly:
+    """1 where the statement holds, else 0."""
+    if prop.op in ("and", "or", "not", "implies"):
+        values = [bracket(nf, arg, env) for arg in prop.args]
+        if prop.op == "not":
+            return ONE - values[0]
+        if prop.op == "implies":
+            values[0] = ONE - values[0]
+        if prop.op == "and":
+            return nf.product(*values)
+        return ONE - nf.product(*(ONE - v for v in values))
+    if prop.op not in ("eq", "ne", "lt", "le", "gt", "ge"):
+        raise refuse(f"no bracket for {prop.op}")
+    difference = scalar(nf, prop.args[0], env) - scalar(nf, prop.args[1], env)
+    if prop.op == "eq":
+        return atoms.equal(nf, difference, ZERO)
+    if prop.op == "ne":
+        return ONE - atoms.equal(nf, difference, ZERO)
+    if prop.op in ("ge", "lt"):
+        value = atoms.at_least(nf, difference)
+        return value if prop.op == "ge" else ONE - value
+    value = atoms.at_least(nf, -difference)
+    return value if prop.op == "le" else ONE - value
+
+
+SCALAR.update(
+    {
+        "sum": _sum,
+        "product": _product,
+        "maximum": _extremum,
+        "minimum": _extremum,
+        "argmax": _extremum,
+        "argmin": _extremum,
+        "integral": _over_numbers,
+        "limit": _over_numbers,
+        "cases": _cases,
+        "bracket": lambda nf, t, env: bracket(nf, t.args[0], env),
+        "probability": lambda nf, t, env: expectation.expect(nf, bracket(nf, t.args[0], env)),
+    }
+)

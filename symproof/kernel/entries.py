@@ -1,0 +1,246 @@
+"""Lowering arrays, entry by entry: matrix products are sums over the shared axis."""
+
+from __future__ import annotations
+
+from symproof.kernel import atoms, derivative, expectation, signs
+from symproof.kernel.binders import summed
+from symproof.kernel.lower import (
+    ENTRY,
+    Closure,
+    Env,
+    Indices,
+    Value,
+    apply_number,
+    argument,
+    array_atom,
+    axis_of,
+    bound_env,
+    entry,
+    function_of,
+    over,
+    refuse,
+    scalar,
+    symbol,
+)
+from symproof.kernel.normal import Normal
+from symproof.kernel.poly import ONE, ZERO, Atom, Poly, number, of_atom, split_constant, total
+from symproof.terms.tree import Term
+from symproof.terms.types import Array, Function, Scalar
+
+
+def _entry_sym(nf: Normal, term: Term, indices: Indices, env: Env) -> Poly:
+    name = str(term.data)
+    if name in env:
+        value = env[name]
+        if not indices and isinstance(value, Poly):
+            return value
+        if not callable(value):
+            raise refuse(f"{name} has no entries")
+        return value(indices)
+    definition = nf.context.definitions.get(name)
+    if definition is not None:
+        return entry(nf, definition.body, indices, {})
+    if name not in nf.context.symbols:
+        raise refuse(f"{name} is not declared")
+    if not indices:
+        return symbol(nf, term, env)
+    return atoms.element(nf, name, indices)
+
+
+def _entry_add(nf: Normal, term: Term, indices: Indices, env: Env) -> Poly:
+    return total(entry(nf, arg, indices, env) for arg in term.args)
+
+
+def _entry_matmul(nf: Normal, term: Term, indices: Indices, env: Env) -> Poly:
+    left, right = term.args
+    lt, rt = left.type, right.type
+    assert isinstance(lt, Array) and isinstance(rt, Array)
+    if len(lt.axes) == 1 and not lt.row:  # outer product
+        return nf.times(entry(nf, left, indices[:1], env), entry(nf, right, indices[1:], env))
+    before, after = (indices, ()) if len(rt.axes) == 1 else (indices[:-1], indices[-1:])
+    return over(
+        nf, rt.axes[0], env,
+        lambda k: nf.times(entry(nf, left, (*before, k), env), entry(nf, right, (k, *after), env)),
+    )  # fmt: skip
+
+
+def _entry_inverse(nf: Normal, term: Term, indices: Indices, env: Env) -> Poly:
+    """Entries of an inverse; of a diagonal matrix the reciprocals, of c A the inverse of A over c."""
+    matrix = _unfold(nf, term.args[0], env)
+    if matrix.op in ("diag", "degree_matrix"):
+        diagonal = entry(nf, matrix, (indices[0], indices[0]), env)
+        return nf.times(atoms.equal(nf, *indices), nf.power(diagonal, -1))
+    if matrix.op == "transpose":
+        return _entry_inverse_of(nf, matrix.args[0], indices[::-1], env)
+    if matrix.op == "scale":
+        factor = nf.power(scalar(nf, matrix.args[0], env), -1)
+        return nf.times(factor, _entry_inverse_of(nf, matrix.args[1], indices, env))
+    if matrix.op == "eye":
+        return atoms.equal(nf, *indices)
+    return _entry_inverse_of(nf, matrix, indices, env)
+
+
+def _entry_inverse_of(nf: Normal, matrix: Term, indices: Indices, env: Env) -> Poly:
+    if matrix.op == "sym" and matrix.data not in env and matrix.data in nf.context.symbols:
+        attributes = nf.context.symbols[str(matrix.data)].attributes
+        symmetric = not attributes.isdisjoint(("symmetric", "psd", "diagonal"))
+        return atoms.element(nf, Atom("inverse", matrix.data, symmetric), indices)
+    return atoms.element(nf, Atom("inverse", array_atom(nf, matrix, env), False), indices)
+
+
+def _unfold(nf: Normal, term: Term, env: Env) -> Term:
+    while term.op == "sym" and term.data not in env and term.data in nf.context.definitions:
+        term = nf.context.definitions[str(term.data)].body
+    return term
+
+
+def _entry_matpow(nf: Normal, term: Term, indices: Indices, env: Env) -> Poly:
+    """Small powers are multiplied out; A^(k + 1) = A^k A for k >= 0; other powers are atoms."""
+    matrix, exponent = term.args[0], scalar(nf, term.args[1], env)
+    below, extra = split_constant(exponent)
+    if not below and not isinstance(extra, int):
+        raise refuse("a matrix to a power that is not an integer")
+    if not below and extra == 0:
+        return atoms.equal(nf, *indices)
+    if isinstance(extra, int) and 0 < extra <= 8 and signs.holds(nf, below, "ge"):
+
+        def lower_power(k: int, i: Poly, j: Poly) -> Poly:
+            if k == 0:
+                return _power_atom(nf, matrix, below, (i, j), env)
+            return over(
+                nf, axis_of(matrix, 0), env,
+                lambda m: nf.times(lower_power(k - 1, i, m), entry(nf, matrix, (m, j), env)),
+            )  # fmt: skip
+
+        return lower_power(extra, *indices)
+    return _power_atom(nf, matrix, exponent, indices, env)
+
+
+def _power_atom(nf: Normal, matrix: Term, exponent: Poly, indices: Indices, env: Env) -> Poly:
+    if not exponent:
+        return atoms.equal(nf, *indices)
+    return atoms.element(nf, Atom("matpow", array_atom(nf, matrix, env), exponent), indices)
+
+
+def _entry_index(nf: Normal, term: Term, indices: Indices, env: Env) -> Poly:
+    given = tuple(scalar(nf, arg, env) for arg in term.args[1:])
+    return entry(nf, term.args[0], given + indices, env)
+
+
+def _entry_call(nf: Normal, term: Term, indices: Indices, env: Env) -> Poly:
+    return atoms.apply(nf, str(term.data), tuple(entry(nf, arg, indices, env) for arg in term.args))
+
+
+def _entry_apply(nf: Normal, term: Term, indices: Indices, env: Env) -> Poly:
+    """An elementwise function, or an entry of an array-valued one."""
+    result = term.args[0].type
+    assert isinstance(result, Function)
+    function = function_of(nf, term.args[0], env)
+    if isinstance(result.result, Scalar):
+        if not indices:
+            return apply_number(nf, term, env)
+        value = entry(nf, term.args[1], indices, env)
+        if isinstance(function, Closure):
+            names: tuple[tuple[str, ...], ...] = function.term.data  # type: ignore[assignment]
+            return scalar(nf, function.term.args[0], {**function.env, names[0][0]: value})
+        return atoms.apply(nf, function, (value,))
+    if isinstance(function, Closure):
+        return entry(nf, function.term.args[0], indices, bound_env(nf, function, term.args[1:], env))
+    args = tuple(argument(nf, arg, env) for arg in term.args[1:])
+    return atoms.element(nf, Atom("fun", function, *args), indices)
+
+
+def _entry_array(nf: Normal, term: Term, indices: Indices, env: Env) -> Poly:
+    """The body at the indices; an index counts from 1 and a range may start elsewhere."""
+    names: tuple[tuple[str, ...], ...] = term.data  # type: ignore[assignment]
+    inner: dict[str, Value] = dict(env)
+    for group, index, domain in zip(names, indices, term.args[1:], strict=True):
+        shift = ZERO if domain.op == "vertices" else scalar(nf, domain.args[0], inner) - ONE
+        inner[group[0]] = index + shift
+    return scalar(nf, term.args[0], inner)
+
+
+def _entry_entries(nf: Normal, term: Term, indices: Indices, env: Env) -> Poly:
+    first, rest = indices[0], indices[1:]
+    value = first.constant()
+    if isinstance(value, int) and 1 <= value <= len(term.args):
+        return entry(nf, term.args[value - 1], rest, env)
+    return total(
+        nf.times(atoms.equal(nf, first, number(k)), entry(nf, arg, rest, env))
+        for k, arg in enumerate(term.args, start=1)
+    )
+
+
+def _entry_softmax(nf: Normal, term: Term, indices: Indices, env: Env) -> Poly:
+    array = term.args[0]
+    slot = 0 if term.data == "columns" else len(indices) - 1
+
+    def weight(index: Poly) -> Poly:
+        return atoms.exponential(nf, entry(nf, array, (*indices[:slot], index, *indices[slot + 1 :]), env))
+
+    return nf.times(weight(indices[slot]), nf.power(over(nf, axis_of(array, slot), env, weight), -1))
+
+
+def _entry_random(nf: Normal, term: Term, indices: Indices, env: Env) -> Poly:
+    """E[X]; Var[X] = E[X²] − E[X]²; Cov[X, Y] = E[X Y] − E[X] E[Y]."""
+    if term.op == "covariance" and indices:
+        x, y = (entry(nf, arg, (i,), env) for arg, i in zip(term.args, indices, strict=True))
+    else:
+        x = entry(nf, term.args[0], indices, env)
+        y = entry(nf, term.args[1], (), env) if term.op == "covariance" else x
+    mean = expectation.expect
+    if term.op == "expect":
+        return mean(nf, x)
+    return mean(nf, nf.times(x, y)) - nf.times(mean(nf, x), mean(nf, y))
+
+
+def _entry_calculus(nf: Normal, term: Term, indices: Indices, env: Env) -> Poly:
+    return derivative.differentiate(nf, term, indices, env)
+
+
+def _entry_extremum(nf: Normal, term: Term, indices: Indices, env: Env) -> Poly:
+    return summed(nf, term, env, lambda inner: entry(nf, term.args[0], indices, inner))
+
+
+ENTRY.update(
+    {
+        "sym": _entry_sym,
+        "add": _entry_add,
+        "neg": lambda nf, t, i, env: -entry(nf, t.args[0], i, env),
+        "scale": lambda nf, t, i, env: nf.times(scalar(nf, t.args[0], env), entry(nf, t.args[1], i, env)),
+        "div": lambda nf, t, i, env: nf.times(
+            entry(nf, t.args[0], i, env), nf.power(scalar(nf, t.args[1], env), -1)
+        ),
+        "hadamard": lambda nf, t, i, env: nf.times(
+            entry(nf, t.args[0], i, env), entry(nf, t.args[1], i, env)
+        ),
+        "matmul": _entry_matmul,
+        "transpose": lambda nf, t, i, env: entry(nf, t.args[0], i[::-1], env),
+        "inverse": _entry_inverse,
+        "matpow": _entry_matpow,
+        "index": _entry_index,
+        "call": _entry_call,
+        "apply": _entry_apply,
+        "array": _entry_array,
+        "entries": _entry_entries,
+        "diag": lambda nf, t, i, env: nf.times(
+            atoms.equal(nf, i[0], i[1]), entry(nf, t.args[0], (i[0],), env)
+        ),
+        "eye": lambda nf, t, i, env: atoms.equal(nf, i[0], i[1]),
+        "ones": lambda nf, t, i, env: ONE,
+        "zeros": lambda nf, t, i, env: ZERO,
+        "softmax": _entry_softmax,
+        "adjacency": lambda nf, t, i, env: atoms.adjacency(nf, str(t.args[0].data), i[0], i[1]),
+        "degree_matrix": lambda nf, t, i, env: nf.times(
+            atoms.equal(nf, i[0], i[1]), of_atom(Atom("deg", str(t.args[0].data), i[0]))
+        ),
+        "sum": _entry_extremum,
+        "expect": _entry_random,
+        "variance": _entry_random,
+        "covariance": _entry_random,
+        "diff": _entry_calculus,
+        "grad": _entry_calculus,
+        "jacobian": _entry_calculus,
+        "hessian": _entry_calculus,
+    }
+)

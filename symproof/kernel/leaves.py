@@ -1,0 +1,126 @@
+"""The rules that close a goal: equations, inequalities, and what is seen at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from symproof.kernel import known, lower, signs
+from symproof.kernel.certificates import Certificate, Conditions, read_term
+from symproof.kernel.context import Context
+from symproof.kernel.decide import difference, normal, seen
+from symproof.kernel.instances import closed, combination, rewrite_facts
+from symproof.kernel.normal import Normal
+from symproof.kernel.poly import ONE, Poly, of_atom, total
+from symproof.kernel.verdict import Rejected
+from symproof.terms.build import make
+from symproof.terms.tree import Term
+from symproof.terms.types import Array
+
+if TYPE_CHECKING:
+    from symproof.kernel.rules import Checker
+
+
+def algebra(checker: Checker, context: Context, goal: Term, certificate: Certificate) -> Conditions:
+    """L − R − Σ c·(instances of known equations) has normal form 0, with known equations as rewrite rules ⊢ L = R."""
+    if goal.op != "eq":
+        raise Rejected("algebra", f"the goal is no equation but {goal.op}")
+    rules = rewrite_facts(context, "algebra", certificate)
+    nf = normal(context, rules)
+    gap, used = _gap(nf, context, "algebra", goal, certificate)
+    if not nf.is_zero(gap):
+        raise Rejected("algebra", "the difference is not 0")
+    return checker.undischarged(context, rules, goal, *used)
+
+
+def _gap(
+    nf: Normal, context: Context, rule: str, goal: Term, certificate: Certificate
+) -> tuple[Poly, list[Term]]:
+    """left − right − the combination of known equations, and the terms that the combination brings in."""
+    left, right = goal.args
+    entries: tuple[Poly, ...] | None = None
+    env: dict[str, lower.Value] = {}
+    axes: list[tuple[str, Term]] = []
+    if isinstance(left.type, Array):
+        axes = [(f"#{k}", axis) for k, axis in enumerate(left.type.axes, start=1)]
+        variables = lower.index_variables(nf, left.type, {})
+        entries = tuple(map(of_atom, variables))
+        gap = lower.entry(nf, left, entries, {}) - lower.entry(nf, right, entries, {})
+        env = {name: p for (name, _), p in zip(axes, entries, strict=True)}
+    else:
+        gap = difference(nf, left, right)
+    used: list[Term] = []
+    for item in certificate.get("combine", ()):
+        part, terms = combination(nf, context, rule, item, env)
+        gap = gap - part
+        used += [closed(t, axes) for t in terms] if axes else terms
+    return gap, used
+
+
+def order(checker: Checker, context: Context, goal: Term, certificate: Certificate) -> Conditions:
+    """scale·(L − R) = Σ c·Πf with c > 0, scale > 0, every f >= 0 (for a strict goal some product > 0) ⊢ L >= R."""
+    if goal.op not in ("lt", "le", "gt", "ge", "ne"):
+        raise Rejected("order", f"the goal is no inequality but {goal.op}")
+    rules = rewrite_facts(context, "order", certificate)
+    nf = normal(context, rules)
+    gap, used = _gap(nf, context, "order", make("eq", *goal.args), certificate)
+    ((gap, relation),) = known.as_fact(gap, goal.op)
+    if "terms" not in certificate:
+        if not signs.holds(nf, gap, relation):
+            raise Rejected("order", "the sign is not seen")
+        return checker.undischarged(context, rules, goal, *used)
+    if relation == "ne":
+        gap, relation = (-gap if certificate.get("negative") else gap), "gt"
+    for data in certificate.get("scale", ()):
+        factor = read_term(context, "order", data)
+        value = lower.lower(nf, factor)
+        if not signs.holds(nf, value, "gt"):
+            raise Rejected("order", "a scale that is not seen to be positive")
+        gap, used = nf.times(gap, value), [*used, factor]
+    strict = False
+    parts = []
+    for item in certificate["terms"]:
+        value, positive, terms = _summand(nf, context, item)
+        parts.append(value)
+        strict |= positive
+        used += terms
+    if not nf.is_zero(gap - total(parts)):
+        raise Rejected("order", "the decomposition does not add up")
+    if relation == "gt" and not strict:
+        raise Rejected("order", "no summand is seen to be positive")
+    return checker.undischarged(context, rules, goal, *used)
+
+
+def _summand(nf: Normal, context: Context, item: Any) -> tuple[Poly, bool, list[Term]]:
+    """c·Πf: its value, whether it is positive, and its factors; a factor may be a square [f, 2]."""
+    if not isinstance(item, Mapping) or not isinstance(item.get("c"), str):
+        raise Rejected("order", "a summand has a coefficient c and factors")
+    try:
+        coefficient = Fraction(item["c"])
+    except (ValueError, ZeroDivisionError):
+        raise Rejected("order", "a coefficient that is no number") from None
+    if coefficient <= 0:
+        raise Rejected("order", "a coefficient that is not positive")
+    value, positive, terms = ONE.scale(coefficient), True, []
+    for data, power in item.get("factors", ()):
+        factor = read_term(context, "order", data)
+        poly = lower.lower(nf, factor)
+        if power == 2:
+            positive = positive and signs.holds(nf, poly, "ne")
+            poly = nf.times(poly, poly)
+        elif power != 1 or not signs.holds(nf, poly, "ge"):
+            raise Rejected("order", "a factor that is not seen to be nonnegative")
+        else:
+            positive = positive and signs.holds(nf, poly, "gt")
+        value = nf.times(value, poly)
+        terms.append(factor)
+    return value, positive, terms
+
+
+def evident(checker: Checker, context: Context, goal: Term, certificate: Certificate) -> Conditions:
+    """The goal is seen at once by normal forms and signs, or is a fact ⊢ goal."""
+    rules = rewrite_facts(context, "evident", certificate)
+    if goal not in context.facts.values() and not seen(context, goal, rules):
+        raise Rejected("evident", "the goal is not seen at once")
+    return checker.undischarged(context, rules, goal)

@@ -1,0 +1,120 @@
+"""When a term is smooth in a bound name: the conditions that a derivative adds to definedness.
+
+Every condition is open in the named variable, so that where it holds at the
+point it holds around it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from symproof.kernel.context import Context
+from symproof.kernel.verdict import Rejected
+from symproof.terms.build import make, num
+from symproof.terms.rewrite import free_symbols, substitute
+from symproof.terms.tree import BINDERS, Term
+from symproof.terms.types import Array, Scalar
+
+ZERO, ONE = num(0), num(1)
+
+
+def refuse(reason: str) -> Rejected:
+    return Rejected("definedness", reason)
+
+
+def rational_value(term: Term) -> Fraction | None:
+    """The value of an exponent written as a number."""
+    if term.op == "num":
+        return term.data  # type: ignore[return-value]
+    inner = [rational_value(a) for a in term.args] if term.op in ("neg", "div") else [None]
+    if any(v is None for v in inner):
+        return None
+    if term.op == "neg":
+        return -inner[0]  # type: ignore[operator]
+    return inner[0] / inner[1] if inner[1] else None  # type: ignore[operator]
+
+
+def smooth(context: Context, term: Term, name: str, order: int) -> Iterator[Term]:
+    """Conditions, open in the named variable, under which the term is differentiable in it."""
+    if name not in free_symbols(term):
+        return
+    op = term.op
+    if op in ("cases", "bracket", "argmax", "argmin", "maximum", "minimum", "integral", "limit",
+              "expect", "variance", "covariance", "probability", "rank", "opnorm", "lambda_max",
+              "lambda_min", "inverse", "det", "fronorm", "lambda", "product"):  # fmt: skip
+        raise refuse(f"the derivative of {op}")
+    if op == "call":
+        if isinstance(term.args[0].type, Array) and _kinks(str(term.data), term.args) is not None:
+            raise refuse(f"the derivative of {term.data} of an array")
+        kinks = _kinks(str(term.data), term.args)
+        yield from kinks or ()
+    elif op == "norm":
+        yield make("gt", term, ZERO)
+    elif op == "pow":
+        base, exponent = term.args
+        value = rational_value(exponent)
+        if value == 2 and (base.op == "norm" or (base.op == "call" and base.data == "abs")):
+            yield from smooth(context, base.args[0], name, order)  # |u|² is smooth where u is
+            return
+        if value is None or value.denominator != 1:
+            if value is None and exponent.type == Scalar("integer") and name not in free_symbols(exponent):
+                yield make("or", make("ge", exponent, ZERO), make("ne", base, ZERO))
+            else:
+                yield make("gt", base, ZERO)
+    elif op == "index" and any(name in free_symbols(i) for i in term.args[1:]):
+        raise refuse("a derivative in an index")
+    elif op == "apply":
+        yield from _smooth_apply(context, term, name, order)
+        return
+    elif op in ("sum", "array"):
+        names: tuple[tuple[str, ...], ...] = term.data  # type: ignore[assignment]
+        if any(name in free_symbols(d) for d in term.args[1:]):
+            raise refuse("a derivative in the bound of a sum")
+        for condition in smooth(context, term.args[0], name, order):
+            yield make("forall", condition, *term.args[1:], data=names)
+        return
+    elif op in BINDERS:
+        raise refuse(f"the derivative of {op}")
+    for arg in term.args:
+        yield from smooth(context, arg, name, order)
+
+
+def _kinks(function: str, args: tuple[Term, ...]) -> list[Term] | None:
+    """Where an elementary function is not smooth inside its domain; None when it is smooth everywhere."""
+    x = args[0]
+    if function in ("floor", "ceil", "sign", "mod", "factorial", "binomial", "re", "im", "conj", "gamma"):
+        raise refuse(f"the derivative of {function}")
+    if function in ("abs", "relu"):
+        return [make("ne", x, ZERO)]
+    if function == "sqrt":
+        return [make("gt", x, ZERO)]
+    if function in ("asin", "acos"):
+        return [make("gt", x, num(-1)), make("lt", x, ONE)]
+    if function == "acosh":
+        return [make("gt", x, ONE)]
+    if function in ("max", "min") and len(args) > 1:
+        return [make("ne", a, b) for k, a in enumerate(args) for b in args[k + 1 :]]
+    return None
+
+
+def _smooth_apply(context: Context, term: Term, name: str, order: int) -> Iterator[Term]:
+    function = term.args[0]
+    for arg in term.args[1:]:
+        yield from smooth(context, arg, name, order)
+    if function.op == "sym" and function.data in context.symbols:
+        attributes = context.symbols[str(function.data)].attributes
+        wanted = "differentiable" if order == 1 else "twice_differentiable"
+        if wanted not in attributes and "twice_differentiable" not in attributes:
+            raise refuse(f"{function.data} is not declared {wanted.replace('_', ' ')}")
+        return
+    if function.op == "sym" and function.data in context.definitions:
+        definition = context.definitions[str(function.data)]
+        for (param, _), arg in zip(definition.params, term.args[1:], strict=True):
+            if isinstance(arg.type, Array) and isinstance(definition.params[0][1], Scalar):
+                raise refuse("the derivative of an elementwise definition")
+            for condition in smooth(context, definition.body, param, order):
+                values = {p: a for (p, _), a in zip(definition.params, term.args[1:], strict=True)}
+                yield substitute(condition, values)
+        return
+    raise refuse("the derivative of a function that is not a symbol")
