@@ -1,0 +1,218 @@
+"""Statements about infinitely many things, at given values of the symbols.
+
+They are accepted only by an argument, never by sampling:
+- over integers that occur only as places k + c of sequences that are given, or in k = j and
+  k ≠ j: such a statement is the same at all places outside a finite window;
+- over real numbers and arrays of them: polynomial identities, and quadratic polynomials
+  without negative values.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import partial
+from itertools import product
+from typing import Any, Protocol
+
+from symproof.kernel.arithmetic import Arithmetic, ExpPolynomial, Generator, Number, Unknown
+from symproof.kernel.linear import Tensor, positive_semidefinite
+from symproof.kernel.model import World
+from symproof.kernel.recursion import bounds, offset
+from symproof.terms.rewrite import free_symbols
+from symproof.terms.tree import Term, bound_names
+from symproof.terms.types import INTEGER
+
+Env = dict[str, Any]
+
+
+class Check(Protocol):
+    """What is needed of the check of a witness."""
+
+    A: Arithmetic
+    world: World
+
+    def holds(self, term: Term, env: Env) -> bool: ...
+    def value(self, term: Term, env: Env) -> Any: ...
+
+
+def holds_everywhere(check: Check, term: Term, env: Env) -> bool:
+    """The truth of a `forall` over infinite domains; raises Unknown where no argument is seen."""
+    domains: dict[str, Term] = {}
+    body = term
+    while body.op == "forall" and all(map(_of_integers, body.args[1:])):
+        domains.update(zip(bound_names(body), body.args[1:], strict=True))
+        body = body.args[0]
+    if domains and not domains.keys() & env.keys():
+        try:
+            return _in_window(check, domains, body, env)
+        except _Unseen:
+            pass
+    return _identically(check, term, env)
+
+
+class _Unseen(Unknown):
+    """The integers occur otherwise than as places of sequences."""
+
+
+def _of_integers(domain: Term) -> bool:
+    return domain.op == "range" or (domain.op == "numbers" and domain.data == "integer")
+
+
+def _in_window(check: Check, domains: dict[str, Term], body: Term, env: Env) -> bool:
+    """Try all integers of a window so wide that every pattern of places outside occurs inside.
+
+    The statement sees the integers only through the places at which sequences are not constant
+    and through which of them are equal or near; a pattern of m integers that are far from
+    those places can be moved to its edge.
+    """
+    A, names = check.A, frozenset(domains)
+    conditions: list[Term] = []
+    conclusion = body
+    if body.op == "implies":
+        conditions = list(body.args[0].args) if body.args[0].op == "and" else [body.args[0]]
+        conclusion = body.args[1]
+    ends: dict[str, list[list[int]]] = {}
+    for name, domain in domains.items():
+        low, high, conditions = bounds(conditions, name, names)
+        if domain.op == "range":
+            low.append(domain.args[0])
+            high += [domain.args[1]] if domain.args[1].data != "oo" else []
+        if any(free_symbols(end) & names for end in low + high):
+            raise _Unseen("a range that depends on another")
+        ends[name] = [[A.integer(check.value(end, env)) for end in side] for side in (low, high)]
+    marks = {end for sides in ends.values() for side in sides for end in side}
+    offsets = {0}
+    for part in (*conditions, conclusion):
+        _collect(check, part, names, offsets, marks)
+    marks = marks or {0}
+    margin = 2 * len(names) * (max(offsets) - min(offsets) + 1)
+    windows = []
+    for low_ends, high_ends in ends.values():
+        first = max(low_ends) if low_ends else min(marks) - margin
+        last = min(high_ends) if high_ends else max(marks) + margin
+        A.spend(max(0, last - first))
+        windows.append([A.number(k) for k in range(first, last + 1)])
+    for values in product(*windows):
+        A.spend()
+        if not check.holds(body, {**env, **dict(zip(domains, values, strict=True))}):
+            return False
+    return True
+
+
+def _collect(check: Check, term: Term, names: frozenset[str], offsets: set[int], marks: set[int]) -> None:
+    """The offsets at which sequences are read, and the integers at which something special happens."""
+    if not free_symbols(term) & names:
+        return
+    base = term.args[0] if term.args else term
+    if term.op in ("eq", "ne") and all(_place(arg, names) is not None for arg in term.args):
+        marks |= {int(arg.data) for arg in term.args if arg.op == "num"}  # type: ignore[call-overload]
+        return
+    if term.op == "index" and base.op == "sym" and base.data not in names:
+        special = _special_places(check, str(base.data))
+        shift = next((c for name in names if (c := offset(term.args[1], name)) is not None), None)
+        if special is not None and shift is not None:
+            offsets.add(shift)
+            marks |= {place - shift for place in special}
+            for arg in term.args[2:]:
+                _collect(check, arg, names, offsets, marks)
+            return
+    if term.op == "sym" or names & set(bound_names(term)):
+        raise _Unseen("an integer that is no place of a sequence")
+    for arg in term.args:
+        _collect(check, arg, names, offsets, marks)
+
+
+def _place(term: Term, names: frozenset[str]) -> str | None:
+    """Is the term one of the integers, or a fixed one?"""
+    if term.op == "sym" and term.data in names or (term.op == "num" and term.type == INTEGER):
+        return str(term.data)
+    return None
+
+
+def _special_places(check: Check, name: str) -> set[int] | None:
+    """Where a sequence is not what it is elsewhere; None for what is no given sequence."""
+    raw = check.world.raw.get(name)
+    if not isinstance(raw, dict) or name in check.world.model.definitional.recurrences:
+        return None
+    if "each" in raw:  # all places are alike
+        return set()
+    parts = [value for _, value in raw["outcomes"]] if "outcomes" in raw else [raw]
+    if not all(isinstance(part, dict) and "else" in part for part in parts):
+        return None
+    return {int(place) for part in parts for place in part.get("at", {})}
+
+
+# --- polynomials -------------------------------------------------------------------
+
+
+def _identically(check: Check, term: Term, env: Env) -> bool:
+    """Certify a statement about all values of real quantities, which become free quantities."""
+    op, args = term.op, term.args
+    if op == "and":
+        return all(_identically(check, part, env) for part in args)
+    if op == "forall":
+        return _identically(check, args[0], _freed(check, term, env))
+    if op == "implies":
+        try:
+            if not check.holds(args[0], env):
+                return True
+        except Unknown:
+            pass
+        return _identically(check, args[1], env)
+    if op not in ("eq", "le", "lt", "ge", "gt"):
+        return check.holds(term, env)
+    left, right = (check.value(side, env) for side in args)
+    if op == "eq":
+        cells = (left + -right).cells if isinstance(left, Tensor) else [left - right]
+        certain = all(_is_zero(check.A, cell) for cell in cells)
+    else:
+        certain = _is_positive(
+            check.A, right - left if op in ("le", "lt") else left - right, op in ("lt", "gt")
+        )
+    if not certain:
+        raise Unknown("no argument is seen for infinitely many cases")
+    return True
+
+
+def _freed(check: Check, term: Term, env: Env) -> Env:
+    inner, A = dict(env), check.A
+    for name, domain in zip(bound_names(term), term.args[1:], strict=True):
+        label = f"∀{name}"
+        if domain.op == "arrays" and domain.data == "real":
+            axes = domain.type.items[0].axes  # type: ignore[union-attr]
+            inner[name] = check.world.filled(axes, partial(_free, A, label))
+        elif domain.op == "numbers" and domain.data != "complex":
+            inner[name] = _free(A, label, 0)
+        else:
+            raise Unknown(f"all of {domain.op}")
+    return inner
+
+
+def _free(A: Arithmetic, label: str, place: int) -> ExpPolynomial:
+    return ExpPolynomial.free(A, (label, place))
+
+
+def _is_zero(A: Arithmetic, x: Number) -> bool:
+    return not x.terms if isinstance(x, ExpPolynomial) else A.equal(x, A.zero)
+
+
+def _is_positive(A: Arithmetic, x: Number, strict: bool) -> bool:
+    """Is a polynomial of degree two, as the quadratic form of (1, x), nowhere negative (or zero)?"""
+    if not isinstance(x, ExpPolynomial):
+        return A.sign(x) > (0 if strict else -1)
+    free: list[Generator | None] = [None, *sorted({y for _, mono, _ in x.terms for y, _ in mono})]
+    n = len(free)
+    A.spend(n * n)
+    form = Tensor((0, 0), (n, n), [A.zero] * (n * n))
+    for c, mono, rate in x.terms:
+        factors = [free.index(y) for y, power in mono for _ in range(power)]
+        if rate or len(factors) > 2:
+            raise Unknown("no polynomial of degree two")
+        i, j = ([0, 0] + factors)[-2:]
+        for place in (i * n + j, j * n + i):
+            form.cells[place] = form.cells[place] + c * A.number(Fraction(1, 2))
+    if strict:
+        if A.sign(form.cells[0]) <= 0:
+            return False
+        form.cells[0] = form.cells[0] * A.number(Fraction(1, 2))
+    return positive_semidefinite(A, form)
