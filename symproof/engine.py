@@ -27,6 +27,7 @@ from symproof.terms.tree import Term
 CHEAP = 50.0
 UNDEFINED = "undefined"
 UNSATISFIABLE = "no point satisfies the hypotheses"
+NO_POINT = "no point was found that satisfies the hypotheses"
 _REASONS = {"time": "ran out of time", "memory": "ran out of memory", "crash": "crashed"}
 
 # What a stage of the decision reports: its name, the seconds it may take, where to resume after it.
@@ -180,7 +181,7 @@ class Decision:
         except (MemoryError, InternalContradiction):
             raise
         except Exception as error:  # a method may fail in any way; that says nothing of the statement
-            self.notes.append((name, f"crash: {type(error).__name__}: {error}"))
+            self.notes.append((name, f"crash: {type(error).__name__}: {error}".rstrip(": ")))
         return None
 
     def _try(self, method: Method, budget: Budget) -> Result | None:
@@ -250,7 +251,7 @@ class Decision:
             if not theorem.conditions:
                 what = UNSATISFIABLE + (" and the conditions of the proof" if conditions else "")
                 return self._result("invalid", message=what, methods=(method.name,))
-        self.notes.append(("admit", "no point was found that satisfies the hypotheses"))
+        self.notes.append(("admit", "none found"))
         return None
 
     def _fail(self, budget: Budget) -> Result | None:
@@ -304,7 +305,7 @@ class Decision:
                     "axioms": list(theorem.axioms),
                 },
                 witness=self.failure,
-                message="; ".join(why for name, why in self.notes if name == "admit"),
+                message=NO_POINT if any(name == "admit" for name, _ in self.notes) else "",
             )
         if self.support is not None:
             method, evidence = self.support
@@ -322,7 +323,11 @@ class Decision:
         """Which methods could not finish, and why."""
         lost = []
         for reason, words in _REASONS.items():
-            names = [name for name, why in self.notes if why.partition(":")[0] == reason]
+            names = []
+            for name, why in self.notes:
+                what, _, detail = why.partition(": ")
+                if what == reason:
+                    names.append(f"{name} ({detail})" if detail else name)
             if names:
                 lost.append(f"{reason}: {', '.join(names)} {words}")
         return "; ".join(lost)

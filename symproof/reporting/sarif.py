@@ -47,7 +47,8 @@ def _result(case: ClaimResult) -> dict[str, Any]:
         "message": {"text": message},
     }
     if case.file is not None:
-        location: dict[str, Any] = {"artifactLocation": {"uri": quote(PurePath(case.file).as_posix(), errors="replace")}}
+        uri = quote(PurePath(case.file).as_posix(), errors="replace")
+        location: dict[str, Any] = {"artifactLocation": {"uri": uri}}
         if case.place is not None:
             location["region"] = {"startLine": case.place.line, "startColumn": case.place.column}
         result["locations"] = [{"physicalLocation": location}]

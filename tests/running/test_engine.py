@@ -91,8 +91,8 @@ def test_numbers_never_prove() -> None:
 @pytest.mark.parametrize(
     ("error", "reason"),
     [
-        (ValueError("odd"), "crash: bad crashed"),
-        (RecursionError(), "crash: bad crashed"),
+        (ValueError("odd"), "crash: bad (ValueError: odd) crashed"),
+        (RecursionError(), "crash: bad (RecursionError) crashed"),
         (OutOfTime(), "time: bad ran out of time"),
     ],
 )
