@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from symproof.kernel.statement import Statement
 from symproof.methods import search as logic
+from symproof.methods.axioms import backward, forward
 from symproof.methods.base import Budget, Evidence
 from symproof.methods.chance import chance
 from symproof.methods.equations import equation
@@ -27,8 +28,8 @@ CHEAP: dict[str, tuple[Tactic, ...]] = {
 }
 FULL: dict[str, tuple[Tactic, ...]] = {
     **LOGIC,
-    "eq": (equation, chance, induction),
-    **dict.fromkeys(("lt", "le", "gt", "ge", "ne"), (order, induction)),
+    "eq": (equation, chance, backward, induction, forward),
+    **dict.fromkeys(("lt", "le", "gt", "ge", "ne"), (order, backward, induction, forward)),
 }
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from symproof.kernel.context import Context
 from symproof.kernel.decide import introduce
-from symproof.kernel.ledger import Ledger
+from symproof.kernel.ledger import Axiom, Ledger
 from symproof.kernel.poly import TooLarge
 from symproof.kernel.rules import Checker
 from symproof.kernel.statement import Statement
@@ -33,6 +33,20 @@ class Search:
         self.ledger = ledger
         self.budget = budget
         self.tactics = tactics
+        self._by_relation: dict[str | None, list[Axiom]] | None = None
+
+    def axioms(self, op: str | None) -> list[Axiom]:
+        """The axioms whose conclusion is a relation of this kind; all of them for None."""
+        if self._by_relation is None:
+            self._by_relation = {}
+            for name in self.ledger:
+                axiom = self.ledger[name]
+                body = axiom.statement.goal
+                while body.op in ("forall", "implies"):
+                    body = body.args[0] if body.op == "forall" else body.args[1]
+                for key in (body.op, None):
+                    self._by_relation.setdefault(key, []).append(axiom)
+        return self._by_relation.get(op, [])
 
     def conditions(self, context: Context, goal: Term, certificate: Certificate) -> int | None:
         """How many conditions the certificate leaves; None when it is rejected."""
