@@ -46,13 +46,13 @@ def prove(
     What cannot be read is a result with the verdict `invalid`; what cannot be said in symproof's
     language at all (a sympy function that it does not know) raises ValueError.
     """
-    from symproof.running.claims import decide_one, invalid
+    from symproof.running.claims import decide_one, unreadable
 
     options = Options(timeout=timeout, memory=memory, seed=seed)
     try:
         read = read_question(statement, let, given)
     except Problem as problem:
-        return invalid(problem, statement if isinstance(statement, str) else "")
+        return unreadable([problem], statement if isinstance(statement, str) else "")
     return decide_one(read, options)
 
 

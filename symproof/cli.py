@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from symproof.engine import Options
     from symproof.reporting.terminal import Live, Painter
     from symproof.results import ClaimResult
+    from symproof.running.claims import Entry
 
 INTERRUPTED = 130
 CONTRADICTION = 3
@@ -135,6 +136,19 @@ def _options(timeout: float, memory: int, seed: int, jobs: int | None = 1) -> Op
     return Options(timeout, memory, seed, jobs or len(os.sched_getaffinity(0)))
 
 
+def _entries(paths: tuple[Path, ...]) -> list[Entry]:
+    """What stands in the given files and folders, or in claims/."""
+    from symproof.running.claims import load
+
+    if not paths and not Path("claims").exists():
+        raise Trouble("there is no folder claims/ here; write a first claim with: symproof new NAME")
+    entries = load(paths or (Path("claims"),))
+    if not entries:
+        where = ", ".join(map(str, paths)) or "claims/"
+        raise Trouble(f"there is no claim file (*.yaml) in {where}; write one with: symproof new NAME")
+    return entries
+
+
 def _painter() -> Painter:
     from symproof.reporting.terminal import Painter
 
@@ -190,17 +204,17 @@ def check(
     symproof check --json results.json --junit junit.xml --strict
     """
     from symproof.running.cache import FOLDER, Cache
-    from symproof.running.claims import check_claims, load
+    from symproof.running.claims import check_claims
 
     began = time.monotonic()
-    entries = load(paths or (Path("claims"),))
+    entries = _entries(paths)
     cache = None if no_cache else Cache(Path(FOLDER))
     live = None if "-" in (json_file, junit_file, sarif_file) else _live([entry.id for entry in entries])
     found: list[ClaimResult] = []
     stopped = False
     try:
         options = _options(timeout, memory, seed, jobs)
-        for result in check_claims(entries, options, cache, watch=live and live.working):
+        for result in check_claims(entries, options, cache, watch=live.working if live else None):
             found.append(result)
             if live is not None:
                 live.claim(result)
@@ -329,10 +343,10 @@ def mutate(
     symproof mutate
     symproof mutate claims/adam.yaml --json -
     """
-    from symproof.running.claims import load, true_claims
+    from symproof.running.claims import true_claims
     from symproof.running.mutate import mutate as tallies
 
-    entries = load(paths or (Path("claims"),))
+    entries = _entries(paths)
     painter, found = _painter(), []
     for tally in tallies(true_claims(entries), _options(timeout, memory, seed, jobs), limit):
         found.append(tally)

@@ -84,7 +84,7 @@ class Painter:
         return self._paint(verdict.ljust(pad), f"1;{_COLOURS[verdict]}")
 
     def faint(self, text: str) -> str:
-        return self._paint(text, "2")
+        return self._paint(text, "2") if text else ""
 
     def one(self, result: Result) -> str:
         """A single statement: what `prove` prints."""
@@ -105,12 +105,13 @@ class Painter:
             refuted = sum(variant.verdict == "refuted" for variant in result.refute)
             teeth = f"{refuted} of {len(result.refute)} variants refuted"
         expected = f"expected {result.expected}" if result.expected != "proved" else ""
-        seconds = sum(case.seconds for case in (result, *result.refute))
-        rest = " · ".join(filter(None, [known(result), expected, teeth, f"{seconds:.2f} s"]))
+        spent = sum(case.seconds for case in (result, *result.refute))
+        seconds = f"{spent:.2f} s" if result.verdict != "invalid" else ""
+        rest = " · ".join(filter(None, [known(result), expected, teeth, seconds]))
         name = safe(result.id).ljust(widest)
         if self._width is not None:
             rest = _cut(rest, max(10, self._width - len(name) - 17))
-        return f"  {self.verdict(result.verdict, 11)}  {name}  {self.faint(safe(rest))}\n"
+        return f"  {self.verdict(result.verdict, 11)}  {name}  {self.faint(safe(rest))}".rstrip() + "\n"
 
     def word(self, accepted: bool, verdict: str, name: str, text: str) -> str:
         """The kernel's word on one certificate or witness: what `recheck` prints."""
@@ -140,7 +141,9 @@ class Painter:
     def _surprise(self, case: ClaimResult) -> str:
         expected = f" (expected: {case.expected})" if case.expected != "proved" else ""
         lines = [f"{self.verdict(case.verdict)}: {safe(case.id)}{expected}"]
-        quoted = None if "\n" in case.message else _quote(case)  # a message of several lines quotes itself
+        if case.file is not None and case.message.startswith(case.file):  # the message shows its place itself
+            return "\n".join([*lines, *(f"  {safe(line)}" for line in explain(case))]) + "\n"
+        quoted = _quote(case)
         margin = " " * (len(str(case.place.line)) if case.place and quoted else 1)
         if case.file is not None:
             place = f":{case.place.line}:{case.place.column}" if case.place else ""
