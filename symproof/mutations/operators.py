@@ -19,7 +19,6 @@ from symproof.mutations.shapes import (
     shifted,
     signed,
     total,
-    written,
 )
 from symproof.terms.build import make, num, sym
 from symproof.terms.rewrite import free_symbols, substitute
@@ -53,7 +52,7 @@ def _(place: Place) -> Iterator[Edit]:
     value: Fraction = place.term.data  # type: ignore[assignment]
     if place.role in (Role.VALUE, Role.FACTOR, Role.PART):
         for step in (1, -1):
-            yield Edit(Kind.CONSTANT, written(value + step))
+            yield Edit(Kind.CONSTANT, num(value + step))
         if value not in (0, 1):
             yield Edit(Kind.FACTOR, num(1 / value))
 
@@ -85,7 +84,7 @@ def _(place: Place) -> Iterator[Edit]:
         kind = Kind.MISSING if number(arg) is None else Kind.FACTOR
         yield Edit(kind, rest, arg)
         yield from edit(Kind.FRACTION, make, "div", rest, arg)
-        yield from edit(Kind.DOUBLED, product, [*args, arg])
+        yield from edit(Kind.DOUBLED, product, [*args[:k], arg, *args[k:]])
 
 
 @_on("scale")
@@ -113,7 +112,7 @@ def _(place: Place) -> Iterator[Edit]:
     kind = Kind.EXPONENT
     if value is not None and (base.op.endswith("norm") or base.op == "call" and base.data == "abs"):
         kind = Kind.SQUARE
-    yield Edit(kind, base, exponent)
+    yield Edit(kind, base)
     for step in (-1, 1):
         if value is None or value + step not in (0, 1):
             yield from edit(Kind.EXPONENT, lambda step=step: make(op, base, shifted(exponent, step)))

@@ -37,17 +37,12 @@ def number(term: Term) -> Fraction | None:
     return None
 
 
-def written(value: Fraction | int) -> Term:
-    """A number with its sign in front."""
-    return num(value) if value >= 0 else make("neg", num(-value))
-
-
 def negated(term: Term) -> Term:
     """The term with the other sign."""
     if term.op == "neg":
         return term.args[0]
     value = number(term)
-    return make("neg", term) if value is None else written(-value)
+    return make("neg", term) if value is None else num(-value)
 
 
 def signed(term: Term) -> tuple[int, Term]:
@@ -62,6 +57,9 @@ def with_sign(sign: int, term: Term) -> Term:
 def total(terms: Sequence[Term]) -> Term:
     """The sum, flat."""
     flat = [arg for term in terms for arg in (term.args if term.op == "add" else (term,))]
+    for k, arg in enumerate(flat[1:], start=1):
+        if arg.op == "num" and arg.data < 0:  # type: ignore[operator]
+            flat[k] = make("neg", num(-arg.data))  # type: ignore[operator]
     return flat[0] if len(flat) == 1 else make("add", *flat)
 
 
@@ -130,7 +128,7 @@ def coefficient(term: Term) -> tuple[Fraction, Term | None]:
 def weighted(value: Fraction, rest: Term | None) -> Term:
     """A number in front of a term."""
     if rest is None:
-        return written(value)
+        return num(value)
     if abs(value) == 1:
         return with_sign(int(value), rest)
     return with_sign(1 if value > 0 else -1, multiplied(num(abs(value)), rest))
@@ -142,9 +140,9 @@ def shifted(term: Term, step: int) -> Term:
     for k, part in enumerate(parts):
         value = number(part)
         if value is not None:
-            parts[k : k + 1] = [written(value + step)] if value + step or len(parts) == 1 else []
+            parts[k : k + 1] = [num(value + step)] if value + step or len(parts) == 1 else []
             return total(parts)
-    return total([*parts, written(step)])
+    return total([*parts, num(step)])
 
 
 def joined(above: Term, k: int, new: Term) -> Term:

@@ -22,7 +22,7 @@ from symproof.mutations.places import Place, Scope, places
 from symproof.mutations.pool import Pool
 from symproof.mutations.same import Canon
 from symproof.mutations.siblings import siblings
-from symproof.terms.build import fits, make
+from symproof.terms.build import make
 from symproof.terms.plain import plain
 from symproof.terms.rewrite import free_symbols
 from symproof.terms.tree import Span, Term
@@ -80,8 +80,9 @@ def mutants(statement: Statement, limit: int | None = None, seed: int = 0) -> li
     scope = Scope.of(statement.symbols, statement.definitions)
     canon = _canon(scope, statement.definitions)
     found = [*_of_goal(statement, scope, canon), *_of_definitions(statement, canon)]
-    found += _of_hypotheses(statement, scope, canon)
-    found += _of_symbols(statement)
+    matters = _what_matters(statement)
+    found += _of_hypotheses(statement, scope, canon, matters)
+    found += _of_symbols(statement, matters)
     return _by_likelihood([(m.kind, m) for m in found], seed)[:limit]
 
 
@@ -113,7 +114,7 @@ def changes(term: Term, scope: Scope, canon: Canon, pool: Iterable[Term] = (), m
     source = Pool.of(term, pool, scope, most)
     best: dict[str, tuple[Place, Edit, Term]] = {}
     own = canon.key(term)
-    for place, edit in islice(_edits(term, scope, source), MAX_CHANGES):
+    for place, edit in islice(edits(term, scope, source), MAX_CHANGES):
         whole = place.put(edit.term)
         if whole is None:
             continue
@@ -123,7 +124,8 @@ def changes(term: Term, scope: Scope, canon: Canon, pool: Iterable[Term] = (), m
     return [_change(place, edit, whole) for place, edit, whole in best.values()]
 
 
-def _edits(term: Term, scope: Scope, pool: Pool) -> Iterator[tuple[Place, Edit]]:
+def edits(term: Term, scope: Scope, pool: Pool) -> Iterator[tuple[Place, Edit]]:
+    """Every edit at every place, ill typed and equal ones included."""
     for place in places(term, scope):
         for family in (anywhere(place, pool), operator(place), siblings(place), brackets(place)):
             for edit in family:
@@ -171,7 +173,7 @@ def _of_definitions(statement: Statement, canon: Canon) -> Iterator[Mutant]:
     for k, d in enumerate(statement.definitions):
         scope = Scope.of(statement.symbols, statement.definitions[:k])  # a definition looks back only
         for c in changes(d.body, scope.within(dict(d.params)), canon):
-            if fits(c.term.type, d.body.type):
+            if c.term.type == d.body.type:
                 yield Mutant(
                     c.kind,
                     f"in the definition of {d.name}: {c.description}",
@@ -180,14 +182,26 @@ def _of_definitions(statement: Statement, canon: Canon) -> Iterator[Mutant]:
                 )
 
 
-def _of_hypotheses(statement: Statement, scope: Scope, canon: Canon) -> Iterator[Mutant]:
+def _what_matters(statement: Statement) -> frozenset[str]:
+    """The symbols that the goal mentions, and those tied to them by definitions and hypotheses."""
+    ties = [free_symbols(h.statement) for h in statement.hypotheses]
+    ties += [free_symbols(d.body) | {d.name} for d in statement.definitions]
+    found = free_symbols(statement.goal)
+    while more := [tie for tie in ties if tie & found and not tie <= found]:
+        found = found.union(*more)
+    return found
+
+
+def _of_hypotheses(
+    statement: Statement, scope: Scope, canon: Canon, matters: frozenset[str]
+) -> Iterator[Mutant]:
     """A hypothesis left out or weakened; an equation also with a slip in it.
 
     A bound made stronger leaves a true claim true, so bounds are only weakened.  That a size is at
     least 1 is no assumption but what a size is.
     """
     for k, h in enumerate(statement.hypotheses):
-        if _says_what_a_size_is(statement, h):
+        if _says_what_a_size_is(statement, h) or not free_symbols(h.statement) & matters:
             continue
         rest = (*statement.hypotheses[:k], *statement.hypotheses[k + 1 :])
         span = h.statement.span
@@ -211,9 +225,11 @@ def _of_hypotheses(statement: Statement, scope: Scope, canon: Canon) -> Iterator
             )
 
 
-def _of_symbols(statement: Statement) -> Iterator[Mutant]:
+def _of_symbols(statement: Statement, matters: frozenset[str]) -> Iterator[Mutant]:
     """What a declaration says about a symbol, left out."""
     for k, s in enumerate(statement.symbols):
+        if s.name not in matters:
+            continue
         for attribute in sorted(s.attributes - {"size", "random"}):
             less = replace(s, attributes=s.attributes - {attribute})
             yield Mutant(

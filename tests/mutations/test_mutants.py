@@ -8,16 +8,20 @@ import random
 import subprocess
 import sys
 from collections import Counter, defaultdict
+from dataclasses import replace
 
 import pytest
 
 from symproof.kernel.statement import Statement
+from symproof.kernel.verdict import Rejected
+from symproof.kernel.witness import check_witness
 from symproof.mutations import Kind, mutants, neighbours
 from symproof.mutations.places import Scope
+from symproof.mutations.pool import Pool
 from symproof.mutations.same import Canon
-from symproof.mutations.statements import MAX_DEPTH
+from symproof.mutations.statements import MAX_DEPTH, edits
 from symproof.reading.inline import Scope as ReadingScope
-from symproof.reading.inline import read_term
+from symproof.reading.inline import read_statement, read_term
 from symproof.terms.build import make, num, sym
 from symproof.terms.plain import plain
 from symproof.terms.rewrite import MULTI, free_symbols
@@ -61,15 +65,15 @@ def test_mutants_read_back(claim: tuple[str, Statement, ReadingScope]) -> None:
 
 def test_mutants_are_well_scoped(example: Statement) -> None:
     """No mutant mentions a name out of its scope or with a type that it does not have."""
+    types = dict(Scope.of(example.symbols, example.definitions).types)
     for mutant in mutants(example):
         statement = mutant.statement
-        types = dict(Scope.of(statement.symbols, statement.definitions).types)
+        assert Scope.of(statement.symbols, statement.definitions).types == types
         for term in (statement.goal, *(h.statement for h in statement.hypotheses)):
             well_scoped(term, types)
         for k, definition in enumerate(statement.definitions):
             before = Scope.of(statement.symbols, statement.definitions[:k]).types
             well_scoped(definition.body, {**before, **dict(definition.params)})
-            assert Scope.of((), (definition,)).types[definition.name] == types[definition.name]
 
 
 def test_mutants_differ_from_the_statement_and_each_other(example: Statement) -> None:
@@ -106,6 +110,15 @@ def test_sizes_stay_sizes(example: Statement) -> None:
     sizes = [h for h in example.hypotheses if h.name.endswith(": size")]
     for mutant in mutants(example):
         assert all(h in mutant.statement.hypotheses for h in sizes)
+
+
+def test_only_what_matters_is_left_out() -> None:
+    """Assumptions about symbols that have nothing to do with the goal are not worth leaving out."""
+    let = ["a: real > 0", "b: real", "c: real", "H: symmetric matrix(2)"]
+    statement = read_statement("a = b", let=let, given=["b > a", "c = 0"])
+    left_out = [m.description for m in mutants(statement) if "without the hypothesis" in m.description]
+    assert len(left_out) == 2 and not any("c" in words.split(":")[-1] for words in left_out)
+    assert all(m.statement.symbols == statement.symbols for m in mutants(statement))
 
 
 def test_every_kind_occurs(examples: list[Statement]) -> None:
@@ -263,6 +276,51 @@ def test_equal_keys(left: Term, right: Term) -> None:
 def test_different_keys(left: Term, right: Term) -> None:
     """What means something else, or is defined elsewhere, has another key."""
     assert Canon().key(left) != Canon().key(right)
+
+
+POINTS = {
+    "sum(i^2, i = 1..n) = n (n + 1) (2 n + 1)/6": [{"n": "1"}, {"n": "3"}],
+    "sqrt(a^2) <= (a + b)/2 - exp(a) and a^2 - b^2 = (a - b) (a + b)": [
+        {"a": "2", "b": "1/2"},
+        {"a": "-1", "b": "3"},
+    ],
+    "x' A y = y' A' x and |A x|^2 <= (A x)' A x": [
+        {"A": [["1", "2"], ["0", "3"]], "x": ["1", "-1"], "y": ["2", "1/2"]}
+    ],
+}
+
+
+@pytest.mark.parametrize("text", POINTS)
+def test_terms_with_one_key_agree(text: str) -> None:
+    """Changes that a key does not tell apart are refuted by the same witnesses."""
+    let = ["n: size", "a: real", "b: real", "A: matrix(2)", "x: vector(2)", "y: vector(2)"]
+    statement = read_statement(text, let=let)
+    used = free_symbols(statement.goal)
+    hypotheses = tuple(h for h in statement.hypotheses if free_symbols(h.statement) <= used)
+    statement = replace(
+        statement, symbols=tuple(s for s in statement.symbols if s.name in used), hypotheses=hypotheses
+    )
+    scope, canon = Scope.of(statement.symbols), Canon()
+    groups: dict[str, dict[Term, None]] = defaultdict(dict)
+    pool = Pool.of(statement.goal, (), scope, most=2)
+    for place, edit in edits(statement.goal, scope, pool):
+        whole = place.put(edit.term)
+        if whole is not None:
+            groups[canon.key(whole)].setdefault(whole)
+    compared = 0
+    for group in groups.values():
+        found = {tuple(_fails(replace(statement, goal=goal), p) for p in POINTS[text]) for goal in group}
+        assert len(found) == 1, [plain(goal) for goal in group]
+        compared += len(group) - 1
+    assert compared > 10
+
+
+def _fails(statement: Statement, values: dict[str, object]) -> bool:
+    try:
+        check_witness(statement, {"values": values})
+    except Rejected:
+        return False
+    return True
 
 
 def test_neighbours_are_unique_and_different(example: Statement) -> None:
