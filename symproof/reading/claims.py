@@ -18,8 +18,7 @@ from symproof.kernel.statement import Statement
 from symproof.reading.declarations import Scope, formula
 from symproof.reading.pieces import Pieces, commented, entries, pieces, text, texts, wrong
 from symproof.reading.problems import Problem, Source, suggest
-from symproof.reading.yamlfile import File, List, Map, Text, Value
-from symproof.reading.yamlfile import load_files
+from symproof.reading.yamlfile import File, List, Map, Text, Value, load_files
 
 VERDICTS = ("proved", "conditional", "refuted", "supported", "undecided", "invalid")
 

@@ -163,9 +163,11 @@ class Phrases(Stream):
             self.at += 1
             names.append(self.name())
         if len(names) > 1 and self.sees("in"):
-            raise self.unexpected(
-                "one name before `in`",
-                f"write `{names[0].text}: {type.base}, {names[-1].text} in …`",
+            raise self.problem(
+                "ambiguous",
+                f"does `in` belong to {names[-1].text} alone?",
+                self.peek(),
+                hint=f"write `{names[0].text}: {type.base}, {names[-1].text} in …`",
             )
         tails = self.tails()
         end = self.tokens[self.at - 1].end
