@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from symproof.kernel import lower
+from symproof.kernel import lower, sums
 from symproof.kernel.poly import ONE, ZERO, Atom, Poly, TooLarge, of_atom
 from symproof.kernel.rewriting import match, premises_hold
 from symproof.kernel.verdict import Rejected
@@ -79,6 +80,8 @@ def _store(
 ) -> None:
     left, right = fact.args
     if isinstance(left.type, Array):
+        if fact.op == "ne" and not over:
+            knowledge(nf).ground.append((_distance(nf, left, right), "gt"))
         if fact.op != "eq" or not any(n.op in ("expect", "variance", "covariance") for n in fact.walk()):
             return
         variables = lower.index_variables(nf, left.type, env)
@@ -91,11 +94,33 @@ def _store(
     else:
         return
     store = knowledge(nf)
-    for poly, relation in as_fact(difference, fact.op):
+    facts = as_fact(difference, fact.op)
+    facts += [(root, "gt") for poly, relation in facts for root in _under_root(poly, relation)]
+    for poly, relation in facts:
         if over:
             store.quantified.append(Quantified(over, premises, poly, relation))
         elif poly.terms:
             store.ground.append((poly, relation))
+
+
+def _distance(nf: Normal, left: Term, right: Term) -> Poly:
+    """Σ (left − right)², which is positive where two arrays differ."""
+    variables = lower.index_variables(nf, left.type, {})
+    indices = tuple(map(of_atom, variables))
+    gap = lower.entry(nf, left, indices, {}) - lower.entry(nf, right, indices, {})
+    square = nf.times(gap, gap)
+    for var in reversed(variables):
+        square = sums.sum_over(nf, square, var)
+    return square
+
+
+def _under_root(poly: Poly, relation: str) -> list[Poly]:
+    """c·√u > 0 or != 0 says that u > 0."""
+    single = poly.single()
+    if single is None or relation not in ("gt", "ne") or len(single[0]) != 1:
+        return []
+    atom, exponent = single[0][0]
+    return [of_atom(atom)] if isinstance(exponent, Fraction) and exponent > 0 else []
 
 
 def as_fact(poly: Poly, relation: str) -> list[Fact]:
@@ -174,7 +199,7 @@ def _instances(nf: Normal, fact: Quantified, atoms: set[Atom]) -> list[dict[Atom
     patterns = {a for m in fact.poly.terms for a, _ in m if fact.variables <= a.vars}
     for pattern in patterns:
         for atom in atoms:
-            if atom.kind == pattern.kind and atom.kind in ("elem", "fun", "E", "deg"):
+            if atom.kind == pattern.kind and atom.kind in ("elem", "fun", "E", "deg", "abs"):
                 for binding in match(pattern, atom, fact.variables):
                     if premises_hold(nf, fact.premises, binding):
                         found.append(binding)

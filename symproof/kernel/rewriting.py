@@ -91,7 +91,10 @@ def _match_atom(pattern: Atom, target: Atom, variables: frozenset[Atom], bound: 
 
 
 def _match_poly(pattern: Poly, target: Poly, variables: frozenset[Atom], bound: Binding) -> object:
-    """Bind the one unbound variable of a pattern that is ±variable + rest."""
+    """Bind the one unbound variable of a pattern that is ±variable + rest, or match a single atom."""
+    mine, theirs = pattern.atom(), target.atom()
+    if mine is not None and theirs is not None and mine not in variables:
+        return next(_match_atom(mine, theirs, variables, bound), None)
     for var in sorted(pattern.vars & variables & bound.keys(), key=lambda a: a.key):
         parts = coefficient_of(pattern, var)
         slope = parts and parts[0].constant()

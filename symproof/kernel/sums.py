@@ -72,7 +72,7 @@ def _close(nf: Normal, mono: Mono, binders: tuple[Atom, ...]) -> Poly:
     nf.spend(len(mono) + 1)
     if not binders:
         return nf.reduce(mono)
-    for step in (_flatten, _contract_bracket, _contract_declared, _cut_range, _drop_unused):
+    for step in (_flatten, _contract_bracket, _contract_declared, _cut_range, _cancel_inverse, _drop_unused):
         found = step(nf, mono, binders)
         if found is not None:
             return found
@@ -225,6 +225,25 @@ def _contract_declared(nf: Normal, mono: Mono, binders: tuple[Atom, ...]) -> Pol
         if found is not None:
             rest = of_mono(tuple(f for f in mono if f not in inside))
             return _close_all(nf, nf.times(rest, found), tuple(b for b in binders if b != var))
+    return None
+
+
+def _cancel_inverse(nf: Normal, mono: Mono, binders: tuple[Atom, ...]) -> Poly | None:
+    """Σ_j f(j, k) · (Σ_l f(l, k))^(−1) = 1 under further sums over k."""
+    inverses = {a for a, e in mono if a.kind == "sum" and isinstance(e, int) and e < 0}
+    if not inverses or len(binders) < 2:
+        return None
+    for var in binders:
+        if _dependents(nf, binders, var):
+            continue
+        inside = tuple(f for f in mono if var in factor_vars(f))
+        if not inside or any(a in inverses for a, _ in inside):
+            continue
+        closed = _close(nf, inside, (var,))
+        single = closed.single()
+        if single is not None and any(a in inverses and e == 1 for a, e in single[0]):
+            rest = of_mono(tuple(f for f in mono if f not in inside))
+            return _close_all(nf, nf.times(rest, closed), tuple(b for b in binders if b != var))
     return None
 
 

@@ -5,24 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from symproof.kernel.context import Context
+from symproof.kernel.context import Context, occurring
 from symproof.kernel.decide import seen
+from symproof.kernel.instances import specialise
 from symproof.kernel.ledger import Axiom, instance
 from symproof.kernel.verdict import Rejected
+from symproof.methods.equations import points
 from symproof.methods.matching import Values, match
 from symproof.methods.search import Certificate, Search, fresh_name
-from symproof.terms.build import Mistyped
+from symproof.terms.build import Mistyped, make, sym
 from symproof.terms.codec import encode
-from symproof.terms.tree import Term
+from symproof.terms.rewrite import substitute, substitute_type
+from symproof.terms.tree import BINDERS, Term
+from symproof.terms.types import Scalar
 
-MAX_DEPTH = 3
-MAX_FACTS = 8
+MAX_DEPTH = 2
+MAX_FACTS = 10
+ROUNDS = 3
 
 
 def backward(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
-    """The goal is an axiom's conclusion: show the side conditions."""
-    if depth > MAX_DEPTH:
-        return None
+    """The goal is an axiom's conclusion whose side conditions are seen at once."""
+    return _backward(search, context, goal, MAX_DEPTH)
+
+
+def backward_deep(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
+    """The goal is an axiom's conclusion: search for proofs of the side conditions."""
+    return _backward(search, context, goal, depth) if depth < MAX_DEPTH else None
+
+
+def _backward(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
     for axiom in search.axioms(goal.op):
         conclusion = _body(axiom.statement.goal)
         values = match(axiom.statement, conclusion, goal)
@@ -68,6 +80,8 @@ def _premises(
     for name, premise in premises.items():
         if seen(context, premise):
             continue
+        if depth >= MAX_DEPTH:
+            return None
         certificate = search.prove(context, premise, depth + 1)
         if certificate is None:
             return None
@@ -76,56 +90,138 @@ def _premises(
 
 
 def instances(search: Search, context: Context, terms: list[Term]) -> Iterator[tuple[Axiom, Values]]:
-    """Axioms that say something of a term that occurs: a side of the conclusion matches it."""
+    """Axioms that say something of a term that occurs: a part of the conclusion matches it."""
     done: set[tuple[str, tuple[tuple[str, Term], ...]]] = set()
     nodes = list(dict.fromkeys(node for term in terms for node in term.walk() if node.op in TRIGGERS))
     for axiom in search.axioms(None):
-        conclusion = _body(axiom.statement.goal)
-        if len(conclusion.args) != 2:
-            continue
-        for side in conclusion.args:
-            if side.op not in TRIGGERS:
-                continue
+        for pattern in _triggers(axiom):
             for node in nodes:
-                values = match(axiom.statement, side, node)
-                if values is None or len(values) != len(axiom.statement.symbols):
+                found = match(axiom.statement, pattern, node)
+                if found is None:
                     continue
-                key = (axiom.name, tuple(sorted(values.items(), key=lambda item: item[0])))
-                if key not in done:
-                    done.add(key)
-                    yield axiom, values
+                for values in _filled(context, axiom, found):
+                    key = (axiom.name, tuple(sorted(values.items(), key=lambda item: item[0])))
+                    if key not in done:
+                        done.add(key)
+                        yield axiom, values
+
+
+def _triggers(axiom: Axiom) -> list[Term]:
+    """What brings an axiom to mind: the left side of an equation (and a right side that is no simpler);
+    of other relations the parts that fix most of the symbols."""
+    conclusion = _body(axiom.statement.goal)
+    if conclusion.op == "eq":
+        left, right = conclusion.args
+        larger = sum(1 for _ in right.walk()) >= sum(1 for _ in left.walk())
+        return [left, right] if larger and right.op in TRIGGERS else [left]
+    found: list[Term] = []
+    stack = list(conclusion.args)
+    while stack:
+        term = stack.pop()
+        if term.op in TRIGGERS:
+            found.append(term)
+        else:
+            stack.extend(term.args)
+    names = {s.name for s in axiom.statement.symbols}
+    fixed = [len(occurring(t) & names) for t in found]
+    return [t for t, n in zip(found, fixed, strict=True) if n == max(fixed)]
+
+
+def _filled(context: Context, axiom: Axiom, found: Values) -> Iterator[Values]:
+    """The values, completed by declared symbols of the right type where a part did not fix them."""
+    missing = [s for s in axiom.statement.symbols if s.name not in found]
+    if not missing:
+        yield found
+        return
+    if len(missing) > 1 or missing[0].random:
+        return
+    wanted = substitute_type(missing[0].type, found)
+    for symbol in context.symbols.values():
+        if symbol.type == wanted and not isinstance(wanted, Scalar):
+            yield {**found, missing[0].name: sym(symbol.name, symbol.type)}
 
 
 # Operators worth a look into the ledger.
 TRIGGERS = frozenset(
     "opnorm lambda_max lambda_min rank det norm fronorm sum product call apply maximum minimum components "
-    "expect variance covariance integral limit".split()
+    "expect variance covariance integral limit matmul pow".split()
 )
 
 
 def forward(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
-    """Bring in what the ledger says of the terms of the goal, then try again."""
+    """Bring in what the facts and the ledger say of the terms of the goal, and of what they become; then try again."""
     if depth > 1 or any(name.startswith("ledger ") for name in context.facts):
         return None
-    haves: list[tuple[Axiom, Values, dict[str, Any], str]] = []
+    haves: list[Certificate] = []
     inner = context
-    for axiom, values in instances(search, context, [goal]):
-        premises = _premises(search, context, axiom, values, MAX_DEPTH - 1)
-        if premises is None:
-            continue
+    for fragment, fact in _members(context, goal):
         name = fresh_name(inner, "ledger")
-        try:
-            inner = inner.with_fact(name, instance(context, axiom, values)[1])
-        except Rejected:
-            continue
-        haves.append((axiom, values, premises, name))
-        if len(haves) >= MAX_FACTS:
-            break
+        inner = inner.with_fact(name, fact)
+        haves.append({**fragment, "name": name})
+    terms = [goal, *unrolled(context, goal)]
+    done: list[tuple[str, Values]] = []
+    for _ in range(ROUNDS):
+        gained: list[Term] = []
+        for axiom, values in instances(search, context, terms):
+            if len(done) >= MAX_FACTS or (axiom.name, values) in done:
+                continue
+            premises = _premises(search, context, axiom, values, depth + 1)
+            if premises is None:
+                continue
+            name = fresh_name(inner, "ledger")
+            fact = instance(context, axiom, values)[1]
+            inner = inner.with_fact(name, fact)
+            haves.append(_have(axiom, values, premises, name, {}))
+            done.append((axiom.name, values))
+            gained.append(fact)
+        terms = gained
     if not haves:
         return None
     then = search.prove(inner, goal, depth + 1)
     if then is None:
         return None
-    for axiom, values, premises, name in reversed(haves):
-        then = _have(axiom, values, premises, name, then)
+    for have in reversed(haves):
+        then = {**have, "then": then}
     return then
+
+
+def _members(context: Context, goal: Term) -> Iterator[tuple[Certificate, Term]]:
+    """What is assumed for all integers, at the integers of the goal; equations are left to rewriting."""
+    for name, fact in context.facts.items():
+        groups: Any = fact.data
+        if fact.op != "forall" or len(groups) != 1 or fact.args[1].op != "numbers" or _body(fact).op == "eq":
+            continue
+        for point in points(context, goal):
+            at = {groups[0][0]: point}
+            try:
+                gained = specialise(context, "search", fact, at)
+            except Rejected:
+                continue
+            yield {"rule": "have", "fact": name, "at": {k: encode(v) for k, v in at.items()}}, gained
+
+
+def unrolled(context: Context, goal: Term) -> Iterator[Term]:
+    """The goal with members of sequences replaced by what an equation or a recurrence says of them."""
+    for fact in context.facts.values():
+        if fact.op == "eq" and fact.args[0].op in ("index", "sym"):
+            changed = replaced(goal, *fact.args)
+            if changed != goal:
+                yield changed
+    for point in points(context, goal):
+        for fact in context.facts.values():
+            groups: Any = fact.data
+            if fact.op == "forall" and fact.args[1:][0].op == "numbers" and len(groups) == 1:
+                body = substitute(_body(fact), {groups[0][0]: point})
+                if body.op == "eq" and body.args[0].op == "index":
+                    changed = replaced(goal, body.args[0], body.args[1])
+                    if changed != goal:
+                        yield changed
+
+
+def replaced(term: Term, old: Term, new: Term) -> Term:
+    """The term with one subterm, outside binders, replaced by another."""
+    if term == old:
+        return new
+    if term.op in BINDERS or not term.args:
+        return term
+    return make(term.op, *(replaced(a, old, new) for a in term.args), data=term.data)

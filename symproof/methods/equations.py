@@ -141,9 +141,9 @@ def _divide(nf: Normal, poly: Poly, divisor: Poly, lead: Mono) -> tuple[Poly, Po
     quotient: list[Poly] = []
     for _ in range(40):
         for mono, coeff in poly.terms.items():
-            cofactor = _cofactor(mono, lead)
-            if cofactor is not None:
-                factor = of_mono(cofactor, coeff).scale(1 / Fraction(divisor.terms[lead]))
+            left = cofactor(mono, lead)
+            if left is not None:
+                factor = of_mono(left, coeff).scale(1 / Fraction(divisor.terms[lead]))
                 quotient.append(factor)
                 poly = poly - nf.times(factor, divisor)
                 break
@@ -152,7 +152,7 @@ def _divide(nf: Normal, poly: Poly, divisor: Poly, lead: Mono) -> tuple[Poly, Po
     return poly, total(quotient)
 
 
-def _cofactor(mono: Mono, lead: Mono) -> Mono | None:
+def cofactor(mono: Mono, lead: Mono) -> Mono | None:
     """mono / lead when lead divides it."""
     have = dict(mono)
     for atom, exponent in lead:

@@ -21,7 +21,7 @@ MAX_NESTED = 2
 
 def induction(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
     """Try each integer of the goal, the one the author named first, from each of its lower bounds."""
-    if sum(name.startswith("induction") for name in context.facts) >= MAX_NESTED:
+    if depth > 1 or sum(name.startswith("induction") for name in context.facts) >= MAX_NESTED:
         return None
     for name in _variables(search, context, goal):
         for start in _starts(context, name):

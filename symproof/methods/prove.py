@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from symproof.kernel.statement import Statement
 from symproof.methods import search as logic
-from symproof.methods.axioms import backward, forward
+from symproof.methods.axioms import backward, backward_deep, forward
 from symproof.methods.base import Budget, Evidence
+from symproof.methods.bounding import bound
 from symproof.methods.chance import chance
 from symproof.methods.equations import equation
 from symproof.methods.induction import induction
@@ -28,8 +29,8 @@ CHEAP: dict[str, tuple[Tactic, ...]] = {
 }
 FULL: dict[str, tuple[Tactic, ...]] = {
     **LOGIC,
-    "eq": (equation, chance, backward, induction, forward),
-    **dict.fromkeys(("lt", "le", "gt", "ge", "ne"), (order, backward, induction, forward)),
+    "eq": (equation, chance, backward, induction, forward, backward_deep),
+    **dict.fromkeys(("lt", "le", "gt", "ge", "ne"), (order, bound, backward, induction, forward, backward_deep)),
 }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import cast
 
-from symproof.kernel import sums
+from symproof.kernel import closing, sums
 from symproof.kernel.normal import Normal
 from symproof.kernel.poly import Atom, Exponent, Mono, Poly, of_atom
 from symproof.terms.build import FUNCTIONS, make, num, sym
@@ -71,6 +71,9 @@ def _atom(nf: Normal, atom: Atom, names: Names) -> Term:
             return make("call", *args, data=name)
         if name in nf.context.symbols:
             return make("apply", _symbol(nf, name), *args)
+    if kind == "fun":
+        name, made = str(parts[0]), [_argument(nf, p, names) for p in parts[1:]]
+        return make("apply", _symbol(nf, name), *made) if name in nf.context.symbols else make(name, *made)
     if kind == "bracket":
         relation = "eq" if parts[0] == "eq" else "ge"
         left = raise_poly(nf, cast(Poly, parts[1]), names)
@@ -88,6 +91,25 @@ def _atom(nf: Normal, atom: Atom, names: Names) -> Term:
     if kind == "sum":
         return _sum(nf, atom, names)
     raise NoTerm(kind)
+
+
+def _argument(nf: Normal, part: object, names: Names) -> Term:
+    """A number, or an array: the declared one whose entries these are, else written out entry by entry."""
+    if isinstance(part, Poly):
+        return raise_poly(nf, part, names)
+    if not isinstance(part, Atom) or part.kind != "array":
+        raise NoTerm("an argument without a term")
+    variables, body = closing.open_array(nf, part)
+    atom = body.atom()
+    if atom is not None and atom.kind == "elem" and atom.parts[1:] == tuple(map(of_atom, variables)):
+        return _base(nf, atom.parts[0])
+    inner, domains, bound = dict(names), [], []
+    for var in variables:
+        domain, term = variable_domain(nf, var, inner, f"i_{len(inner) + 1}")
+        inner[var] = term
+        domains.append(domain)
+        bound.append((str(term.data),))
+    return make("array", raise_poly(nf, body, inner), *domains, data=tuple(bound))
 
 
 def _symbol(nf: Normal, name: str) -> Term:
