@@ -19,7 +19,7 @@ from symproof.kernel.statement import Hypothesis, Statement
 from symproof.kernel.verdict import Refutation, Rejected, Theorem
 from symproof.methods.base import Budget, Evidence, Method, OutOfTime
 from symproof.results import InternalContradiction, Point, Result
-from symproof.terms.build import make
+from symproof.terms.build import make, num
 from symproof.terms.plain import plain
 from symproof.terms.tree import Term
 
@@ -181,7 +181,8 @@ class Decision:
         except (MemoryError, InternalContradiction):
             raise
         except Exception as error:  # a method may fail in any way; that says nothing of the statement
-            self.notes.append((name, f"crash: {type(error).__name__}: {error}".rstrip(": ")))
+            said = " ".join(f"{type(error).__name__}: {error}".split())[:120].rstrip(": ")
+            self.notes.append((name, f"crash: {said}"))
         return None
 
     def _try(self, method: Method, budget: Budget) -> Result | None:
@@ -236,23 +237,25 @@ class Decision:
         premises = assuming(self.statement, conditions)
         if self.judges.point(premises, budget) is not None:
             return None
-        nothing = replace(premises, goal=make("false"))
-        for method in self.methods:
-            if method.cost > CHEAP:
-                break
-            budget.spend()
-            try:
-                evidence = method.propose(nothing, budget)
-                if evidence is None or evidence.kind != "certificate":
-                    continue
-                theorem = self.judges.certificate(nothing, evidence.data)
-            except Rejected:
-                continue
-            if not theorem.conditions:
-                what = UNSATISFIABLE + (" and the conditions of the proof" if conditions else "")
-                return self._result("invalid", message=what, methods=(method.name,))
+        for absurdity in (make("le", num(1), num(0)), make("eq", num(1), num(0))):
+            nothing = replace(premises, goal=absurdity)
+            for method in self.methods:
+                if method.cost <= CHEAP and self._shows(method, nothing, budget):
+                    what = UNSATISFIABLE + (" and the conditions of the proof" if conditions else "")
+                    return self._result("invalid", message=what, methods=(method.name,))
         self.notes.append(("admit", "none found"))
         return None
+
+    def _shows(self, method: Method, statement: Statement, budget: Budget) -> bool:
+        """Does the method have a proof without conditions?"""
+        budget.spend()
+        evidence = method.propose(statement, budget)
+        if evidence is None or evidence.kind != "certificate":
+            return False
+        try:
+            return not self.judges.certificate(statement, evidence.data).conditions
+        except Rejected:
+            return False
 
     def _fail(self, budget: Budget) -> Result | None:
         """A point where a condition of the proof fails, and what happens there."""

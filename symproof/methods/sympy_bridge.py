@@ -14,6 +14,7 @@ from fractions import Fraction
 from typing import Any
 
 import sympy
+from sympy.core.facts import InconsistentAssumptions
 
 from symproof.kernel.statement import Statement
 from symproof.methods.sympy_reader import MAX_DIGITS, Reader, Untranslatable
@@ -64,7 +65,10 @@ class Bridge:
                 self._symbols[declared.name] = self._symbol(declared.name, declared.type, known)
 
     def _symbol(self, name: str, type: Type, known: Mapping[str, bool]) -> Any:
-        symbol = sympy.Symbol(name, **known)
+        try:
+            symbol = sympy.Symbol(name, **known)
+        except InconsistentAssumptions:
+            raise Untranslatable(f"nothing satisfies what is known of {name}") from None
         self._terms[symbol] = sym(name, type)
         return symbol
 

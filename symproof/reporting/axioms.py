@@ -12,6 +12,8 @@ def show(axiom: Axiom) -> str:
     lines = [axiom.name + (" (a theorem taken from the literature)" if axiom.imported else "")]
     for symbol in statement.symbols:
         words = [*sorted(symbol.attributes), plain_type(symbol.type)]
+        if symbol.law is not None:
+            words.append(f"~ {symbol.law.name}({', '.join(map(plain, symbol.law.args))})")
         lines.append(f"    let    {symbol.name}: {' '.join(words)}")
     lines += [f"    if     {plain(hypothesis.statement)}" for hypothesis in statement.hypotheses]
     lines.append(f"    then   {plain(statement.goal)}")

@@ -6,6 +6,11 @@ import json
 from typing import Any
 
 import pytest
+
+from symproof.engine import Options, complete, decide
+from symproof.kernel.statement import Statement
+from symproof.methods.base import Budget, Evidence, Method, OutOfTime
+from symproof.results import InternalContradiction, Point, Result
 from tests.running.fakes import (
     FALSE_CERTIFICATE,
     FALSE_WITNESS,
@@ -16,10 +21,6 @@ from tests.running.fakes import (
     method,
     statement,
 )
-
-from symproof.engine import Options, complete, decide
-from symproof.methods.base import Budget, Evidence, Method, OutOfTime
-from symproof.results import InternalContradiction, Point, Result
 
 SAMPLED = Evidence("sampled", {"points": 20, "digits": 15})
 BOUNDED = Evidence("bounded", {"bound": "n <= 3", "cases": 12})
@@ -153,7 +154,8 @@ def test_every_proof_is_challenged() -> None:
 
 def test_a_challenge_that_does_not_hold_up_changes_nothing() -> None:
     """A counterexample that the kernel rejects is no contradiction."""
-    assert decided(says("m", certificate()), judges=FakeJudges(counterexample=FALSE_WITNESS.data)).verdict == "proved"
+    judges = FakeJudges(counterexample=FALSE_WITNESS.data)
+    assert decided(says("m", certificate()), judges=judges).verdict == "proved"
 
 
 def test_the_challenge_refutes_what_sympy_supports() -> None:
@@ -162,31 +164,26 @@ def test_the_challenge_refutes_what_sympy_supports() -> None:
     assert decided(says("m", Evidence("sympy", {})), judges=judges).verdict == "refuted"
 
 
-def test_contradictory_hypotheses_make_the_claim_invalid() -> None:
+@pytest.mark.parametrize("proof", [certificate(), certificate(POSITIVE), None])
+def test_contradictory_hypotheses_make_the_claim_invalid(proof: Evidence | None) -> None:
     """Nothing satisfies the hypotheses, and the kernel has seen why: not proved but invalid."""
 
-    def contradiction(goal: Any, budget: Budget) -> Evidence | None:
-        return certificate()
+    def act(goal: Statement, budget: Budget) -> Evidence | None:
+        return proof if goal.goal == statement().goal else certificate()
 
-    for proof in (certificate(), certificate(POSITIVE), None):
-        result = decide(
-            statement(0, POSITIVE),
-            methods=[
-                method("m", lambda goal, budget, p=proof: p if goal.goal.op != "false" else certificate())
-            ],
-            judges=FakeJudges(admissible=None),
-        )
-        assert result.verdict == "invalid"
-        assert result.message.startswith("no point satisfies the hypotheses")
+    result = decide(statement(0, POSITIVE), methods=[method("m", act)], judges=FakeJudges(admissible=None))
+    assert result.verdict == "invalid"
+    assert result.message.startswith("no point satisfies the hypotheses")
 
 
-def test_where_no_point_was_found_the_proof_says_so() -> None:
-    """Not finding a point proves nothing, but the reader is told."""
-    result = decide(
-        statement(0, POSITIVE),
-        methods=[method("m", lambda goal, budget: certificate() if goal.goal.op != "false" else None)],
-        judges=FakeJudges(admissible=None),
-    )
+@pytest.mark.parametrize("absurdity", [None, certificate(POSITIVE), FALSE_CERTIFICATE, SAMPLED])
+def test_where_no_point_was_found_the_proof_says_so(absurdity: Evidence | None) -> None:
+    """Not finding a point proves nothing, and a proof under conditions is no contradiction."""
+
+    def act(goal: Statement, budget: Budget) -> Evidence | None:
+        return certificate() if goal.goal == statement().goal else absurdity
+
+    result = decide(statement(0, POSITIVE), methods=[method("m", act)], judges=FakeJudges(admissible=None))
     assert (result.verdict, result.message) == ("proved", "no point was found that satisfies the hypotheses")
 
 
