@@ -66,11 +66,19 @@ def equal(nf: Normal, left: Poly, right: Poly) -> Poly:
     difference = left - right
     if not difference:
         return ONE
-    if signs.holds(nf, difference, "ne"):
+    if not _alike(nf, left, right) and signs.holds(nf, difference, "ne"):
         return ZERO
     content, common, rest = nf.content(difference)
     whole = rest if not common else nf.times(of_mono(common), rest)
     return of_atom(Atom("bracket", "eq", whole))
+
+
+def _alike(nf: Normal, left: Poly, right: Poly) -> bool:
+    """Two indices of one range of which nothing else is known: nothing tells them apart."""
+    i, j = left.atom(), right.atom()
+    if i is None or j is None or i not in nf.sorts or j not in nf.sorts:
+        return False
+    return nf.sorts[i] == nf.sorts[j] and i not in nf.premises and j not in nf.premises
 
 
 def at_least(nf: Normal, poly: Poly) -> Poly:

@@ -81,20 +81,28 @@ def rebuild_array(nf: Normal, atom: Atom, again: Callable[[Poly], Poly]) -> Atom
     return close_array(nf, variables, again(body))
 
 
-def rebuild_bind(nf: Normal, atom: Atom, again: Callable[[object], object]) -> Poly:
-    """Another binder with what it mentions replaced: (name, sorts, bodies, rest)."""
-    name, sorts, bodies, rest = atom.parts
+def open_bind(nf: Normal, atom: Atom) -> tuple[list[Atom], list[Poly]]:
+    """Fresh variables for another binder (name, sorts, bodies, rest), and its bodies at them."""
+    sorts, bodies = atom.parts[1], atom.parts[2]
     variables: list[Atom] = []
     values: dict[Atom, Poly] = {}
     for k, sort in enumerate(sorts):  # type: ignore[arg-type, var-annotated]
         sort = reopen_sort(nf, sort, atom.height, values)
-        if sort[0] == "range":
-            sort = ("range", again(sort[1]))
         var = nf.variable(sort) if sort[0] != "number" else nf.number_variable(sort)
         values[Atom("br" if var.kind == "real" else "bv", atom.height, k)] = of_atom(var)
         variables.append(var)
-    fresh = [again(reopen(nf, p, atom.height, values)) for p in bodies]  # type: ignore[attr-defined]
-    return close_bind(nf, str(name), variables, fresh, again(rest))  # type: ignore[arg-type]
+    return variables, [reopen(nf, p, atom.height, values) for p in bodies]  # type: ignore[attr-defined]
+
+
+def rebuild_bind(nf: Normal, atom: Atom, again: Callable[[object], object]) -> Poly:
+    """Another binder with what it mentions replaced."""
+    variables, bodies = open_bind(nf, atom)
+    for var in variables:
+        sort = nf.sorts[var]
+        if sort[0] == "range" and sort[1] is not None:
+            nf.sorts[var] = ("range", again(sort[1]))
+    fresh = [again(p) for p in bodies]
+    return close_bind(nf, str(atom.parts[0]), variables, fresh, again(atom.parts[3]))  # type: ignore[arg-type]
 
 
 def close_bind(

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from symproof.kernel.poly import Atom
 from symproof.kernel.statement import Definition, Statement, Symbol
@@ -17,6 +18,9 @@ from symproof.kernel.verdict import Rejected
 from symproof.terms.rewrite import free_symbols
 from symproof.terms.tree import Term
 from symproof.terms.types import Array, Function, Scalar, Sequence, Type
+
+if TYPE_CHECKING:
+    from symproof.kernel.normal import Normal
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,11 @@ class Context:
         ]
         found += [s.name for s in self.symbols.values() if name in type_symbols(s.type)]
         return found
+
+    @cached_property
+    def normals(self) -> dict[tuple[Term, ...], Normal]:
+        """The normal forms made in this context, by the equations in force (see `decide.normal`)."""
+        return {}
 
     # --- what the normal form asks ---
 

@@ -158,10 +158,17 @@ def seen(context: Context, prop: Term, rules: tuple[Term, ...] = ()) -> bool:
 
 
 def normal(context: Context, rules: tuple[Term, ...]) -> Normal:
-    """A normal form with the equations in force, each brought to normal form by those before it."""
-    nf = Normal(context)
-    for fact in rules:
-        nf.rewrites = (*nf.rewrites, *rewrites(nf, fact))
+    """A normal form with the equations in force, each brought to normal form by those before it.
+
+    One context has one for each list of equations: what it has read of the facts is read once.
+    """
+    nf = context.normals.get(rules)
+    if nf is None:
+        nf = Normal(context)
+        for fact in rules:
+            nf.rewrites = (*nf.rewrites, *rewrites(nf, fact))
+        context.normals[rules] = nf
+    nf.steps = 0
     return nf
 
 

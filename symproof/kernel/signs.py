@@ -11,7 +11,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from symproof.kernel import atoms, known, sums
+from symproof.kernel import atoms, closing, known, sums
 from symproof.kernel.poly import (
     ONE,
     Atom,
@@ -159,6 +159,8 @@ def atom_sign(nf: Normal, atom: Atom) -> str | None:
         return "ge" if holds(nf, base, "ge") else "lt" if holds(nf, -base, "gt") else None
     if kind == "sum":
         return _sum_sign(nf, atom)
+    if kind == "bind" and atom.parts[0] in ("maximum", "minimum", "product"):
+        return _extremum_sign(nf, atom)
     if kind == "fun":
         return atoms.function_sign(atom)
     if kind == "E":
@@ -168,6 +170,15 @@ def atom_sign(nf: Normal, atom: Atom) -> str | None:
 
 def _weak(sign: str | None) -> str | None:
     return {"gt": "ge", "lt": "le"}.get(sign or "", sign)
+
+
+def _extremum_sign(nf: Normal, atom: Atom) -> str | None:
+    """What all the values are, their maximum, minimum and product are too."""
+    _, (body,) = closing.open_bind(nf, atom)
+    for sign in ("gt", "ge"):
+        if holds(nf, body, sign):
+            return sign
+    return None
 
 
 def _sum_sign(nf: Normal, atom: Atom) -> str | None:

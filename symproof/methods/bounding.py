@@ -7,6 +7,8 @@ decomposition G = Σ w·F + (what is seen to be nonnegative).
 
 from __future__ import annotations
 
+import heapq
+import itertools
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
@@ -41,11 +43,11 @@ def _candidates(search: Search, context: Context, goal: Term) -> Iterator[Certif
         try:
             names = list(rules.get("rewrite", ()))
             nf = normal(context, _facts(context, names))
-            ((gap, relation),) = as_fact(difference(nf, *goal.args), goal.op)
+            ((gap, _),) = as_fact(difference(nf, *goal.args), goal.op)
             bounds = list(_bounds(nf, context))
         except (Rejected, TooLarge):
             continue
-        found = _replace(search, nf, gap, relation, bounds)
+        found = _replace(search, nf, gap, bounds)
         if found is None:
             continue
         steps, rest = found
@@ -82,16 +84,17 @@ def _bounds(nf: Normal, context: Context) -> Iterator[tuple[str, Poly]]:
 
 
 def _replace(
-    search: Search, nf: Normal, gap: Poly, relation: str, bounds: list[tuple[str, Poly]]
+    search: Search, nf: Normal, gap: Poly, bounds: list[tuple[str, Poly]]
 ) -> tuple[list[Step], Poly] | None:
-    """Depth first: cancel negative terms until the rest is seen to be nonnegative."""
-    stack: list[tuple[Poly, list[Step]]] = [(gap, [])]
+    """Best first, fewest negative terms: cancel them until the rest is seen to be nonnegative."""
+    order = itertools.count()
+    heap: list[tuple[int, int, int, Poly, list[Step]]] = [(_negative(gap), 0, next(order), gap, [])]
     seen: set[str] = {gap.key}
     for _ in range(MAX_NODES):
-        if not stack:
+        if not heap:
             return None
         search.budget.spend()
-        left, steps = stack.pop()
+        _, _, _, left, steps = heapq.heappop(heap)
         if steps and signs.holds(nf, left, "ge"):
             return steps, left
         if len(steps) >= MAX_STEPS:
@@ -99,8 +102,13 @@ def _replace(
         for after, step in _successors(nf, left, bounds):
             if after.key not in seen:
                 seen.add(after.key)
-                stack.append((after, [*steps, step]))
+                path = [*steps, step]
+                heapq.heappush(heap, (_negative(after), len(path), next(order), after, path))
     return None
+
+
+def _negative(poly: Poly) -> int:
+    return sum(c < 0 for c in poly.terms.values())
 
 
 def _successors(nf: Normal, gap: Poly, bounds: list[tuple[str, Poly]]) -> Iterator[tuple[Poly, Step]]:

@@ -34,6 +34,13 @@ def rewritings(context: Context, goal: Term) -> Iterator[dict[str, Any]]:
     usable = [name for name, fact in context.facts.items() if orientable(context, fact)]
     if not usable:
         return
+    plain = [n for n in usable if not n.startswith("ledger ")]
+    if len(plain) < len(usable):
+        yield from _sets(context, goal, plain)
+    yield from _sets(context, goal, usable)
+
+
+def _sets(context: Context, goal: Term, usable: list[str]) -> Iterator[dict[str, Any]]:
     ground = [n for n in usable if context.facts[n].op != "forall"]
     quantified = [n for n in usable if context.facts[n].op == "forall"]
     if quantified:

@@ -89,7 +89,10 @@ def _atom(nf: Normal, atom: Atom, names: Names) -> Term:
     if kind == "E":
         return make("expect", _mono(nf, cast(Mono, parts[0]), Fraction(1), names))
     if kind == "sum":
-        return _sum(nf, atom, names)
+        return _binder(nf, "sum", *sums.open_sum(nf, atom), names)
+    if kind == "bind" and parts[0] in ("maximum", "minimum", "product"):
+        variables, (body,) = closing.open_bind(nf, atom)
+        return _binder(nf, str(parts[0]), tuple(variables), body, names)
     raise NoTerm(kind)
 
 
@@ -103,13 +106,7 @@ def _argument(nf: Normal, part: object, names: Names) -> Term:
     atom = body.atom()
     if atom is not None and atom.kind == "elem" and atom.parts[1:] == tuple(map(of_atom, variables)):
         return _base(nf, atom.parts[0])
-    inner, domains, bound = dict(names), [], []
-    for var in variables:
-        domain, term = variable_domain(nf, var, inner, f"i_{len(inner) + 1}")
-        inner[var] = term
-        domains.append(domain)
-        bound.append((str(term.data),))
-    return make("array", raise_poly(nf, body, inner), *domains, data=tuple(bound))
+    return _binder(nf, "array", variables, body, names)
 
 
 def _symbol(nf: Normal, name: str) -> Term:
@@ -127,16 +124,15 @@ def _base(nf: Normal, base: object) -> Term:
     raise NoTerm("an array without a name")
 
 
-def _sum(nf: Normal, atom: Atom, names: Names) -> Term:
-    variables, body = sums.open_sum(nf, atom)
-    inner = dict(names)
-    domains, bound = [], []
+def _binder(nf: Normal, op: str, variables: tuple[Atom, ...], body: Poly, names: Names) -> Term:
+    """A binder over index ranges with the body written out."""
+    inner, domains, bound = dict(names), [], []
     for var in variables:
         domain, term = variable_domain(nf, var, inner, f"i_{len(inner) + 1}")
         inner[var] = term
         domains.append(domain)
         bound.append((str(term.data),))
-    return make("sum", raise_poly(nf, body, inner), *domains, data=tuple(bound))
+    return make(op, raise_poly(nf, body, inner), *domains, data=tuple(bound))
 
 
 def variable_domain(nf: Normal, var: Atom, names: Names, name: str) -> tuple[Term, Term]:
