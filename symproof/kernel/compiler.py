@@ -47,6 +47,16 @@ class FiniteGraph:
                 label[u] = label[v] = min(label[u], label[v])
         return label
 
+    def connected(self) -> bool:
+        return len(set(self.spread())) == 1
+
+    def bipartite(self) -> bool:
+        """No component of the double cover holds both copies of a vertex."""
+        n = self.n
+        double = frozenset(e for u, v in self.edges for e in ((u, v + n), (v, u + n)))
+        label = FiniteGraph(2 * n, double).spread()
+        return all(label[v] != label[v + n] for v in range(n))
+
 
 def builds(*ops: str) -> Callable[[Build], Build]:
     def register(build: Build) -> Build:

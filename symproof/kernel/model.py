@@ -241,7 +241,7 @@ class World:
 
     def _places(self, symbol: Symbol, draw: Callable[[tuple[Any, ...], Type], Any]) -> Any:
         """A value whose entries are drawn one by one, each under its place."""
-        if symbol.attributes & _TESTS.keys():
+        if symbol.attributes & ATTRIBUTES.keys():
             raise reject(f"{symbol.name} has random entries and more that is declared of it")
 
         def fill(type: Type, place: tuple[Any, ...]) -> Any:
@@ -411,7 +411,7 @@ class World:
                 self.attributes(symbol, part)
             return
         for attribute in sorted(symbol.attributes):
-            test = _TESTS.get(attribute)
+            test = ATTRIBUTES.get(attribute)
             if test is not None and not test(self, value):
                 raise reject(f"{symbol.name} is not {attribute.replace('_', ' ')}")
             if attribute in ("differentiable", "twice_differentiable", "continuous"):
@@ -443,22 +443,15 @@ def _diagonal(world: World, x: Tensor) -> bool:
     return all(world.A.equal(c, world.A.zero) for k, c in enumerate(x.cells) if k % (x.shape[0] + 1))
 
 
-def _bipartite(world: World, graph: FiniteGraph) -> bool:
-    """No component of the double cover holds both copies of a vertex."""
-    n = graph.n
-    double = FiniteGraph(2 * n, frozenset(e for u, v in graph.edges for e in ((u, v + n), (v, u + n))))
-    label = double.spread()
-    return all(label[v] != label[v + n] for v in range(n))
-
-
-_TESTS: dict[str, Callable[[World, Any], bool]] = {
+# What the attributes of a declaration say of a value.
+ATTRIBUTES: dict[str, Callable[[World, Any], bool]] = {
     "symmetric": _symmetric,
     "orthogonal": _orthogonal,
     "diagonal": _diagonal,
     "psd": lambda world, x: positive_semidefinite(world.A, x),
     "invertible": lambda world, x: eliminate(world.A, x.rows(), x.shape[0])[0] == x.shape[0],
-    "connected": lambda world, graph: len(set(graph.spread())) == 1,
-    "bipartite": _bipartite,
+    "connected": lambda world, graph: graph.connected(),
+    "bipartite": lambda world, graph: graph.bipartite(),
 }
 
 

@@ -7,7 +7,7 @@ with more bits.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -75,7 +75,7 @@ class Checker:
             for bits in PRECISIONS:
                 ctx.prec, self.model.A.steps = bits, STEPS
                 try:
-                    return _Check(self.model, values, at, grow).run(goal)
+                    return Check(self.model, values, at, grow).run(goal)
                 except Imprecise as error:
                     reason = f"{error}, with {bits} bits"
         except (Unknown, Undefined, TooCostly) as error:
@@ -87,7 +87,7 @@ class Checker:
         raise reject(f"it cannot be told: {reason}")
 
 
-class _Check:
+class Check:
     """One check of one witness at one precision."""
 
     def __init__(self, model: Model, values: Env, at: Env, grow: Env) -> None:
@@ -101,30 +101,29 @@ class _Check:
         for symbol in statement.symbols:
             if symbol.law is None:
                 raw = self.world.raw.get(symbol.name)
-                found = self._outcomes(partial(_read, symbol.name))
+                found = self.outcomes(partial(_read, symbol.name))
                 if raw is not None or not (len(found) > 1 or callable(found[0])):
                     values[symbol.name] = show(found[0] if raw is None else raw)
         for hypothesis in statement.hypotheses:
-            self._hypothesis(hypothesis)
+            self.hypothesis(hypothesis)
         if not goal:
             return values, None
-        failure = self._first(
-            [partial(_itself, f) for f in self._outcomes(lambda env: self.fails(statement.goal, env))]
-        )
-        if failure is None:
-            raise reject(self.reason)
-        return values, failure
+        for failure in self.outcomes(lambda env: self.fails(statement.goal, env)):
+            if failure is not None:
+                return values, failure
+        raise reject(self.reason)
 
-    def _outcomes(self, run: Callable[[Env], Any]) -> list[Any]:
+    def outcomes(self, run: Callable[[Env], Any]) -> list[Any]:
         """What is said of random symbols is said in each of their outcomes."""
         return [value for _, value in outcomes(self.A, run, self.world.env)]
 
-    def _hypothesis(self, hypothesis: Hypothesis) -> None:
+    def hypothesis(self, hypothesis: Hypothesis) -> None:
+        """Raises Rejected where the hypothesis does not hold."""
         if id(hypothesis) in self.world.used:
-            self._outcomes(lambda env: env[""].check_definition(hypothesis))
+            self.outcomes(lambda env: env[""].check_definition(hypothesis))
             return
         try:
-            if all(self._outcomes(lambda env: self.holds(hypothesis.statement, env))):
+            if all(self.outcomes(lambda env: self.holds(hypothesis.statement, env))):
                 return
         except Undefined as error:
             raise reject(f"the hypothesis {hypothesis.name} is undefined: {error}") from None
@@ -144,12 +143,20 @@ class _Check:
         if term.op == "forall":
             if is_finite(term):
                 return all(self.holds(term.args[0], inner) for inner in self.inside(term, env))
-            return holds_everywhere(self, term, env)
+            return self.everywhere(term, env)
         if term.op == "exists" and not is_finite(term):
             if self.holds(term.args[0], self._chosen(term, env)):
                 return True
             raise Unknown("something may exist that the witness does not name")
         return bool(self.value(term, env))
+
+    def everywhere(self, term: Term, env: Env) -> bool:
+        """The truth of a `forall` over infinitely many things."""
+        return holds_everywhere(self, term, env)
+
+    def instances(self, term: Term, env: Env) -> Iterator[Env]:
+        """Where a `forall` over infinitely many things may fail: at what the witness names."""
+        yield self._chosen(term, env)
 
     def inside(self, term: Term, env: Env) -> Iterator[Env]:
         """The environments of the body of a binder over finite ranges."""
@@ -185,15 +192,15 @@ class _Check:
         if op in ("eq", "ne", "lt", "le", "gt", "ge"):
             return self._relation_fails(term, env)
         if op == "and":
-            return self._first([partial(self.fails, part, env) for part in args])
+            return self._first(partial(self.fails, part, env) for part in args)
         if op == "or":
             failures = [self.fails(part, env) for part in args]
             return None if None in failures else failures[-1]
         if op == "implies":
             return self.fails(args[1], env) if self.holds(args[0], env) else None
         if op == "forall":
-            inside = self.inside(term, env) if is_finite(term) else iter([self._chosen(term, env)])
-            return self._first([partial(self._fails_inside, term, inner) for inner in inside])
+            inside = self.inside(term, env) if is_finite(term) else self.instances(term, env)
+            return self._first(partial(self._fails_inside, term, inner) for inner in inside)
         if op == "theta":
             return self._theta_fails(term, env)
         if op == "exists" and not is_finite(term):
@@ -205,7 +212,7 @@ class _Check:
             return Failure("not true", "true") if self.holds(args[0], env) else None
         return None if self.value(term, env) else Failure("false", "true")
 
-    def _first(self, attempts: list[Callable[[], Failure | None]]) -> Failure | None:
+    def _first(self, attempts: Iterable[Callable[[], Failure | None]]) -> Failure | None:
         """The first failure; what cannot be told matters only where nothing fails."""
         unsure: Exception | None = None
         for attempt in attempts:
@@ -267,10 +274,6 @@ class _Check:
         kind = "0" if ratio.low > 0 else "a negative number" if ratio.low == 0 else "infinity"
         where = tuple((name, f"s^{self.grow[name]}") for name in bound_names(term))
         return Failure(f"f/g tends to {kind} as s grows", "f/g stays between positive constants", where)
-
-
-def _itself(failure: Failure | None) -> Failure | None:
-    return failure
 
 
 def _read(name: str, env: Env) -> Any:

@@ -1,0 +1,118 @@
+"""A quick look at a point in floats: does it meet the hypotheses, and does the goal fail there?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import islice, product
+from typing import Any
+
+from symproof.kernel.arithmetic import TooCostly, Undefined, Unknown
+from symproof.kernel.compiler import FiniteGraph
+from symproof.kernel.linear import Tensor
+from symproof.kernel.model import Model
+from symproof.kernel.verdict import Rejected
+from symproof.kernel.witness import Check, Failure
+from symproof.methods.families import functions
+from symproof.terms.codec import encode
+from symproof.terms.tree import Term
+from symproof.terms.types import Array, Function, Scalar
+
+STEPS = 20_000
+_INTEGERS = (1, 2, 0, 3, 4, -1, 5)
+_REALS = (Fraction(2), Fraction(-1), Fraction(1, 2), Fraction(0), Fraction(-3), Fraction(1))
+_CANNOT = (Rejected, Undefined, Unknown, TooCostly, ArithmeticError, ValueError, TypeError, RecursionError)
+
+
+class Probe(Check):
+    """The check of a witness, in floats, where infinitely many cases become a few."""
+
+    def __init__(self, model: Model, values: dict[str, Any]) -> None:
+        model.A.steps = STEPS
+        super().__init__(model, values, {}, {})
+
+    def admissible(self) -> bool:
+        """Do all declarations and hypotheses hold, as far as this can tell?"""
+        try:
+            for symbol in self.model.statement.symbols:
+                if symbol.law is None and not symbol.random:
+                    self.world.read(symbol.name)
+            for hypothesis in self.model.statement.hypotheses:
+                if id(hypothesis) not in self.world.used:
+                    self.hypothesis(hypothesis)
+        except _CANNOT:
+            return False
+        return True
+
+    def failure(self) -> Failure | None:
+        """How the goal fails; raises Unknown where floats cannot tell."""
+        try:
+            for found in self.outcomes(lambda env: self.fails(self.model.statement.goal, env)):
+                if found is not None:
+                    return found  # type: ignore[no-any-return]
+        except (
+            Undefined,
+            TooCostly,
+            ArithmeticError,
+            ValueError,
+            TypeError,
+            RecursionError,
+            Rejected,
+        ) as error:
+            raise Unknown(str(error)) from None
+        return None
+
+    def everywhere(self, term: Term, env: dict[str, Any]) -> bool:
+        return all(self.holds(term.args[0], inner) for inner in self.instances(term, env))
+
+    def instances(self, term: Term, env: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        """A few places of an infinite range."""
+        groups: tuple[tuple[str, ...], ...] = term.data  # type: ignore[assignment]
+        choices = []
+        for group, domain in zip(groups, term.args[1:], strict=True):
+            choices.append([(group[0], value) for value in self._samples(domain, env)])
+        for combination in islice(product(*choices), 60):
+            yield {**env, **dict(combination)}
+
+    def _samples(self, domain: Term, env: dict[str, Any]) -> Iterator[Any]:
+        type = domain.type.items[0]  # type: ignore[union-attr]
+        world = env[""]
+        if domain.op == "range":
+            first = self.A.integer(self.value(domain.args[0], env))
+            yield from (self.A.number(Fraction(first + k)) for k in range(5))
+        elif isinstance(type, Scalar):
+            samples = _INTEGERS if type.domain == "integer" else _REALS
+            yield from (world.value(type, x, "") for x in samples)
+        elif isinstance(type, Array):
+            for shift in (0, 1, 2, 3):
+                yield world.filled(
+                    type.axes, lambda k, s=shift: self.A.number(Fraction((3 * k + 2 * s) % 5 - s))
+                )
+        elif isinstance(type, Function):
+            yield from (world.value(type, f, "") for f in islice(functions(type, True), 4))
+        else:
+            raise Unknown(f"all of {domain.op}")
+
+
+def to_data(value: Any) -> Any:
+    """Values as the JSON data of a witness."""
+    if isinstance(value, float):
+        value = Fraction(value).limit_denominator(1000)
+    if isinstance(value, Fraction | int) and not isinstance(value, bool):
+        return str(value)
+    if isinstance(value, Term):
+        return encode(value)
+    if isinstance(value, FiniteGraph):
+        return {"vertices": value.n, "edges": [list(edge) for edge in sorted(value.edges)]}
+    if isinstance(value, Tensor):
+        if len(value.shape) == 1:
+            return [to_data(x) for x in value.cells]
+        return [to_data(value.pick(value.starts[0] + k)) for k in range(value.shape[0])]
+    if isinstance(value, dict):
+        return {str(k): to_data(v) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [to_data(v) for v in value]
+    return value
+
+
+__all__ = ["Probe", "to_data"]

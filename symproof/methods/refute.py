@@ -1,0 +1,175 @@
+"""Refutation: look at points in floats, check what fails there with the kernel, and shrink it.
+
+A point at which one side is undefined and the other is not is proposed only when such points are
+not isolated: near it, or one step away for integers, the goal fails as well.  What fails only
+where a denominator vanishes is a matter of conditions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import count
+from typing import Any
+
+from symproof.kernel.arithmetic import Unknown
+from symproof.kernel.statement import Statement
+from symproof.kernel.verdict import Rejected
+from symproof.kernel.witness import Checker, Failure
+from symproof.methods.base import Budget, Evidence
+from symproof.methods.points import Points
+from symproof.methods.probe import to_data
+from symproof.methods.shrink import shrunk
+from symproof.terms.types import Scalar
+
+UNDEFINED = "undefined"
+QUICK_POINTS = 12
+MANY_POINTS = 3000
+BLIND = 12  # points that floats cannot judge and that the kernel looks at
+Values = dict[str, Any]
+
+
+def quickly(statement: Statement, budget: Budget) -> Evidence | None:
+    """The first few points."""
+    return _evidence(Refuter(statement, budget).search(0, QUICK_POINTS))
+
+
+def propose(statement: Statement, budget: Budget) -> Evidence | None:
+    """Many points."""
+    return _evidence(Refuter(statement, budget).search(0, MANY_POINTS))
+
+
+def refute(statement: Statement, budget: Budget, isolated: bool = False) -> Any:
+    """A witness against the statement, as data, or None."""
+    return Refuter(statement, budget, isolated).search(0, MANY_POINTS)
+
+
+def _evidence(data: Any) -> Evidence | None:
+    return None if data is None else Evidence("witness", data)
+
+
+class Refuter:
+    """The search for a counterexample of one statement."""
+
+    def __init__(self, statement: Statement, budget: Budget, isolated: bool = False) -> None:
+        self.statement, self.budget, self.isolated = statement, budget, isolated
+        self.points = Points(statement, budget.seed)
+        self.checker = Checker(statement)
+        self.admissible = 0
+        self.blind = BLIND
+
+    def search(self, first: int, last: int) -> Any:
+        """A checked witness among the points of the given numbers, or None."""
+        for values in self.points.points(first, last):
+            if self.budget.left() <= 0:
+                return None
+            self.admissible += 1
+            data = self._look(values)
+            if data is not None:
+                return data
+        return None
+
+    def _look(self, values: Values) -> Any:
+        try:
+            failure = self.points.probe(values).failure()
+        except Unknown:
+            if self.blind <= 0:
+                return None
+            self.blind -= 1
+            return self._certified(values, {})
+        if failure is None:
+            return None
+        if UNDEFINED in (failure.left, failure.right) and not self.isolated and not self._spread(values):
+            return None
+        if self._certified(values, _where(failure)) is None:
+            return None
+        return self._smallest(values, failure)
+
+    def _certified(self, values: Values, where: Values) -> Any:
+        """The witness, if the kernel accepts it."""
+        data: Values = {"values": to_data(values)}
+        if where:
+            data["at"] = to_data(where)
+        try:
+            found = self.checker.check(data)
+        except Rejected:
+            return None
+        if UNDEFINED in (found.left, found.right) and not self.isolated and not self._spread(values):
+            return None
+        return data
+
+    def _failure(self, values: Values) -> Failure | None:
+        """How the goal fails at an admissible point, by floats."""
+        probe = self.points.probe(values)
+        try:
+            return probe.failure() if probe.admissible() else None
+        except Unknown:
+            return None
+
+    def _smallest(self, values: Values, failure: Failure) -> Any:
+        apart = UNDEFINED not in (failure.left, failure.right)
+
+        def by_floats(simpler: Values) -> bool:
+            if self.budget.left() <= 0:
+                return False
+            found = self._failure(simpler)
+            if found is None:
+                return False
+            return (UNDEFINED not in (found.left, found.right)) == apart and (apart or self._spread(simpler))
+
+        def by_kernel(simpler: Values) -> bool:
+            found = self._failure(simpler)
+            return (
+                by_floats(simpler)
+                and found is not None
+                and self._certified(simpler, _where(found)) is not None
+            )
+
+        for still in (by_floats, by_kernel):
+            small = shrunk(self.statement, values, still)
+            found = self._failure(small)
+            data = self._certified(small, _where(found)) if found is not None else None
+            if data is not None:
+                return data
+        return self._certified(values, _where(failure))
+
+    # --- undefined on one side only -----------------------------------------------------
+
+    def _spread(self, values: Values) -> bool:
+        """Does the goal also fail near the point, so that it is not isolated?"""
+        if self.isolated:
+            return True
+        moved = list(_nudged(self.statement, values))
+        if moved:
+            return any(self._failure(near) is not None for near in moved)
+        integers = [n for n, v in values.items() if isinstance(v, Fraction)]
+        return all(
+            any(self._failure({**values, n: values[n] + step}) is not None for step in (1, -1, 2, -2))
+            for n in integers
+        )
+
+
+def _where(failure: Failure) -> Values:
+    return dict(failure.where)
+
+
+def _nudged(statement: Statement, values: Values) -> Iterator[Values]:
+    """The values with all real numbers moved a little, in a few directions."""
+    real = {s.name for s in statement.symbols if not isinstance(s.type, Scalar) or s.type.domain != "integer"}
+    for signs in ((1,), (-1,), (1, -1), (-1, 1)):
+        steps = (Fraction(signs[k % len(signs)], 97 + 10 * k) for k in count())
+        moved = {name: _moved(value, steps) if name in real else value for name, value in values.items()}
+        if moved == values:
+            return
+        yield moved
+
+
+def _moved(value: Any, steps: Iterator[Fraction]) -> Any:
+    if isinstance(value, Fraction):
+        return value + next(steps)
+    if isinstance(value, list):
+        return [_moved(part, steps) for part in value]
+    if isinstance(value, dict) and "else" in value:
+        at = {place: _moved(part, steps) for place, part in value["at"].items()}
+        return {"at": at, "else": _moved(value["else"], steps)}
+    return value

@@ -1,0 +1,128 @@
+"""Making equations hold: an equation that misses is solved for a number that occurs linearly in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from flint import fmpq
+
+from symproof.kernel.arithmetic import Number, TooCostly, Undefined, Unknown
+from symproof.kernel.linear import Tensor
+from symproof.kernel.model import Model
+from symproof.kernel.verdict import Rejected
+from symproof.kernel.witness import is_finite
+from symproof.methods.probe import Probe
+from symproof.terms.tree import Term
+
+if TYPE_CHECKING:
+    from symproof.methods.points import Points
+
+Values = dict[str, Any]
+Path = tuple[Any, ...]
+ROUNDS = 4
+MAX_SLOTS = 16
+
+
+def solved(points: Points, values: Values) -> Values | None:
+    """The values with a number or two changed so that the hypotheses hold, or None."""
+    equations = [
+        h.statement for h in points.statement.hypotheses if "eq" in {t.op for t in h.statement.walk()}
+    ]
+    if not equations:
+        return None
+    model = points.exact
+    for _ in range(ROUNDS):
+        missed = next((term for term in equations if _misses(model, term, values)), None)
+        if missed is None:
+            return values if points.probe(values).admissible() else None
+        changed = _adjusted(model, missed, values)
+        if changed is None:
+            return None
+        values = changed
+    return values if points.probe(values).admissible() else None
+
+
+def _misses(model: Model, term: Term, values: Values) -> bool:
+    gaps = _gaps(model, term, values)
+    return gaps is not None and any(gaps)
+
+
+def _adjusted(model: Model, term: Term, values: Values) -> Values | None:
+    """The values with one number changed so that the equation holds."""
+    names = model.definitional.closure(term)
+    for name, path in list(_slots(values, names))[:MAX_SLOTS]:
+        at = [_gaps(model, term, _with(values, name, path, Fraction(x))) for x in (0, 1, 2)]
+        if at[0] is None or at[1] is None or at[2] is None:
+            continue
+        rows = list(zip(*at, strict=False))
+        moving = [(a, b) for a, b, c in rows if a != b and c - b == b - a]
+        if not moving:
+            continue
+        a, b = moving[0]
+        root = a / (a - b)
+        changed = _with(values, name, path, Fraction(int(root.p), int(root.q)))
+        after = _gaps(model, term, changed)
+        if after is not None and sum(map(bool, after)) < sum(map(bool, at[0])) + (not any(after)):
+            return changed
+    return None
+
+
+def _gaps(model: Model, term: Term, values: Values) -> list[Any] | None:
+    """Left side minus right side, for every case of the equation; None where it cannot be told."""
+    probe = Probe(model, values)
+    try:
+        found = [g for gaps in probe.outcomes(lambda env: list(_sides(probe, term, env))) for g in gaps]
+    except (Rejected, Undefined, Unknown, TooCostly, ArithmeticError, RecursionError):
+        return None
+    return found if all(type(g) is fmpq for g in found) else None
+
+
+def _sides(probe: Probe, term: Term, env: dict[str, Any]) -> Iterator[Number]:
+    if term.op == "and":
+        for part in term.args:
+            yield from _sides(probe, part, env)
+    elif term.op == "implies":
+        if probe.holds(term.args[0], env):
+            yield from _sides(probe, term.args[1], env)
+    elif term.op == "forall":
+        for inner in probe.inside(term, env) if is_finite(term) else probe.instances(term, env):
+            yield from _sides(probe, term.args[0], inner)
+    elif term.op == "eq":
+        left, right = (probe.value(side, env) for side in term.args)
+        yield from (left + -right).cells if isinstance(left, Tensor) else [left - right]
+
+
+def _slots(values: Values, names: frozenset[str]) -> Iterator[tuple[str, Path]]:
+    """The places of numbers in the values of the names: single numbers first."""
+    chosen = {name: value for name, value in values.items() if name in names}
+    for name, value in chosen.items():
+        if isinstance(value, Fraction):
+            yield name, ()
+    for name, value in chosen.items():
+        if isinstance(value, dict) and isinstance(value.get("else"), Fraction):
+            yield name, ("else",)
+        elif isinstance(value, list):
+            yield from ((name, path) for path in _paths(value))
+
+
+def _paths(value: Any) -> Iterator[Path]:
+    for k in reversed(range(len(value))):
+        if isinstance(value[k], list):
+            yield from ((k, *path) for path in _paths(value[k]))
+        else:
+            yield (k,)
+
+
+def _with(values: Values, name: str, path: Path, x: Fraction) -> Values:
+    return {**values, name: replaced(values[name], path, x)}
+
+
+def replaced(value: Any, path: Path, x: Any) -> Any:
+    """The value with something else at a place inside it."""
+    if not path:
+        return x
+    copy = dict(value) if isinstance(value, dict) else list(value)
+    copy[path[0]] = replaced(value[path[0]], path[1:], x)
+    return copy
