@@ -15,8 +15,8 @@ from typing import Any
 
 from symproof.engine import Options
 from symproof.kernel.statement import Hypothesis, Statement, Symbol
-from symproof.reading.declarations import kind_of_type
 from symproof.reading.inline import Problem, Scope, Source, assume, read_scope
+from symproof.reading.typeforms import kind_of_type
 from symproof.results import ClaimResult, Result
 from symproof.terms.build import make, num, sym
 from symproof.terms.plain import plain

@@ -32,7 +32,7 @@ def zeros(el: Elaborator, shape: Array, node: Node) -> Term:
 @reads("name")
 def _name(el: Elaborator, node: Node, want: Type | None) -> Term:
     name, span = node.value, Span(node.start, node.end)
-    type = el.types.get(name)
+    type = el.type_of(name)
     if type is not None:
         return sym(name, type, span)
     if name in CONSTANTS or name == "i":

@@ -335,6 +335,8 @@ def derivative(op: str, el: Elaborator, node: Node) -> Term:
             )
     order = [el.value(items[2]) if len(items) == 3 else num(1)] if op == "diff" else []
     with el.binding({variable.value: smooth(point.type)}, variable):
+        if items[0].kind == "name":  # grad(f, x): a defined f may have its type from here
+            el.type_of(items[0].value, [smooth(point.type)])
         body = el.value(items[0])
         if isinstance(body.type, Function) and len(body.type.params) == 1:
             x = sym(variable.value, smooth(point.type))
@@ -343,7 +345,7 @@ def derivative(op: str, el: Elaborator, node: Node) -> Term:
 
 
 def smooth(type: Type) -> Type:
-    """The type of a variable near a point of the given type."""
+    """The type of a variable that takes a value of the given type: an integer is a real number."""
     if isinstance(type, Scalar):
         return type if type.domain == "complex" else REAL
     if isinstance(type, Array):
@@ -358,7 +360,7 @@ def _derived(el: Elaborator, node: Node, want: Type | None) -> Term:
     if len(node.items) != 1:
         raise el.problem("arguments", "a derivative has one argument", node, expected=f"{name}'(x)")
     point = el.value(node.items[0])
-    type = el.types.get(name)
+    type = el.type_of(name, [REAL])
     if type is not None and not (isinstance(type, Function) and type.params == (REAL,)):
         raise el.problem("type", f"`{name}` is no function of one number", node, hint="write grad(f, x)")
 

@@ -8,23 +8,21 @@ the order in which they need each other, conditions after all types.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import islice, product
 
 from symproof.kernel.statement import Definition, Hypothesis, Law, Statement, Symbol
 from symproof.reading import algebra, binders, forms, relations  # noqa: F401  (they register what nodes mean)
+from symproof.reading.definitions import Definitions
 from symproof.reading.elaborate import Elaborator
 from symproof.reading.names import RESERVED
 from symproof.reading.parser import Parser, parse, parse_type
-from symproof.reading.problems import Problem, Source
+from symproof.reading.problems import Source
 from symproof.reading.relations import RELATION_OPS, member
 from symproof.reading.tree import Node, TypeTree, Word
-from symproof.reading.typeforms import Meaning, meaning
+from symproof.reading.typeforms import Meaning, kind_of_type, meaning
 from symproof.terms.build import make, num, show_type, sym
 from symproof.terms.rewrite import free_symbols
 from symproof.terms.tree import Term
-from symproof.terms.types import INTEGER, REAL, Array, Function, Graph, Scalar, Sequence, Type
-
-_TRIES = 200  # how many parameter types of a definition are tried
+from symproof.terms.types import INTEGER, REAL, Array, Scalar, Sequence, Type
 
 
 class Scope:
@@ -32,14 +30,14 @@ class Scope:
 
     def __init__(self) -> None:
         self.symbols: dict[str, Symbol] = {}
-        self.definitions: list[Definition] = []
         self.hypotheses: list[Hypothesis] = []
         self.types: dict[str, Type] = {}
         self.kinds: dict[str, str] = {}
+        self._definitions = Definitions(self.types, self.kinds, formula)
 
     def elaborator(self, source: Source) -> Elaborator:
         sizes = [s.name for s in self.symbols.values() if "size" in s.attributes]
-        return Elaborator(source, self.types, sizes)
+        return Elaborator(source, self.types, sizes, self._definitions.type_of)
 
     def term(self, source: Source) -> Term:
         """The term that the text is; raises Problem."""
@@ -52,19 +50,15 @@ class Scope:
     def statement(self, source: Source) -> Statement:
         """The text as a goal under everything declared."""
         goal = self.proposition(source)
-        return Statement(tuple(self.symbols.values()), tuple(self.definitions), tuple(self.hypotheses), goal)
+        return Statement(tuple(self.symbols.values()), self.definitions, tuple(self.hypotheses), goal)
 
-    def _take(self, name: Word, type: Type, source: Source) -> None:
+    def _free(self, name: Word, source: Source) -> None:
+        """The name is no word of the language and not declared yet."""
         if name.text in RESERVED:
-            raise source.problem(
-                "reserved", f"`{name.text}` has a meaning and cannot be declared", name.start, name.end
-            )
-        if name.text in self.types:
+            message = f"`{name.text}` has a meaning and cannot be declared"
+            raise source.problem("reserved", message, name.start, name.end)
+        if name.text in self.types or name.text in self._definitions:
             raise source.problem("name-taken", f"`{name.text}` is declared twice", name.start, name.end)
-        self.types[name.text] = type
-        kind = kind_of_type(type)
-        if kind is not None:
-            self.kinds[name.text] = kind
 
     # --- let --------------------------------------------------------------------------
 
@@ -79,7 +73,9 @@ class Scope:
         for k in order:
             word, keys, type = written[k]
             meanings[k] = found = meaning(Elaborator(type, self.types), trees[id(type)])
-            self._take(word, found.type, keys)
+            self._free(word, keys)
+            self.types[word.text] = found.type
+            self.kinds[word.text] = kind_of_type(found.type)
         for k, (word, _, type) in enumerate(written):
             found, tree = meanings[k], trees[id(type)]
             el = Elaborator(type, self.types)
@@ -132,55 +128,14 @@ class Scope:
     # --- define -----------------------------------------------------------------------
 
     def define(self, head: Source, body: Source) -> None:
-        """`L: term` or `f(x): term`; the types of parameters come from the way they are used."""
-        parser = Parser(head, self.kinds)
-        name, params = parser.signature()
-        el = Elaborator(head, self.types)
-        for param, _ in params:
-            el.bindable(param.text, Node("name", None, (), param.start, param.end))
-        given = [meaning(el, tree).type if tree is not None else None for _, tree in params]
-        names = [param.text for param, _ in params]
-        if len(set(names)) < len(names):
-            raise head.problem(
-                "name-taken", "a parameter is named twice", params[0][0].start, params[-1][0].end
-            )
-        kinds = {k: v for k, v in self.kinds.items() if k not in names}
-        choices = [
-            [type] if type is not None else self._choices(n) for n, type in zip(names, given, strict=True)
-        ]
-        trees = {}
-        failure: Problem | None = None
-        for types in islice(product(*choices), _TRIES):
-            bound = dict(zip(names, types, strict=True))
-            functions = {n: k for n, t in bound.items() if (k := kind_of_type(t)) is not None}
-            key = tuple(sorted(functions.items()))
-            try:
-                if key not in trees:
-                    trees[key] = formula(body, {**kinds, **functions})
-                value = Elaborator(body, {**self.types, **bound}).whole(trees[key])
-                break
-            except Problem as problem:
-                failure = failure or problem
-        else:
-            assert failure is not None
-            if any(type is None for type in given):
-                hint = f"say the types of the parameters: {name.text}({names[0]}: vector(n))"
-                failure.hint = f"{failure.hint}; {hint}" if failure.hint else hint
-            raise failure
-        if not isinstance(value.type, Scalar | Array | Function | Sequence):
-            raise body.problem(
-                "statement", f"a definition names a term, not a {show_type(value.type)}", 0, len(body.text)
-            )
-        self._take(name, Function(tuple(types), value.type) if names else value.type, head)
-        self.definitions.append(Definition(name.text, tuple(zip(names, types, strict=True)), value))
+        """`L: term` or `f(x): term`."""
+        name = Parser(head, self.kinds).signature()[0]
+        self._free(name, head)
+        self._definitions.add(head, body)
 
-    def _choices(self, name: str) -> list[Type]:
-        """The types a parameter may have: that of a symbol of its name, a number, then what is declared."""
-        found = [self.types[name]] if name in self.types else []
-        for type in (REAL, *self.types.values()):
-            if type not in found and not (isinstance(type, Scalar) and type != REAL):
-                found.append(type)
-        return found
+    @property
+    def definitions(self) -> tuple[Definition, ...]:
+        return self._definitions.all()
 
     # --- given ------------------------------------------------------------------------
 
@@ -201,19 +156,6 @@ def formula(source: Source, kinds: dict[str, str]) -> Node:
             hint="write plain text: x^2 + 1",
         )
     return parse(source, kinds)
-
-
-def kind_of_type(type: Type) -> str:
-    """What a name of the type is for the grammar."""
-    if isinstance(type, Function):
-        return "function"
-    if isinstance(type, Graph):
-        return "graph"
-    while isinstance(type, Sequence):
-        type = type.item
-        if isinstance(type, Function):
-            return "family"
-    return "value"
 
 
 def names_in(source: Source) -> tuple[Word, ...]:

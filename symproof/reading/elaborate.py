@@ -46,10 +46,17 @@ class Unsized(Problem):
 class Elaborator:
     """One text under declared names."""
 
-    def __init__(self, source: Source, types: Mapping[str, Type], sizes: Several[str] = ()) -> None:
+    def __init__(
+        self,
+        source: Source,
+        types: Mapping[str, Type],
+        sizes: Several[str] = (),
+        define: Callable[[str, Several[Type] | None], Type | None] | None = None,
+    ) -> None:
         self.source = source
         self.types: dict[str, Type] = dict(types)
         self.sizes = sizes  # the declared sizes, over which Θ grows
+        self.define = define  # the type of a defined name, given the types of its arguments
         self.unsized: dict[int, Unsized] = {}
 
     # --- errors and construction -----------------------------------------------------
@@ -86,6 +93,13 @@ class Elaborator:
     def bindable(self, name: str, node: Node) -> None:
         if name in RESERVED:
             raise self.problem("reserved", f"`{name}` has a meaning and cannot be a variable", node)
+
+    def type_of(self, name: str, args: Several[Type] | None = None) -> Type | None:
+        """The type of a name that is bound, declared or defined."""
+        found = self.types.get(name)
+        if found is None and self.define is not None:
+            found = self.define(name, args)
+        return found
 
     # --- entry -----------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from symproof.reading import binders
 from symproof.reading.elaborate import Elaborator, kind_of, reads, unknown
+from symproof.reading.names import FORMS as WORDS
 from symproof.reading.names import SCALAR
 from symproof.reading.tree import Node
 from symproof.reading.typeforms import axis
@@ -26,10 +27,15 @@ SIMPLE = {
 }  # fmt: skip
 
 
+_WORDS = SCALAR | WORDS
+
+
 @reads("call")
 def _call(el: Elaborator, node: Node, want: Type | None) -> Term:
     name = node.value
     type = el.types.get(name)
+    if type is None and el.define is not None and name not in _WORDS:
+        type = el.type_of(name, [el.value(arg).type for arg in node.items])
     if type is not None and name not in ("V", "E"):
         return _applied(el, sym(name, type, Span(node.start, node.start + len(name))), node.items, node)
     if name in SCALAR:

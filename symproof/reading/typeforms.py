@@ -163,3 +163,16 @@ def domain_of(type: Type) -> Term:
         return make("vertices", type.graph)
     assert isinstance(type, Graph) and not isinstance(type, Domain)
     return make("graphs")
+
+
+def kind_of_type(type: Type) -> str:
+    """What a name of the type is for the grammar."""
+    if isinstance(type, Function):
+        return "function"
+    if isinstance(type, Graph):
+        return "graph"
+    while isinstance(type, Sequence):
+        type = type.item
+        if isinstance(type, Function):
+            return "family"
+    return "value"
