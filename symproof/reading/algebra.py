@@ -11,7 +11,7 @@ from symproof.terms.build import make, num, show_type, sym
 from symproof.terms.plain import plain
 from symproof.terms.sizes import polynomial
 from symproof.terms.tree import Span, Term
-from symproof.terms.types import Array, Domain, Function, Prop, Scalar, Sequence, Type
+from symproof.terms.types import INTEGER, Array, Domain, Function, Prop, Scalar, Sequence, Type
 
 # --- numbers and names -----------------------------------------------------------------
 
@@ -87,7 +87,9 @@ def _sum(el: Elaborator, node: Node, want: Type | None) -> Term:
     parts = []
     for sign, term, item in zip(node.value, terms, node.items, strict=True):
         if isinstance(term.type, Prop | Domain):
-            raise el.problem("statement", "only terms can be added", item)
+            raise el.problem("statement", f"{kind_of(term)} cannot be added", item)
+        if not isinstance(term.type, Scalar | Array):
+            raise el.problem("type", f"{kind_of(term)} cannot be added", item, hint=_values_hint(el, item))
         parts.append(el.make("neg", term, node=item) if sign == "-" else term)
     first = next((t for t in terms if isinstance(t.type, Array)), None)
     hint = ""
@@ -135,10 +137,12 @@ def _product(el: Elaborator, node: Node, want: Type | None) -> Term:
                 if isinstance(array.type, Scalar):
                     scalars, array = [*scalars, array], None
         elif isinstance(term.type, Scalar):
+            if k and op == " ":
+                _unlike_an_entry(el, items[k - 1], item, term)
             scalars.append(term)
         else:
             raise el.problem(
-                "type", f"{kind_of(term)} is no factor of a product", item, hint=_call_hint(el, items, k)
+                "type", f"{kind_of(term)} is no factor of a product", item, hint=_values_hint(el, item)
             )
     return _joined(el, scalars, array, node)
 
@@ -191,14 +195,22 @@ def _rank(node: Node) -> str:
     return "matrix"
 
 
-def _call_hint(el: Elaborator, items: list[Node], k: int) -> str:
-    if k + 1 < len(items) and items[k].kind == "name":
-        type = el.types.get(items[k].value)
-        if isinstance(type, Sequence):
-            return f"members of a sequence are written {items[k].value}[t]"
-        if isinstance(type, Function):
-            return f"its values are written {items[k].value}(x)"
+def _values_hint(el: Elaborator, node: Node) -> str:
+    """How the values of a name that is no number are written."""
+    type = el.types.get(node.value) if node.kind == "name" else None
+    if isinstance(type, Sequence):
+        return f"members of a sequence are written {node.value}[t]"
+    if isinstance(type, Function):
+        return f"values of a function are written {node.value}(x)"
     return ""
+
+
+def _unlike_an_entry(el: Elaborator, before: Node, item: Node, term: Term) -> None:
+    """x(1) could be the entry x[1] as well as a product."""
+    adjacent = item.kind == "group" and before.kind == "name" and before.end == item.start
+    if adjacent and term.type == INTEGER and isinstance(el.types.get(before.value), Array):
+        hint = f"write {before.value}[…] for an entry, {before.value} (…) for a product"
+        raise el.problem("ambiguous", f"`{before.value}(…)` is no function", item, hint=hint)
 
 
 @reads("power")
@@ -278,8 +290,9 @@ def _index(el: Elaborator, node: Node, want: Type | None) -> Term:
     indices = [el.value(item) for item in node.items[1:]]
     if not isinstance(base.type, Array | Sequence):
         raise el.problem("type", f"{kind_of(base)} has no index", node)
+    found = el.make("index", base, *indices, node=node)
     _inside(el, base.type, indices, node)
-    return el.make("index", base, *indices, node=node)
+    return found
 
 
 def _inside(el: Elaborator, type: Type, indices: list[Term], node: Node) -> None:

@@ -47,6 +47,7 @@ class Parser(Phrases):
         super().__init__(source)
         self.depth = 0
         self.open = []
+        self.sided = -1  # how many brackets enclose the point of a limit that is being read
         self.kinds = self._with_bound_functions(kinds)
         self.relational = self._relational()
 
@@ -129,7 +130,7 @@ class Parser(Phrases):
             if text == "^":
                 return self.power(left) if least <= POWER else None
             if text in ("+", "-"):
-                if least > SUM or self.peek(1).text in (")", ",", "") or self.peek(1).kind == "word":
+                if least > SUM or self.is_side():
                     return None
                 self.at += 1
                 return self.chained("sum", left, text, self.expression(PRODUCT), "+")
@@ -266,6 +267,11 @@ class Parser(Phrases):
         arrow = self.arrow(self.typeword())
         return Node("order", (name.text, (), arrow), (left, args[0]), left.start, arrow.end)
 
+    def is_side(self) -> bool:
+        """Is the sign here the side of a limit, x -> 0+, and no sum?"""
+        after = self.peek(1)
+        return self.sided == len(self.open) and (after.text in (")", ",", "") or after.kind == "word")
+
     def typeword(self) -> str | None:
         """`integer`, `real` or `complex` before a name."""
         token = self.peek()
@@ -279,7 +285,9 @@ class Parser(Phrases):
         name = self.name("a variable")
         if not self.take("->"):
             raise self.unexpected("`->`")
+        outer, self.sided = self.sided, len(self.open)
         target = self.expression(SUM)
+        self.sided = outer
         side, end = 0, target.end
         if self.sees("+", "-"):
             token = self.next()
@@ -370,9 +378,8 @@ class Parser(Phrases):
         closing = self.peek()
         if closing.text != token.text:
             if closing.kind == "end" or closing.text in (")", "]", "}"):
-                raise self.problem(
-                    "bracket", f"`{token.text}` is never closed", token, hint="write abs(x) or norm(x)"
-                )
+                hint = "bars can be written abs(x) or norm(x); there are no conditional expectations"
+                raise self.problem("bracket", f"`{token.text}` is never closed", token, hint=hint)
             raise self.unexpected(f"an operator or `{token.text}`")
         self.at += 1
         double = inner.kind == "bars" and inner.start == token.start + 1 and inner.end == closing.start

@@ -5,6 +5,15 @@ from __future__ import annotations
 from symproof.reading.lexer import Token, tokens
 from symproof.reading.problems import Problem, Source
 
+_INSTEAD = {
+    ",": "statements are joined with `and`",
+    "if": "write `condition implies statement`",
+    "{": "an index is written x[t]; a name can be x_t",
+    "}": "an index is written x[t]; a name can be x_t",
+    ":": "an equation is written with =",
+    "~": "a law stands in a declaration: x: random real ~ normal(0, 1)",
+}
+
 
 class Stream:
     """The tokens of one text, gone through from left to right."""
@@ -49,9 +58,8 @@ class Stream:
             return self.problem(
                 "bracket", f"`{token.text}` closes nothing", token, expected=expected, hint=hint
             )
-        return self.problem(
-            "syntax", f"`{self.written(token)}` does not fit here", token, expected=expected, hint=hint
-        )
+        message, hint = f"`{self.written(token)}` does not fit here", hint or _INSTEAD.get(token.text, "")
+        return self.problem("syntax", message, token, expected=expected, hint=hint)
 
     def written(self, token: Token) -> str:
         return self.source.text[token.start : token.end]
