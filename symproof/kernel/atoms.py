@@ -253,7 +253,7 @@ def remake(
         if isinstance(part, Atom):
             if part.kind == "array":
                 return closing.rebuild_array(nf, part, again)  # type: ignore[arg-type]
-            if part.kind in ("fun", "inverse"):
+            if part.kind in ("fun", "inverse", "nabla", "matpow"):
                 return Atom(part.kind, *map(again, part.parts))
             return part
         if isinstance(part, tuple):

@@ -15,7 +15,6 @@ from symproof.kernel.lower import Env, Indices, entry, refuse, scalar
 from symproof.kernel.normal import PI, E, Normal
 from symproof.kernel.poly import (
     ONE,
-    ZERO,
     Atom,
     Exponent,
     Poly,
@@ -104,8 +103,8 @@ def _atom(nf: Normal, atom: Atom, name: str, indices: Indices) -> Poly:
         if base == name:
             given = cast(Indices, atom.parts[1:])
             return nf.product(*(atoms.equal(nf, a, b) for a, b in zip(given, indices, strict=True)))
-        if isinstance(base, Atom) and base.kind == "nabla":
-            return _chain_array(nf, base, cast(Indices, atom.parts[1:]), name, indices)
+        if isinstance(base, Atom) and base.kind in ("nabla", "fun"):
+            return _chain(nf, base, cast(Indices, atom.parts[1:]), name, indices)
         raise refuse("the derivative of an entry whose matrix depends on the variable")
     if kind == "pow":
         return derive(nf, cast(Poly, atom.parts[0]), name, indices)
@@ -131,29 +130,45 @@ def _function(nf: Normal, atom: Atom, name: str, indices: Indices) -> Poly:
         return nf.times(_TABLE[function](nf, inner), derive(nf, inner, name, indices))
     if function.rstrip("'") not in nf.context.symbols:
         raise refuse(f"no derivative of {function}")
-    if len(args) != 1:
-        raise refuse("the derivative of a function of several arguments")
-    if isinstance(args[0], Poly):
+    if len(args) == 1 and isinstance(args[0], Poly):
         outer = atoms.made(nf, Atom("fun", function + "'", args[0]))
         return nf.times(outer, derive(nf, args[0], name, indices))
-    return _chain_array(nf, Atom("nabla", function, args[0]), (), name, indices)
+    return _chain(nf, atom, (), name, indices)
 
 
-def _chain_array(nf: Normal, nabla: Atom, before: Indices, name: str, indices: Indices) -> Poly:
-    """The derivative of (∇^k L)(a) is Σ_j (∇^(k+1) L)(a)_j · (a_j)'; first and second order."""
-    if len(before) > 1:
-        raise refuse("a derivative of third order")
-    variables, body = closing.open_array(nf, cast(Atom, nabla.parts[1]))
-    if len(variables) != 1:
-        raise refuse("the gradient in a matrix argument of an unknown function")
-    (var,) = variables
-    both = (*before, of_atom(var))
-    symbol = nf.context.symbols.get(str(nabla.parts[0]))
-    if len(both) == 2 and symbol is not None and "twice_differentiable" in symbol.attributes:
-        both = tuple(sorted(both, key=lambda p: p.key))
-    partial = atoms.element(nf, nabla, both)
-    inner = derive(nf, body, name, indices)
-    return sums.sum_over(nf, nf.times(partial, inner), var) if inner else ZERO
+def _chain(nf: Normal, function: Atom, before: Indices, name: str, indices: Indices) -> Poly:
+    """The derivative of f(a, b, …) is the sum over its arguments of ∇f · (argument)'.
+
+    ("nabla", slot, f, a, b, …) is the derivative of f in one argument; its last index is the entry of
+    that argument (none for a number), the others are those of f.
+    """
+    args = function.parts[1:] if function.kind == "fun" else cast(Atom, function.parts[1]).parts[1:]
+    if function.kind == "nabla" and (len(args) != 1 or len(before) != 1):
+        raise refuse("a derivative of higher order")
+    result: list[Poly] = []
+    for slot, arg in enumerate(args):
+        if name not in arg.names:  # type: ignore[attr-defined]
+            continue
+        nabla = Atom("nabla", slot, function)
+        if isinstance(arg, Poly):
+            partial = atoms.element(nf, nabla, before)
+            result.append(nf.times(partial, derive(nf, arg, name, indices)))
+            continue
+        variables, body = closing.open_array(nf, cast(Atom, arg))
+        whole = (*before, *map(of_atom, variables))
+        if function.kind == "nabla" and _twice(nf, function):
+            whole = tuple(sorted(whole, key=lambda p: p.key))
+        value = nf.times(atoms.element(nf, nabla, whole), derive(nf, body, name, indices))
+        for var in reversed(variables):
+            value = sums.sum_over(nf, value, var)
+        result.append(value)
+    return total(result)
+
+
+def _twice(nf: Normal, nabla: Atom) -> bool:
+    """Is the function twice differentiable, so that its second derivatives commute?"""
+    symbol = nf.context.symbols.get(str(cast(Atom, nabla.parts[1]).parts[0]))
+    return symbol is not None and "twice_differentiable" in symbol.attributes
 
 
 def _root_of(c: int, sign: int) -> Callable[[Normal, Poly], Poly]:

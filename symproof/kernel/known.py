@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from symproof.kernel import lower, sums
+from symproof.kernel import atoms, lower, sums
 from symproof.kernel.poly import ONE, ZERO, Atom, Poly, TooLarge, of_atom
-from symproof.kernel.rewriting import match, premises_hold
+from symproof.kernel.rewriting import Binding, match, premises_hold
 from symproof.kernel.verdict import Rejected
 from symproof.terms.tree import Term
 from symproof.terms.types import Array, Scalar, Vertex
@@ -149,6 +149,9 @@ def bind(
         if domain.op == "numbers" and domain.data != "complex":
             var = nf.number_variable(("number", domain.data))
             inner[group[0]] = of_atom(var)
+        elif domain.op == "arrays":
+            var = nf.hole()
+            inner[group[0]] = _entries(nf, var)
         elif domain.op in ("range", "vertices"):
             var = nf.variable(lower.axis_sort(nf, domain, inner))
             shift = ZERO if domain.op == "vertices" else lower.scalar(nf, domain.args[0], inner) - ONE
@@ -158,6 +161,10 @@ def bind(
             return None
         variables.append(var)
     return inner, frozenset(variables), facts
+
+
+def _entries(nf: Normal, hole: Atom) -> lower.Entries:
+    return lambda indices: atoms.element(nf, hole, indices)
 
 
 def relation_facts(nf: Normal, prop: Term, env: dict[str, Value]) -> list[Fact] | None:
@@ -178,27 +185,27 @@ def about(nf: Normal, poly: Poly) -> list[Fact]:
     """The facts that share a monomial with the polynomial, or an atom where they say `not 0`."""
     store = knowledge(nf)
     monos = {m for m in poly.terms if m}
-    atoms = {a for m in monos for a, _ in m}
+    present = {a for m in monos for a, _ in m}
     found = [
         (fact, relation)
         for fact, relation in store.ground
         if not monos.isdisjoint(fact.terms)
-        or (relation == "ne" and any(a in atoms for m in fact.terms for a, _ in m))
+        or (relation == "ne" and any(a in present for m in fact.terms for a, _ in m))
     ]
     for quantified in store.quantified:
-        for binding in _instances(nf, quantified, atoms):
+        for binding in _instances(nf, quantified, present):
             found.append((nf.replace(quantified.poly, binding), quantified.relation))
             if len(found) > MAX_INSTANCES:
                 return found
     return found
 
 
-def _instances(nf: Normal, fact: Quantified, atoms: set[Atom]) -> list[dict[Atom, Poly]]:
+def _instances(nf: Normal, fact: Quantified, present: set[Atom]) -> list[Binding]:
     """The values of the variables at which the fact speaks of one of the atoms."""
     found = []
     patterns = {a for m in fact.poly.terms for a, _ in m if fact.variables <= a.vars}
     for pattern in patterns:
-        for atom in atoms:
+        for atom in present:
             if atom.kind == pattern.kind and atom.kind in ("elem", "fun", "E", "deg", "abs"):
                 for binding in match(pattern, atom, fact.variables):
                     if premises_hold(nf, fact.premises, binding):

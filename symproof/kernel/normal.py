@@ -12,11 +12,12 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from symproof.kernel import signs
+from symproof.kernel.closing import array_entry
 from symproof.kernel.exponents import primes, smaller, whole_part
 from symproof.kernel.poly import (
     ONE,
@@ -83,6 +84,12 @@ class Normal:
         var = Atom("var" if sort[1] == "integer" else "real", fresh_ids())
         self.sorts[var] = sort
         return var
+
+    def hole(self) -> Atom:
+        """A fresh variable that stands for any array."""
+        hole = Atom("hole", fresh_ids())
+        self.sorts[hole] = ("arrays",)
+        return hole
 
     def spend(self, amount: int = 1) -> None:
         """Count work; a runaway normal form stops."""
@@ -378,8 +385,8 @@ class Normal:
             result.append(self.times(made, of_mono(tuple(kept))))
         return total(result)
 
-    def replace(self, poly: Poly, values: dict[Atom, Poly]) -> Poly:
-        """The polynomial with index variables or symbols replaced."""
+    def replace(self, poly: Poly, values: Mapping[Atom, Poly | Atom]) -> Poly:
+        """The polynomial with index variables, symbols and holes (which stand for arrays) replaced."""
         if not values:
             return poly
         variables = frozenset(v for a in values for v in a.vars)
@@ -388,4 +395,10 @@ class Normal:
         def touched(atom: Atom) -> bool:
             return not (variables.isdisjoint(atom.vars) and names.isdisjoint(atom.names))
 
-        return self.rebuild(poly, touched, values.get)
+        def value(atom: Atom) -> Poly | None:
+            if atom.kind == "elem" and atom.parts[0] in values:
+                indices = [self.rebuild(p, touched, value) for p in cast(tuple[Poly, ...], atom.parts[1:])]
+                return array_entry(self, cast(Atom, values[cast(Atom, atom.parts[0])]), indices)
+            return cast("Poly | None", values.get(atom))
+
+        return self.rebuild(poly, touched, value)

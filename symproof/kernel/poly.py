@@ -48,7 +48,7 @@ class Atom:
         self.height = height + (kind in BINDING)
         self._hash = hash(self.key)
         self.names = frozenset(names)
-        self.vars = frozenset((self,)) if kind in ("var", "real") else frozenset(variables)
+        self.vars = frozenset((self,)) if kind in ("var", "real", "hole") else frozenset(variables)
 
     def __hash__(self) -> int:
         return self._hash

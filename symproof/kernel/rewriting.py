@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from symproof.kernel.signs import Fact
 
 MAX_DEPTH = 40
-Binding = dict[Atom, Poly]
+Binding = dict[Atom, Poly | Atom]
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,11 @@ def _match_atom(pattern: Atom, target: Atom, variables: frozenset[Atom], bound: 
         if pattern == target:
             yield bound
         return
+    if pattern.kind == "array":
+        whole = _match_hole(pattern, target, bound)
+        if whole is not None:
+            yield from whole
+            return
     found: Binding | None = bound
     pending = list(zip(pattern.parts, target.parts, strict=True))
     for _ in range(2):  # a second pass for parts whose variables another part binds
@@ -83,11 +88,29 @@ def _match_atom(pattern: Atom, target: Atom, variables: frozenset[Atom], bound: 
                     later.append((p, t))
                 else:
                     found = step  # type: ignore[assignment]
+            elif isinstance(p, Atom) and isinstance(t, Atom):
+                found = next(_match_atom(p, t, variables, found), None)
             elif p != t:
                 return
         pending = later
     if found is not None and not pending:
         yield found
+
+
+def _match_hole(pattern: Atom, target: Atom, bound: Binding) -> list[Binding] | None:
+    """A hole stands for any array over its axes; None when the pattern is no hole."""
+    body = pattern.parts[1].atom()  # type: ignore[attr-defined]
+    if body is None or body.kind != "elem" or not isinstance(body.parts[0], Atom):
+        return None
+    hole = body.parts[0]
+    whole = tuple(p.key for p in body.parts[1:]) == tuple(
+        f"{{1*bv({pattern.height},{k})}}" for k in range(len(body.parts) - 1)
+    )
+    if hole.kind != "hole" or not whole:
+        return None
+    if pattern.parts[0] != target.parts[0] or bound.get(hole, target) != target:
+        return []
+    return [{**bound, hole: target}]
 
 
 def _match_poly(pattern: Poly, target: Poly, variables: frozenset[Atom], bound: Binding) -> object:
@@ -100,7 +123,9 @@ def _match_poly(pattern: Poly, target: Poly, variables: frozenset[Atom], bound: 
         slope = parts and parts[0].constant()
         if parts is None or slope is None:
             return None
-        pattern = parts[1] + bound[var].scale(slope)
+        value = bound[var]
+        assert isinstance(value, Poly)
+        pattern = parts[1] + value.scale(slope)
     free = pattern.vars & (variables - bound.keys())
     if not free:
         return bound if pattern == target else None
