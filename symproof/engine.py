@@ -19,7 +19,6 @@ from symproof.kernel.statement import Hypothesis, Statement
 from symproof.kernel.verdict import Refutation, Rejected, Theorem
 from symproof.methods.base import Budget, Evidence, Method, OutOfTime
 from symproof.results import InternalContradiction, Point, Result
-from symproof.terms.build import make, num
 from symproof.terms.plain import plain
 from symproof.terms.tree import Term
 
@@ -237,10 +236,11 @@ class Decision:
         premises = assuming(self.statement, conditions)
         if self.judges.point(premises, budget) is not None:
             return None
-        for absurdity in (make("le", num(1), num(0)), make("eq", num(1), num(0))):
-            nothing = replace(premises, goal=absurdity)
+        for k, hypothesis in enumerate(premises.hypotheses):
+            others = (*premises.hypotheses[:k], *premises.hypotheses[k + 1 :])
+            denied = replace(premises, hypotheses=others, goal=negation(hypothesis.statement))
             for method in self.methods:
-                if method.cost <= CHEAP and self._shows(method, nothing, budget):
+                if method.cost <= CHEAP and self._shows(method, denied, budget):
                     what = UNSATISFIABLE + (" and the conditions of the proof" if conditions else "")
                     return self._result("invalid", message=what, methods=(method.name,))
         self.notes.append(("admit", "none found"))
@@ -266,12 +266,16 @@ class Decision:
             data = self.judges.point(there, budget)
             if data is None:
                 continue
+            values = self.judges.admits(there, data)
+            # what the failing condition determined must be given where it is not assumed
+            data = {**data, "values": {**values, **data["values"]}}
             try:
                 found = self.judges.witness(self.statement, data)
-            except Rejected:  # neither side is defined there
-                values = self.judges.admits(there, data)
-                self.failure = Point(values, UNDEFINED, UNDEFINED)
-                return None
+            except Rejected as rejected:
+                if rejected.reason == "both sides are undefined":
+                    self.failure = Point(values, UNDEFINED, UNDEFINED)
+                    return None
+                continue
             if UNDEFINED not in (found.left, found.right):
                 return self._refuted("conditions", data)
             self.failure = Point(dict(found.values), found.left, found.right)

@@ -56,7 +56,7 @@ class FakeJudges(Judges):
     def witness(self, statement: Statement, data: Any) -> Refutation:
         self.asked.append("witness")
         if data["values"]["x"] == "0":
-            raise Rejected("witness", "the sides are equal")
+            raise Rejected("witness", "both sides are undefined")
         return Refutation(statement, data["values"], "7", "0", data, _SEAL)
 
     def challenge(self, statement: Statement, budget: Budget) -> Any:
