@@ -47,6 +47,13 @@ def element(nf: Normal, base: str | Atom, indices: tuple[Poly, ...]) -> Poly:
     return made(nf, Atom("elem", base, *indices))
 
 
+def matrix_power(nf: Normal, base: str | Atom, exponent: Poly, row: Poly, column: Poly) -> Poly:
+    """An entry of a power of a matrix that is not multiplied out."""
+    if not exponent:
+        return equal(nf, row, column)
+    return element(nf, Atom("matpow", base, exponent), (row, column))
+
+
 def made(nf: Normal, atom: Atom) -> Poly:
     """The atom, rewritten by an equation in force if one applies."""
     found = rewrite(nf, atom)

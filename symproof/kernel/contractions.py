@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symproof.kernel.atoms import equal
-from symproof.kernel.poly import Atom, Poly, of_atom
+from symproof.kernel.atoms import element, equal, matrix_power
+from symproof.kernel.poly import ONE, Atom, Poly, of_atom
+from symproof.kernel.sums import sum_over
 from symproof.terms.types import Array, Sequence
 
 if TYPE_CHECKING:
@@ -25,12 +26,16 @@ def contract_one(nf: Normal, atom: Atom, var: Atom) -> Poly | None:
 
 
 def contract_pair(nf: Normal, left: Atom, right: Atom, var: Atom) -> Poly | None:
-    """Σ_k Q_ki Q_kj = Σ_k Q_ik Q_jk = [i = j] for orthogonal Q; Σ_k A⁻¹_ik A_kj = [i = j]."""
+    """Σ_k Q_ki Q_kj = Σ_k Q_ik Q_jk = [i = j] for orthogonal Q; Σ_k A⁻¹_ik A_kj = [i = j]; A^p A^q = A^(p+q)."""
     slot, other = _slot(left, var), _slot(right, var)
     if slot is None or other is None:
         return None
     (k, i), (m, j) = slot, other
     a, b = left.parts[0], right.parts[0]
+    powers = _power(a), _power(b)
+    if k != m and powers[0][0] == powers[1][0] and (isinstance(a, Atom) or isinstance(b, Atom)):
+        (first, second), (row, column) = (powers, (i, j)) if k == 1 else (powers[::-1], (j, i))
+        return _powers(nf, first, second, row, column, var)
     if a == b and isinstance(a, str):
         symbol = nf.context.symbols.get(a)
         if symbol is None or "orthogonal" not in symbol.attributes:
@@ -45,6 +50,28 @@ def contract_pair(nf: Normal, left: Atom, right: Atom, var: Atom) -> Poly | None
         if (a.parts[1] or k != m) and _full_axis(nf, b, var):
             return equal(nf, i, j)
     return None
+
+
+def _powers(
+    nf: Normal, first: tuple[object, Poly], second: tuple[object, Poly], row: Poly, column: Poly, var: Atom
+) -> Poly | None:
+    """A^p A^q = A^(p+q) and A A^p = A^p A."""
+    base, p, q = first[0], first[1], second[1]
+    if not isinstance(base, str) or q == ONE or not _full_axis(nf, base, var):
+        return None
+    if p != ONE:
+        return matrix_power(nf, base, p + q, row, column)
+    inner = nf.variable(nf.sorts[var])
+    middle = of_atom(inner)
+    product = nf.times(matrix_power(nf, base, q, row, middle), element(nf, base, (middle, column)))
+    return sum_over(nf, product, inner)
+
+
+def _power(base: object) -> tuple[object, Poly]:
+    """The matrix and the exponent that the base of an entry stands for."""
+    if isinstance(base, Atom) and base.kind == "matpow":
+        return base.parts[0], base.parts[1]  # type: ignore[return-value]
+    return base, ONE
 
 
 def _slot(atom: Atom, var: Atom) -> tuple[int, Poly] | None:

@@ -95,31 +95,25 @@ def _unfold(nf: Normal, term: Term, env: Env) -> Term:
 
 
 def _entry_matpow(nf: Normal, term: Term, indices: Indices, env: Env) -> Poly:
-    """Small powers are multiplied out; A^(k + 1) = A^k A for k >= 0; other powers are atoms."""
+    """Small powers are multiplied out; A^(k + c) = A^k A … A for k >= 0."""
     matrix, exponent = term.args[0], scalar(nf, term.args[1], env)
     below, extra = split_constant(exponent)
-    if not below and not isinstance(extra, int):
+    if not isinstance(extra, int):
         raise refuse("a matrix to a power that is not an integer")
-    if not below and extra == 0:
-        return atoms.equal(nf, *indices)
-    if isinstance(extra, int) and 0 < extra <= 8 and signs.holds(nf, below, "ge"):
+    named = matrix.op == "sym" and matrix.data not in env and matrix.data in nf.context.symbols
+    base = str(matrix.data) if named else array_atom(nf, matrix, env)
+    if not 0 < extra <= 8 or not signs.holds(nf, below, "ge"):
+        return atoms.matrix_power(nf, base, exponent, *indices)
 
-        def lower_power(k: int, i: Poly, j: Poly) -> Poly:
-            if k == 0:
-                return _power_atom(nf, matrix, below, (i, j), env)
-            return over(
-                nf, axis_of(matrix, 0), env,
-                lambda m: nf.times(lower_power(k - 1, i, m), entry(nf, matrix, (m, j), env)),
-            )  # fmt: skip
+    def multiplied(k: int, row: Poly, column: Poly) -> Poly:
+        if k == 0:
+            return atoms.matrix_power(nf, base, below, row, column)
+        return over(
+            nf, axis_of(matrix, 0), env,
+            lambda m: nf.times(multiplied(k - 1, row, m), entry(nf, matrix, (m, column), env)),
+        )  # fmt: skip
 
-        return lower_power(extra, *indices)
-    return _power_atom(nf, matrix, exponent, indices, env)
-
-
-def _power_atom(nf: Normal, matrix: Term, exponent: Poly, indices: Indices, env: Env) -> Poly:
-    if not exponent:
-        return atoms.equal(nf, *indices)
-    return atoms.element(nf, Atom("matpow", array_atom(nf, matrix, env), exponent), indices)
+    return multiplied(extra, *indices)
 
 
 def _entry_index(nf: Normal, term: Term, indices: Indices, env: Env) -> Poly:

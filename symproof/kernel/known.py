@@ -206,7 +206,7 @@ def _instances(nf: Normal, fact: Quantified, present: set[Atom]) -> list[Binding
     patterns = {a for m in fact.poly.terms for a, _ in m if fact.variables <= a.vars}
     for pattern in patterns:
         for atom in present:
-            if atom.kind == pattern.kind and atom.kind in ("elem", "fun", "E", "deg", "abs"):
+            if atom.kind == pattern.kind and atom.kind in ("elem", "fun", "E", "deg", "abs", "sum", "pow"):
                 for binding in match(pattern, atom, fact.variables):
                     if premises_hold(nf, fact.premises, binding):
                         found.append(binding)

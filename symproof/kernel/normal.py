@@ -30,6 +30,7 @@ from symproof.kernel.poly import (
     TooLarge,
     as_exponent,
     as_poly,
+    coefficient_of,
     fresh_ids,
     merge,
     mono_key,
@@ -344,10 +345,29 @@ class Normal:
                         clear[atom] = min(clear.get(atom, 0), whole)
             clear = {a: k for a, k in clear.items() if k < 0}
             if not clear:
-                return False
+                along = self._along_brackets(poly)
+                if along == poly:
+                    return False
+                poly = along
+                continue
             factor = tuple((a, -k) for a, k in sorted(clear.items(), key=lambda item: item[0].key))
             poly = total(self.reduce(merge(mono, factor)).scale(coeff) for mono, coeff in poly.terms.items())
         return False
+
+    def _along_brackets(self, poly: Poly) -> Poly:
+        """[i = e] f(i) = [i = e] f(e), for an index i."""
+        result: list[Poly] = []
+        for mono, coeff in poly.terms.items():
+            for k, (atom, _) in enumerate(mono):
+                found = _index_equation(atom)
+                rest = of_mono(mono[:k] + mono[k + 1 :], coeff)
+                if found is not None and found[0] in rest.vars:
+                    var, value = found
+                    result.append(self.times(of_atom(atom), self.replace(rest, {var: value})))
+                    break
+            else:
+                result.append(of_mono(mono, coeff))
+        return total(result)
 
     # --- rebuilding ---
 
@@ -402,3 +422,16 @@ class Normal:
             return cast("Poly | None", values.get(atom))
 
         return self.rebuild(poly, touched, value)
+
+
+def _index_equation(atom: Atom) -> tuple[Atom, Poly] | None:
+    """(i, e) when the atom is the bracket [i = e] for the last index variable i in it."""
+    if atom.kind != "bracket" or atom.parts[0] != "eq":
+        return None
+    equation = cast(Poly, atom.parts[1])
+    for var in sorted(equation.vars, key=lambda a: a.key, reverse=True):
+        parts = coefficient_of(equation, var)
+        slope = parts and parts[0].constant()
+        if parts is not None and slope in (1, -1) and var.kind == "var":
+            return var, parts[1].scale(-slope)
+    return None

@@ -75,26 +75,37 @@ def _match_atom(pattern: Atom, target: Atom, variables: frozenset[Atom], bound: 
         if whole is not None:
             yield from whole
             return
-    found: Binding | None = bound
+    found = bound
     pending = list(zip(pattern.parts, target.parts, strict=True))
     for _ in range(2):  # a second pass for parts whose variables another part binds
         later = []
         for p, t in pending:
-            if found is None:
+            step = _match_part(p, t, variables, found)
+            if step is None:
                 return
-            if isinstance(p, Poly) and isinstance(t, Poly):
-                step = _match_poly(p, t, variables, found)
-                if step == "later":
-                    later.append((p, t))
-                else:
-                    found = step  # type: ignore[assignment]
-            elif isinstance(p, Atom) and isinstance(t, Atom):
-                found = next(_match_atom(p, t, variables, found), None)
-            elif p != t:
-                return
+            if step == "later":
+                later.append((p, t))
+            else:
+                found = step  # type: ignore[assignment]
         pending = later
-    if found is not None and not pending:
+    if not pending:
         yield found
+
+
+def _match_part(pattern: object, target: object, variables: frozenset[Atom], bound: Binding) -> object:
+    """The binding that makes one part of an atom another; "later" when a variable must be bound first."""
+    if isinstance(pattern, Poly) and isinstance(target, Poly):
+        return _match_poly(pattern, target, variables, bound)
+    if isinstance(pattern, Atom) and isinstance(target, Atom):
+        return next(_match_atom(pattern, target, variables, bound), None)
+    if isinstance(pattern, tuple) and isinstance(target, tuple) and len(pattern) == len(target):
+        found: object = bound
+        for p, t in zip(pattern, target, strict=True):
+            found = _match_part(p, t, variables, found)  # type: ignore[arg-type]
+            if not isinstance(found, dict):
+                return found
+        return found
+    return bound if pattern == target else None
 
 
 def _match_hole(pattern: Atom, target: Atom, bound: Binding) -> list[Binding] | None:
