@@ -99,7 +99,8 @@ def decide_all(
 
 def _lost(question: Question, lost: Lost, options: Options) -> Result:
     limits = {"time": f" ({options.timeout:g} s)", "memory": f" ({options.memory} MB)"}
-    message = f"{lost.why}: {lost.detail}{limits.get(lost.why, '')}"
+    where = f"{lost.stage}: " if lost.stage else ""
+    message = f"{lost.why}: {where}{lost.detail}{limits.get(lost.why, '')}"
     return Result(statement=plain(question.statement.goal), verdict="undecided", message=message)
 
 

@@ -29,10 +29,11 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """The task was lost to `time`, `memory` or a `crash`."""
+    """The task was lost to `time`, `memory` or a `crash`, perhaps in a stage."""
 
     why: str
     detail: str
+    stage: str | None = None
 
 
 Started = Callable[[int, str | None], None]
@@ -105,7 +106,7 @@ def run(
                     if seat.stage is not None and seat.end > time.monotonic():
                         seat.begin(task, Resume(seat.state, seat.stage, found.why), seat.end)
                         continue
-                    found = Lost(found.why, found.detail)
+                    found = Lost(found.why, found.detail, seat.stage)
                 _next(seat, waiting, limits, started)
                 yield task, found
     finally:
