@@ -193,7 +193,7 @@ class _Reader:
     def _refuse(self, event: Any) -> None:
         """No anchors and no tags."""
         start = event.start_mark.index
-        plain = type(event).__name__ == "ScalarEvent" and event.style is None
+        plain = type(event).__name__ == "ScalarEvent" and not event.style
         if event.anchor is not None or event.tag is not None or (plain and event.implicit != (True, False)):
             raise self.own_meaning(start) or self._problem(
                 "yaml", "anchors and tags are not used here", start
@@ -204,7 +204,7 @@ class _Reader:
         places = _places(self.text, start, end, event.value, event.style)
         source = Source(event.value, self.name, self.text, places)
         check_characters(source)  # an escape may have made what the file does not hold
-        return Text(source, start, end, event.style is None)
+        return Text(source, start, end, not event.style)
 
     def _problem(self, code: str, message: str, at: int, expected: str = "") -> Problem:
         return Problem(code, message, place_in(self.text, self.name, at, at + 1), expected=expected)
@@ -218,7 +218,7 @@ class _Reader:
         message = f"not YAML: {error.problem or error.context}"
         here = place_in(self.text, self.name, at, at + 1)
         if self.text[at : at + 1] == "\t":
-            return Problem("yaml", message, here, hint="indent with spaces")
+            return Problem("yaml", "a tab where YAML needs spaces", here)
         begin = self.text.rfind("\n", 0, at) + 1
         own = self.own_meaning(begin)
         if own is None and begin:  # an error may show only on the line behind
@@ -297,7 +297,7 @@ def quoted(value: str) -> str:
 
 def _places(text: str, start: int, end: int, value: str, style: str | None) -> range | list[int]:
     """Where each character of a scalar stands in the file, and where it ends."""
-    if style is None and end - start == len(value):
+    if not style and end - start == len(value):
         return range(start, end + 1)
     at, places = start, []
     if style in ("'", '"'):
