@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from symproof.kernel.statement import Statement
 from symproof.reading.declarations import Scope, formula
-from symproof.reading.pieces import Pieces, commented, entries, pieces, text, texts, wrong
+from symproof.reading.pieces import Pieces, commented, entries, items, pieces, text, texts, wrong
 from symproof.reading.problems import Problem, Source, suggest
 from symproof.reading.yamlfile import File, List, Map, Text, Value, load_files
 
@@ -289,7 +289,12 @@ class _Reader:
         value = self.keys.get("refute")
         if value is None:
             return
-        for item in value.items if isinstance(value, List) and not value.flow else (value,):
+        try:
+            found = items(self.file, value)
+        except Problem as problem:
+            self.problems.append(problem)
+            return
+        for item in found:
             if isinstance(item, Map) and not changes:
                 continue
             try:

@@ -117,13 +117,7 @@ def pairs(file: File, value: Value | None, key: str, form: str) -> list[tuple[Te
     result = []
     for name, entry in entries(file, value):
         if value.flow and isinstance(entry, Text) and entry.start == entry.end:
-            raise file.problem(
-                "yaml-value",
-                "inside { … } YAML reads a comma as the end of a value",
-                name.start,
-                name.end,
-                hint='quote the value: {A: "matrix(m, n)"}',
-            )
+            raise cut(file, name)
         result.append((name, text(file, entry, name.value)))
     return result
 
@@ -156,9 +150,27 @@ def text(file: File, value: Value, key: str) -> Text:
 
 def texts(file: File, value: Value, key: str) -> list[Text]:
     """A value that is a text or a list of texts."""
-    if isinstance(value, List) and not value.flow:
-        return [text(file, item, key) for item in value.items]
-    return [text(file, value, key)]
+    return [text(file, item, key) for item in items(file, value)]
+
+
+def items(file: File, value: Value) -> tuple[Value, ...]:
+    """The items of a list, or the one value; a comma in [ … ] must not have cut a formula in two."""
+    if not isinstance(value, List):
+        return (value,)
+    for item in value.items:
+        if value.flow and isinstance(item, Text) and item.value.count("(") != item.value.count(")"):
+            raise cut(file, item)
+    return value.items
+
+
+def cut(file: File, value: Text) -> Problem:
+    return file.problem(
+        "yaml-value",
+        "inside brackets or braces YAML reads a comma as the end of a value",
+        value.start,
+        value.end,
+        hint='quote the value: {A: "matrix(m, n)"}',
+    )
 
 
 def wrong(file: File, value: Value, message: str, expected: str) -> Problem:

@@ -165,7 +165,7 @@ c.yaml:2:8: YAML reads a value that begins with `|` as the start of a block of t
       |        ^
   quote the value: prove: "|1| = 1\""""),
     ("yaml-value", "claim: a\nlet: {A: matrix(2, 3)}\nprove: A = A\n", """\
-c.yaml:2:20: inside { … } YAML reads a comma as the end of a value [yaml-value]
+c.yaml:2:20: inside brackets or braces YAML reads a comma as the end of a value [yaml-value]
     2 | let: {A: matrix(2, 3)}
       |                    ^^
   quote the value: {A: "matrix(m, n)"}"""),
