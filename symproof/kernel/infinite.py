@@ -208,7 +208,7 @@ def _is_positive(A: Arithmetic, x: Number, strict: bool) -> bool:
         factors = [free.index(y) for y, power in mono for _ in range(power)]
         if rate or len(factors) > 2:
             raise Unknown("no polynomial of degree two")
-        i, j = ([0, 0] + factors)[-2:]
+        i, j = (0, 0, *factors)[-2:]
         for place in (i * n + j, j * n + i):
             form.cells[place] = form.cells[place] + c * A.number(Fraction(1, 2))
     if strict:

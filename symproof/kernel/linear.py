@@ -96,6 +96,14 @@ def _matmul(A: Arithmetic, term: Term, left: Tensor, right: Tensor) -> Any:
     return Tensor(starts, shape, cells)
 
 
+def transposed_product(A: Arithmetic, x: Tensor) -> Tensor:
+    """x'x for a matrix x."""
+    rows = x.rows()
+    columns = [list(column) for column in zip(*rows, strict=True)]
+    cells = [c for row in _product(A, columns, rows) for c in row]
+    return Tensor(x.starts[1:] * 2, (x.shape[1], x.shape[1]), cells)
+
+
 def _transpose(A: Arithmetic, term: Term, x: Tensor) -> Tensor:
     if len(x.shape) == 1:
         return x
@@ -243,10 +251,8 @@ def _opnorm(A: Arithmetic, term: Term, x: Tensor) -> Number:
 
 
 def positive_semidefinite(A: Arithmetic, x: Tensor) -> bool:
-    """Symmetric, with nonnegative pivots and zero rows where a pivot is zero."""
+    """Of a symmetric matrix: no pivot is negative, and where one is zero so is its row."""
     rows = x.rows()
-    if any(not A.equal(rows[i][j], rows[j][i]) for i in range(len(rows)) for j in range(i)):
-        return False
     while rows:
         A.spend(len(rows) ** 2)
         pivot, *row = rows[0]

@@ -207,4 +207,38 @@ def _(C: Compiler, term: Term) -> Run:
 @builds("psd")
 def _(C: Compiler, term: Term) -> Run:
     inner = C.run(term.args[0])
-    return lambda env: linear.positive_semidefinite(C.A, inner(env))
+
+    def run(env: Env) -> bool:
+        x = inner(env)
+        if not same(C.A, x, linear.OPERATIONS["transpose"](C.A, term, x)):
+            raise Unknown("the sign of a form whose matrix is not symmetric")
+        return linear.positive_semidefinite(C.A, x)
+
+    return run
+
+
+@builds("integrable")
+def _(C: Compiler, term: Term) -> Run:
+    """What has an expectation that can be computed here is bounded, or has all moments."""
+    runs = C.runs(term.args)
+
+    def run(env: Env) -> bool:
+        for part in runs:
+            chance.expectation(C.A, part, env)
+        return True
+
+    return run
+
+
+@builds("independent")
+def _(C: Compiler, term: Term) -> Run:
+    """Terms in different symbols that are drawn from data or a law: these are drawn independently."""
+    groups = [free_symbols(arg) for arg in term.args]
+    apart = sum(map(len, groups)) == len(frozenset().union(*groups))
+
+    def run(env: Env) -> bool:
+        if not apart or not all(env[""].is_source(name) for group in groups for name in group):
+            raise Unknown("independence")
+        return True
+
+    return run

@@ -18,8 +18,10 @@ from symproof.kernel.arithmetic import Expansion, Imprecise, Level, TooCostly, U
 from symproof.kernel.balls import Balls
 from symproof.kernel.chance import outcomes
 from symproof.kernel.compiler import same
+from symproof.kernel.given import reject
 from symproof.kernel.infinite import holds_everywhere
-from symproof.kernel.model import Model, reject
+from symproof.kernel.laws import check_law
+from symproof.kernel.model import Model
 from symproof.kernel.showing import show
 from symproof.kernel.statement import Hypothesis, Statement
 from symproof.kernel.verdict import _SEAL, Refutation
@@ -99,7 +101,9 @@ class Check:
         statement = self.model.statement
         values = {}
         for symbol in statement.symbols:
-            if symbol.law is None:
+            if symbol.law is not None:
+                check_law(self.world, symbol, symbol.law)
+            else:
                 raw = self.world.raw.get(symbol.name)
                 found = self.outcomes(partial(_read, symbol.name))
                 if raw is not None or not (len(found) > 1 or callable(found[0])):
@@ -171,7 +175,7 @@ class Check:
             for name, type in zip(group, domain.type.items, strict=True):  # type: ignore[union-attr]
                 if name not in self.at:
                     raise Unknown(f"the witness gives no {name}")
-                inner[name] = env[""].value(type, self.at[name], name)
+                inner[name] = env[""].given(type, self.at[name], name)
             if domain.op in ("range", "interval"):
                 self._within(group[0], domain, inner, env)
         return inner

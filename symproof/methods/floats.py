@@ -22,6 +22,8 @@ def _sigmoid(x: float) -> float:
 def _factorial(n: float) -> float:
     if n < 0:
         raise Undefined("the factorial of a negative number")
+    if n > 170:
+        raise Unknown("a large factorial")
     return float(math.factorial(int(n))) if n > 18 else math.factorial(int(n))
 
 

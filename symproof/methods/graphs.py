@@ -51,13 +51,3 @@ def telling() -> Iterator[FiniteGraph]:
         (3, "01"), (4, "01 12 23 03"), (4, "01 12 02 03"), (1, ""), (5, "01 12 23 34 04"), (2, ""),
     ):  # fmt: skip
         yield make_graph(n, frozenset((int(e[0]), int(e[1])) for e in edges.split()))
-
-
-def smaller(graph: FiniteGraph) -> Iterator[FiniteGraph]:
-    """The graph without a vertex, then without an edge."""
-    for v in reversed(range(graph.n if graph.n > 1 else 0)):
-        place = {u: u - (u > v) for u in range(graph.n)}
-        kept = frozenset((place[a], place[b]) for a, b in graph.edges if v not in (a, b))
-        yield make_graph(graph.n - 1, kept)
-    for edge in sorted(graph.edges):
-        yield FiniteGraph(graph.n, graph.edges - {edge})

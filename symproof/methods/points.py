@@ -54,9 +54,8 @@ class Points:
         values = self.raw(p)
         if values is None:
             return None
-        if self.probe(values).admissible():
-            return values
-        return solved(self, values)
+        probe = self.probe(values)
+        return values if probe.admissible() else solved(self, values, probe.world.used)
 
     def points(self, first: int = 0, last: int = 10**6) -> Iterator[Values]:
         """The admissible points among those of the given numbers, each once."""

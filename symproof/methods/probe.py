@@ -82,14 +82,14 @@ class Probe(Check):
             yield from (self.A.number(Fraction(first + k)) for k in range(5))
         elif isinstance(type, Scalar):
             samples = _INTEGERS if type.domain == "integer" else _REALS
-            yield from (world.value(type, x, "") for x in samples)
+            yield from (world.given(type, x, "") for x in samples)
         elif isinstance(type, Array):
             for shift in (0, 1, 2, 3):
                 yield world.filled(
                     type.axes, lambda k, s=shift: self.A.number(Fraction((3 * k + 2 * s) % 5 - s))
                 )
         elif isinstance(type, Function):
-            yield from (world.value(type, f, "") for f in islice(functions(type, True), 4))
+            yield from (world.given(type, f, "") for f in islice(functions(type, True), 4))
         else:
             raise Unknown(f"all of {domain.op}")
 

@@ -19,12 +19,12 @@ from symproof.kernel.witness import Checker, Failure
 from symproof.methods.base import Budget, Evidence
 from symproof.methods.points import Points
 from symproof.methods.probe import to_data
-from symproof.methods.shrink import shrunk
+from symproof.methods.shrink import Shrinker
 from symproof.terms.types import Scalar
 
 UNDEFINED = "undefined"
 QUICK_POINTS = 12
-MANY_POINTS = 3000
+MANY_POINTS = 600
 BLIND = 12  # points that floats cannot judge and that the kernel looks at
 Values = dict[str, Any]
 
@@ -126,7 +126,7 @@ class Refuter:
             )
 
         for still in (by_floats, by_kernel):
-            small = shrunk(self.statement, values, still)
+            small = Shrinker(self.points, still).smallest(values)
             found = self._failure(small)
             data = self._certified(small, _where(found)) if found is not None else None
             if data is not None:

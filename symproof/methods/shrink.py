@@ -7,9 +7,10 @@ from fractions import Fraction
 from typing import Any
 
 from symproof.kernel.compiler import FiniteGraph
-from symproof.kernel.statement import Statement, Symbol
+from symproof.kernel.statement import Symbol
 from symproof.methods.families import functions
-from symproof.methods.graphs import smaller
+from symproof.methods.graphs import make_graph
+from symproof.methods.points import FAILURES, Points
 from symproof.methods.solve import replaced
 from symproof.terms.tree import Term
 from symproof.terms.types import Array, Function, Graph, Scalar, Sequence, Type
@@ -25,26 +26,84 @@ def weight(x: Fraction) -> tuple[int, bool]:
     return abs(x.numerator) + 2 * (x.denominator - 1), x < 0
 
 
-def shrunk(statement: Statement, values: Values, still: Callable[[Values], bool], tries: int = 400) -> Values:
-    """The simplest values found, one change after another, that are `still` a witness."""
-    for _ in range(ROUNDS):
-        before = values
-        for symbol in sorted(statement.symbols, key=_rank):
-            if symbol.name not in values:
-                continue
-            while tries > 0:
-                for simpler in _simpler(statement, symbol, values):
-                    tries -= 1
-                    if still(simpler):
-                        values = simpler
-                        break
-                    if tries <= 0:
-                        break
-                else:
-                    break
-        if values is before or tries <= 0:
-            break
-    return values
+class Shrinker:
+    """Makes the values of a witness simpler, one change after another, as long as it stays one."""
+
+    def __init__(self, points: Points, still: Callable[[Values], bool], tries: int = 600) -> None:
+        self.points, self.still, self.tries = points, still, tries
+        self.symbols = sorted(points.statement.symbols, key=_rank)
+
+    def smallest(self, values: Values) -> Values:
+        for _ in range(ROUNDS):
+            before = values
+            for symbol in self.symbols:
+                if symbol.name in values:
+                    values = self._symbol(symbol, values)
+            if values == before:
+                break
+        return values
+
+    def _better(self, simpler: Iterator[Values], values: Values) -> Values:
+        """The first of the simpler values that still do, or the values."""
+        for candidate in simpler:
+            self.tries -= 1
+            if self.tries < 0:
+                break
+            if self.still(candidate):
+                return candidate
+        return values
+
+    def _symbol(self, symbol: Symbol, values: Values) -> Values:
+        name, value = symbol.name, values[symbol.name]
+        if "size" in symbol.attributes or isinstance(value, FiniteGraph):
+            while (smaller := self._better(self._dropped(symbol, values), values)) is not values:
+                values = smaller
+            if isinstance(values[name], FiniteGraph):
+                for edge in sorted(values[name].edges):
+                    graph = FiniteGraph(values[name].n, values[name].edges - {edge})
+                    values = self._better(iter([{**values, name: graph}]), values)
+            return values
+        if isinstance(value, Term):
+            found = (f for f in _functions(symbol) if _length(f) < _length(value))
+            return self._better(({**values, name: f} for f in found), values)
+        values = self._better(({**values, name: whole} for whole in _wholes(value, symbol.type)), values)
+        for path, x in list(_numbers(values[name])):
+            simpler = (
+                {**values, name: replaced(values[name], path, s)} for s in _SIMPLE if weight(s) < weight(x)
+            )
+            values = self._better(simpler, values)
+        return values
+
+    def _dropped(self, symbol: Symbol, values: Values) -> Iterator[Values]:
+        """The values without one index of a size, or without one vertex of a graph."""
+        value = values[symbol.name]
+        n = value.n if isinstance(value, FiniteGraph) else int(value)
+        for k in reversed(range(n) if n > 1 else ()):
+            cut: Values = dict(values)
+            if isinstance(value, FiniteGraph):
+                kept = frozenset((a - (a > k), b - (b > k)) for a, b in value.edges if k not in (a, b))
+                cut[symbol.name] = make_graph(n - 1, kept)
+            else:
+                cut[symbol.name] = value - 1
+            for other in self.points.statement.symbols:
+                if other.name in cut and not isinstance(cut[other.name], Term | FiniteGraph | Fraction):
+                    cut[other.name] = _without(cut[other.name], other.type, symbol.name, k)
+            fitted = self._fitted(cut)
+            if fitted is not None:
+                yield fitted
+
+    def _fitted(self, values: Values) -> Values | None:
+        """The values with arrays cut to the shapes that their types have now."""
+        env = self.points.model.world(values).env
+        found = dict(values)
+        for symbol in self.points.statement.symbols:
+            if isinstance(symbol.type, Array) and isinstance(values.get(symbol.name), list):
+                try:
+                    _, shape = self.points.model.compiler.shape(symbol.type.axes)(env)
+                except FAILURES:
+                    return None
+                found[symbol.name] = _cut(values[symbol.name], shape)
+        return found
 
 
 def _rank(symbol: Symbol) -> int:
@@ -53,106 +112,77 @@ def _rank(symbol: Symbol) -> int:
     return 1 if isinstance(symbol.type, Graph) else 2 if isinstance(symbol.type, Scalar) else 3
 
 
-def _simpler(statement: Statement, symbol: Symbol, values: Values) -> Iterator[Values]:
-    """The values with something simpler for one symbol."""
-    value = values[symbol.name]
-    if isinstance(value, FiniteGraph):
-        for graph in smaller(value):
-            yield _cropped(statement, {**values, symbol.name: graph})
-    elif "size" in symbol.attributes:
-        for k in range(1, int(value)):
-            yield _cropped(statement, {**values, symbol.name: Fraction(k)})
-    elif isinstance(value, Term) and isinstance(symbol.type, Function):
-        smooth = bool(symbol.attributes & {"differentiable", "twice_differentiable", "continuous"})
-        for f in functions(symbol.type, smooth):
-            if _length(f) < _length(value):
-                yield {**values, symbol.name: f}
-    else:
-        for simpler in _parts(value, symbol.type):
-            yield {**values, symbol.name: simpler}
+def _functions(symbol: Symbol) -> Iterator[Term]:
+    assert isinstance(symbol.type, Function)
+    return functions(symbol.type, bool(symbol.attributes & {"differentiable", "twice_differentiable"}))
 
 
 def _length(term: Term) -> int:
     return sum(1 for _ in term.walk())
 
 
-def _parts(value: Any, type: Type) -> Iterator[Any]:
-    """Simpler forms of a number, of an array or sequence as a whole, then of each part of it."""
-    if isinstance(value, Fraction):
-        yield from (x for x in _SIMPLE if weight(x) < weight(value))
-    elif isinstance(value, list):
+def _wholes(value: Any, type: Type) -> Iterator[Any]:
+    """Simpler forms of an array, a sequence or a random value as a whole."""
+    if isinstance(value, list):
         flat = [x for _, x in _numbers(value)]
         for constant in (Fraction(0), Fraction(1)):
             if any(x != constant for x in flat) and sum(map(bool, flat)) > 1:
                 yield _constant(value, constant)
-        for path, x in _numbers(value):
-            for simpler in _parts(x, type):
-                yield replaced(value, path, simpler)
     elif isinstance(value, dict) and "else" in value:
-        for place in list(value["at"]):
-            yield {**value, "at": {k: v for k, v in value["at"].items() if k != place}}
-        for simpler in _parts(value["else"], type):
-            yield {**value, "else": simpler}
-        for place, part in value["at"].items():
-            for simpler in _parts(part, type):
-                yield {**value, "at": {**value["at"], place: simpler}}
+        if value["at"]:
+            yield {"at": {}, "else": value["else"]}
+            for place in value["at"]:
+                yield {"at": {place: value["at"][place]}, "else": _constant(value["else"], Fraction(0))}
+            for place in value["at"]:
+                yield {**value, "at": {k: v for k, v in value["at"].items() if k != place}}
+    elif isinstance(value, dict):
+        pairs = value["outcomes"] if "outcomes" in value else value["each"]["outcomes"]
+        for fixed in [x for _, x in pairs] + _mean(pairs):
+            if "outcomes" in value:
+                yield fixed
+            elif isinstance(type, Sequence) and isinstance(type.item, Scalar):
+                yield {"at": {}, "else": fixed}
+
+
+def _mean(pairs: list[Any]) -> list[Fraction]:
+    if all(isinstance(x, Fraction) for _, x in pairs):
+        return [sum((p * x for p, x in pairs), Fraction(0))]
+    return []
+
+
+def _numbers(value: Any) -> Iterator[tuple[Path, Fraction]]:
+    """The numbers in a value and their places; probabilities and places of a sequence stay."""
+    if isinstance(value, Fraction):
+        yield (), value
     elif isinstance(value, dict) and "outcomes" in value:
-        for _, outcome in value["outcomes"]:
-            yield outcome
-        for k, (p, outcome) in enumerate(value["outcomes"]):
-            for simpler in _parts(outcome, type):
-                others = value["outcomes"]
-                yield {"outcomes": [*others[:k], [p, simpler], *others[k + 1 :]]}
-    elif isinstance(value, dict) and "each" in value:
-        for _, outcome in value["each"]["outcomes"]:
-            if isinstance(type, Sequence) and isinstance(type.item, Scalar):
-                yield {"at": {}, "else": outcome}
-        for simpler in _parts(value["each"], type):
-            if isinstance(simpler, dict):
-                yield {"each": simpler}
-
-
-def _numbers(value: list[Any]) -> Iterator[tuple[Path, Fraction]]:
-    for k, part in enumerate(value):
-        if isinstance(part, list):
-            yield from (((k, *path), x) for path, x in _numbers(part))
-        else:
-            yield (k,), part
+        for k, (_, outcome) in enumerate(value["outcomes"]):
+            yield from ((("outcomes", k, 1, *path), x) for path, x in _numbers(outcome))
+    elif isinstance(value, dict | list):
+        for key, part in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from (((key, *path), x) for path, x in _numbers(part))
 
 
 def _constant(value: Any, x: Fraction) -> Any:
     return [_constant(part, x) for part in value] if isinstance(value, list) else x
 
 
-def _cropped(statement: Statement, values: Values) -> Values:
-    """The values with arrays cut to the sizes; places beyond the new end move to it."""
-    found = dict(values)
-    for symbol in statement.symbols:
-        if symbol.name in found and not isinstance(found[symbol.name], Term):
-            found[symbol.name] = _cut(found[symbol.name], symbol.type, values)
-    return found
-
-
-def _cut(value: Any, type: Type, values: Values) -> Any:
-    if isinstance(value, dict) and "else" in value and isinstance(type, Sequence):
-        at = {k: _cut(v, type.item, values) for k, v in value["at"].items()}
-        return {"at": at, "else": _cut(value["else"], type.item, values)}
-    if isinstance(value, list) and isinstance(type, Array):
-        return _cut_axes(value, [_axis(axis, values) for axis in type.axes])
-    return value
-
-
-def _cut_axes(value: Any, sizes: list[int | None]) -> Any:
-    if not sizes or not isinstance(value, list):
+def _without(value: Any, type: Type, name: str, k: int) -> Any:
+    """The value without index k of every axis that has the size or graph of this name."""
+    if isinstance(type, Sequence) and isinstance(value, dict) and "else" in value:
+        at = {place: _without(part, type.item, name, k) for place, part in value["at"].items()}
+        return {"at": at, "else": _without(value["else"], type.item, name, k)}
+    if not isinstance(type, Array):
         return value
-    return [_cut_axes(part, sizes[1:]) for part in value[: sizes[0]]]
+    return _drop(value, [axis.args[-1].data == name for axis in type.axes], k)
 
 
-def _axis(axis: Term, values: Values) -> int | None:
-    """The length of an axis, where it is a symbol's value."""
-    end = axis.args[-1]
-    if axis.op == "vertices":
-        graph = values.get(str(end.data))
-        return graph.n if isinstance(graph, FiniteGraph) else None
-    size = values.get(str(end.data)) if end.op == "sym" else None
-    return int(size) if isinstance(size, Fraction) and axis.args[0].data == 1 else None
+def _drop(value: Any, along: list[bool], k: int) -> Any:
+    if not along or not isinstance(value, list):
+        return value
+    return [_drop(part, along[1:], k) for i, part in enumerate(value) if not (along[0] and i == k)]
+
+
+def _cut(value: Any, shape: tuple[int, ...]) -> Any:
+    if not shape or not isinstance(value, list):
+        return value
+    return [_cut(part, shape[1:]) for part in value[: shape[0]]]

@@ -25,10 +25,15 @@ ROUNDS = 4
 MAX_SLOTS = 16
 
 
-def solved(points: Points, values: Values) -> Values | None:
-    """The values with a number or two changed so that the hypotheses hold, or None."""
+def solved(points: Points, values: Values, used: set[int]) -> Values | None:
+    """The values with a number or two changed so that the hypotheses hold, or None.
+
+    `used` are the hypotheses, by id, that define values and hold by construction.
+    """
     equations = [
-        h.statement for h in points.statement.hypotheses if "eq" in {t.op for t in h.statement.walk()}
+        h.statement
+        for h in points.statement.hypotheses
+        if id(h) not in used and any(t.op == "eq" for t in h.statement.walk())
     ]
     if not equations:
         return None
