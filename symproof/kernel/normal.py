@@ -16,7 +16,7 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, cast
 
-from symproof.kernel import signs
+from symproof.kernel import angles, signs
 from symproof.kernel.closing import array_entry
 from symproof.kernel.exponents import primes, smaller, whole_part
 from symproof.kernel.poly import (
@@ -61,9 +61,12 @@ Sort = tuple[Any, ...]  # ("range", length), ("vertices", G) or ("number", domai
 class Normal:
     """Normal forms in one context; holds the sorts of index variables and the rewrite rules in force."""
 
-    def __init__(self, context: Context, rewrites: tuple[Rewrite, ...] = ()) -> None:
+    def __init__(
+        self, context: Context, rewrites: tuple[Rewrite, ...] = (), angles: bool = False
+    ) -> None:
         self.context = context
         self.rewrites = rewrites
+        self.angles = angles  # are trigonometric polynomials brought to one form?
         self.sorts: dict[Atom, Sort] = {}
         self.premises: dict[Atom, list[signs.Fact]] = {}
         self.known: dict[tuple[str, str], bool] = {}
@@ -129,13 +132,17 @@ class Normal:
         for atom, exponent in mono:
             if exponent != 1:
                 if atom.kind in REDUCING or self.context.idempotent(atom):
-                    return self._step(atom, exponent) is not None
+                    if self._step(atom, exponent) is not None:
+                        return True
             elif (atom.kind == "pow" or atom.kind == "base") and atom is not E:
-                return self._step(atom, exponent) is not None
-        return False
+                if self._step(atom, exponent) is not None:
+                    return True
+        return self.angles and angles.crowded(mono)
 
     def reduce(self, mono: Mono) -> Poly:
         """The monomial with every factor that has a rule reduced."""
+        if self.angles and angles.crowded(mono):
+            return angles.spread(self, mono)
         result = ONE
         kept: list[tuple[Atom, Exponent]] = []
         for atom, exponent in mono:
@@ -157,7 +164,7 @@ class Normal:
             return None
         if kind == "pow":
             rest, whole = whole_part(exponent)
-            if whole < 1:
+            if whole < 1 or not self._splits(atom, rest):
                 return None
             inner = self.power(atom.parts[0], whole)  # type: ignore[arg-type]
             return self.times(inner, of_atom(atom, rest)) if rest != 0 else inner
@@ -170,6 +177,12 @@ class Normal:
             if kind in ("bracket", "adj") or self.context.idempotent(atom):
                 return of_atom(atom)
         return None
+
+    def _splits(self, atom: Atom, rest: Exponent) -> bool:
+        """Is p^(rest + k) = p^k p^rest for natural k, at p = 0 too?  (0^0 = 1, and 0^(-1) is nothing.)"""
+        if not isinstance(rest, Poly) or signs.holds(self, rest, "ge"):
+            return True
+        return signs.holds(self, cast(Poly, atom.parts[0]), "ne")
 
     def _step_base(self, atom: Atom, exponent: Exponent) -> Poly | None:
         base: int = atom.parts[0]  # type: ignore[assignment]
@@ -186,6 +199,10 @@ class Normal:
                 return None
             sign = number(-1 if whole % 2 else 1)
             return sign if reduced == 0 else self.times(sign, of_atom(atom, reduced))
+        if self.angles and rest == Fraction(1, 2):
+            root = angles.gauss(self, base)
+            if root is not None:
+                return root.scale(self._rational_power(base, whole))
         if whole == 0:
             return None
         factor = self._rational_power(base, whole)
@@ -337,22 +354,52 @@ class Normal:
         for _ in range(12):
             if not poly:
                 return True
-            clear: dict[Atom, int] = {}
-            for mono in poly.terms:
-                for atom, exponent in mono:
-                    if atom.kind == "pow":
-                        whole = whole_part(exponent)[1]
-                        clear[atom] = min(clear.get(atom, 0), whole)
-            clear = {a: k for a, k in clear.items() if k < 0}
-            if not clear:
-                along = self._along_brackets(poly)
-                if along == poly:
-                    return False
-                poly = along
-                continue
-            factor = tuple((a, -k) for a, k in sorted(clear.items(), key=lambda item: item[0].key))
-            poly = total(self.reduce(merge(mono, factor)).scale(coeff) for mono, coeff in poly.terms.items())
+            poly, before = self._cleared(poly), poly
+            if poly == before:
+                poly = self._along_brackets(self._gathered(poly))
+            if poly == before:
+                return False
         return False
+
+    def _cleared(self, poly: Poly) -> Poly:
+        """The polynomial times its multi-term denominators."""
+        clear: dict[Atom, int] = {}
+        for mono in poly.terms:
+            for atom, exponent in mono:
+                if atom.kind == "pow" and self._denominator(atom, exponent):
+                    clear[atom] = min(clear.get(atom, 0), whole_part(exponent)[1])
+        factor = tuple((a, -k) for a, k in sorted(clear.items(), key=lambda item: item[0].key) if k < 0)
+        if not factor:
+            return poly
+        return total(self.reduce(merge(mono, factor)).scale(coeff) for mono, coeff in poly.terms.items())
+
+    def _denominator(self, atom: Atom, exponent: Exponent) -> bool:
+        """Is the base nonzero wherever the power is defined?  p^(n − 1) may be 0^0."""
+        if not isinstance(exponent, Poly):
+            return exponent < 0
+        return signs.holds(self, -exponent, "gt") or signs.holds(self, cast(Poly, atom.parts[0]), "ne")
+
+    def _gathered(self, poly: Poly) -> Poly:
+        """Powers p^(n + k) of one p as the least of them times a polynomial; it is defined, so n + k >= 0 at p = 0."""
+        least: dict[tuple[Atom, str], int] = {}
+        for mono in poly.terms:
+            for atom, exponent in mono:
+                if atom.kind == "pow" and isinstance(exponent, Poly):
+                    rest, whole = whole_part(exponent)
+                    slot = atom, as_poly(rest).key
+                    least[slot] = min(least.get(slot, whole), whole)
+        result: list[Poly] = []
+        for mono, coeff in poly.terms.items():
+            made, kept = number(coeff), list(mono)
+            for k, (atom, exponent) in enumerate(mono):
+                if atom.kind == "pow" and isinstance(exponent, Poly):
+                    rest, whole = whole_part(exponent)
+                    more = whole - least[atom, as_poly(rest).key]
+                    if more:
+                        kept[k] = atom, as_exponent(exponent - number(more))
+                        made = self.times(made, self.power(cast(Poly, atom.parts[0]), more))
+            result.append(self.times(made, of_mono(tuple(kept))))
+        return total(result)
 
     def _along_brackets(self, poly: Poly) -> Poly:
         """[i = e] f(i) = [i = e] f(e), for an index i."""
