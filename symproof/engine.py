@@ -24,6 +24,8 @@ from symproof.terms.tree import Term
 
 # After a proof under conditions, only methods up to this cost (in ms) look for one without.
 CHEAP = 50.0
+# Agreement at sampled points to fewer digits is no evidence.
+DIGITS = 10
 UNDEFINED = "undefined"
 UNSATISFIABLE = "no point satisfies the hypotheses"
 NO_POINT = "no point was found that satisfies the hypotheses"
@@ -194,7 +196,7 @@ class Decision:
             theorem = self.judges.certificate(self.statement, evidence.data)
             if self.proof is None or len(theorem.conditions) < len(self.proof.theorem.conditions):
                 self.proof = _Proof(method.name, evidence.data, theorem)
-        elif self.proof is None:
+        elif self.proof is None and not (evidence.kind == "sampled" and evidence.data["digits"] < DIGITS):
             self.support = method.name, evidence
         return None
 

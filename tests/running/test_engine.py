@@ -89,6 +89,12 @@ def test_numbers_never_prove() -> None:
     assert result.evidence == {"kind": "sampled", "points": 10**6, "digits": 50}
 
 
+def test_agreement_to_a_few_digits_is_no_evidence() -> None:
+    """Where the samples cannot tell the sides apart because they see too few digits, nothing is supported."""
+    blind = Evidence("sampled", {"points": 100, "digits": 3})
+    assert decided(says("sampling", blind)).verdict == "undecided"
+
+
 @pytest.mark.parametrize(
     ("error", "reason"),
     [
