@@ -18,6 +18,7 @@ from symproof.kernel.poly import (
     Exponent,
     Mono,
     Poly,
+    mono_key,
     of_atom,
     of_mono,
     split_constant,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 Fact = tuple[Poly, str]  # the polynomial is "ge", "gt", "eq" or "ne" 0
 Row = tuple[dict[Mono, Fraction], Fraction, bool]  # Σ c·m + k >= 0, strictly if True
 
+IMAGINARY = Atom("i").key
 MAX_ROWS = 400
 MAX_FACTS = 40
 MAX_DEPTH = 4
@@ -42,7 +44,7 @@ def holds(nf: Normal, poly: Poly, relation: str) -> bool:
     key = (poly.key, relation)
     if key in nf.known:
         return nf.known[key]
-    if nf.depth >= MAX_DEPTH:
+    if nf.depth >= MAX_DEPTH or (relation in ("ge", "gt") and IMAGINARY in poly.key):
         return False
     nf.depth += 1
     try:
@@ -102,6 +104,8 @@ def _factor_nonzero(nf: Normal, atom: Atom, exponent: Exponent) -> bool:
 def mono_sign(nf: Normal, mono: Mono) -> str | None:
     """`gt`, `ge`, `lt` or `le` 0, from the signs of the factors."""
     negative, strict = False, True
+    if IMAGINARY in mono_key(mono):
+        return None
     for atom, exponent in mono:
         sign = _factor_sign(nf, atom, exponent, alone=len(mono) == 1)
         if sign is None:
@@ -134,8 +138,6 @@ def _factor_sign(nf: Normal, atom: Atom, exponent: Exponent, alone: bool) -> str
         return "gt" if isinstance(exponent, int) and exponent < 0 else "ge"
     if isinstance(exponent, int) and sign is not None:
         return "lt" if sign == "lt" or exponent < 0 else "le"
-    if isinstance(exponent, Poly) and not is_integer(nf, exponent):
-        return "ge"
     return None
 
 
