@@ -15,9 +15,11 @@ from symproof.kernel.lower import (
     array_atom,
     axis_of,
     bound_env,
+    declared_real,
     entry,
     function_of,
     over,
+    real_arguments,
     refuse,
     scalar,
     symbol,
@@ -44,6 +46,7 @@ def _entry_sym(nf: Normal, term: Term, indices: Indices, env: Env) -> Poly:
         raise refuse(f"{name} is not declared")
     if not indices:
         return symbol(nf, term, env)
+    declared_real(nf, name)
     return atoms.element(nf, name, indices)
 
 
@@ -122,6 +125,8 @@ def _entry_index(nf: Normal, term: Term, indices: Indices, env: Env) -> Poly:
 
 
 def _entry_call(nf: Normal, term: Term, indices: Indices, env: Env) -> Poly:
+    if term.data != "exp":
+        real_arguments(term)
     return atoms.apply(nf, str(term.data), tuple(entry(nf, arg, indices, env) for arg in term.args))
 
 
@@ -177,6 +182,8 @@ def _entry_softmax(nf: Normal, term: Term, indices: Indices, env: Env) -> Poly:
 
 def _entry_random(nf: Normal, term: Term, indices: Indices, env: Env) -> Poly:
     """E[X]; Var[X] = E[X²] − E[X]²; Cov[X, Y] = E[X Y] − E[X] E[Y]."""
+    if term.op != "expect":
+        real_arguments(term)
     if term.op == "covariance" and indices:
         x, y = (entry(nf, arg, (i,), env) for arg, i in zip(term.args, indices, strict=True))
     else:

@@ -149,7 +149,7 @@ def bind(
         if domain.op == "numbers" and domain.data != "complex":
             var = nf.number_variable(("number", domain.data))
             inner[group[0]] = of_atom(var)
-        elif domain.op == "arrays":
+        elif domain.op == "arrays" and domain.data != "complex":
             var = nf.hole()
             inner[group[0]] = _entries(nf, var)
         elif domain.op in ("range", "vertices"):

@@ -19,7 +19,7 @@ from symproof.kernel.normal import PI, I, Normal, Sort
 from symproof.kernel.poly import ONE, Atom, Poly, number, of_atom, total
 from symproof.kernel.verdict import Rejected
 from symproof.terms.tree import Term
-from symproof.terms.types import Array, Function, Scalar, Sequence, Type, Vertex
+from symproof.terms.types import INTEGER, Array, Function, Scalar, Sequence, Type, Vertex
 
 if TYPE_CHECKING:
     from collections.abc import Sequence as Seq
@@ -41,6 +41,19 @@ Indices: TypeAlias = tuple[Poly, ...]
 
 def refuse(what: str) -> Rejected:
     return Rejected("lowering", what)
+
+
+def is_complex(type: Type) -> bool:
+    """A complex number, an array of them, a sequence of these, or a function to them."""
+    while isinstance(type, Sequence | Function):
+        type = type.item if isinstance(type, Sequence) else type.result
+    return isinstance(type, Scalar | Array) and type.domain == "complex"
+
+
+def real_arguments(term: Term) -> None:
+    """Refuse what is meant for real numbers where an argument may be complex."""
+    if any(is_complex(arg.type) for arg in term.args):
+        raise refuse(f"{term.data or term.op} of a complex number")
 
 
 # --- numbers -------------------------------------------------------------------
@@ -69,9 +82,13 @@ def symbol(nf: Normal, term: Term, env: Env) -> Poly:
         return scalar(nf, definition.body, {})
     if name not in nf.context.symbols:
         raise refuse(f"{name} is not declared")
-    if isinstance(term.type, Scalar) and term.type.domain == "complex":
-        raise refuse("complex symbols have no normal form here")
+    declared_real(nf, name)
     return atoms.made(nf, Atom("sym", name))
+
+
+def declared_real(nf: Normal, name: str) -> None:
+    if is_complex(nf.context.symbols[name].type):
+        raise refuse("complex symbols have no normal form here")
 
 
 def _const(nf: Normal, term: Term, env: Env) -> Poly:
@@ -85,9 +102,8 @@ def _const(nf: Normal, term: Term, env: Env) -> Poly:
 
 
 def _call(nf: Normal, term: Term, env: Env) -> Poly:
-    for arg in term.args:
-        if isinstance(arg.type, Scalar) and arg.type.domain == "complex" and term.data != "exp":
-            raise refuse(f"{term.data} of a complex number")
+    if term.data != "exp":
+        real_arguments(term)
     return atoms.apply(nf, str(term.data), tuple(scalar(nf, arg, env) for arg in term.args))
 
 
@@ -115,6 +131,7 @@ def function_of(nf: Normal, term: Term, env: Env) -> Closure | str:
         return Closure(_definition_term(definition.params, definition.body), {})
     if name not in nf.context.symbols:
         raise refuse(f"{name} is not declared")
+    declared_real(nf, name)
     return name
 
 
@@ -204,6 +221,12 @@ def _matmul_scalar(nf: Normal, term: Term, env: Env) -> Poly:
     )  # fmt: skip
 
 
+def _norm(nf: Normal, term: Term, env: Env) -> Poly:
+    """The root of the sum of the squares of all entries."""
+    real_arguments(term)
+    return nf.power(_square_sum(nf, term.args[0], env), atoms.HALF)
+
+
 def _square_sum(nf: Normal, term: Term, env: Env) -> Poly:
     variables = index_variables(nf, term.type, env)
     value = entry(nf, term, tuple(map(of_atom, variables)), env)
@@ -220,6 +243,13 @@ def _trace(nf: Normal, term: Term, env: Env) -> Poly:
 
 def _opaque(nf: Normal, term: Term, env: Env) -> Poly:
     return atoms.made(nf, Atom("fun", term.op, *(argument(nf, arg, env) for arg in term.args)))
+
+
+def _pow(nf: Normal, term: Term, env: Env) -> Poly:
+    base, exponent = term.args
+    if is_complex(base.type) and exponent.type != INTEGER:
+        raise refuse("a power of a complex number that is not an integer one")
+    return power(nf, scalar(nf, base, env), scalar(nf, exponent, env))
 
 
 def power(nf: Normal, base: Poly, exponent: Poly) -> Poly:
@@ -265,14 +295,14 @@ SCALAR: dict[str, Callable[[Normal, Term, Env], Poly]] = {
     "neg": lambda nf, t, env: -scalar(nf, t.args[0], env),
     "mul": lambda nf, t, env: nf.product(*(scalar(nf, a, env) for a in t.args)),
     "div": lambda nf, t, env: nf.times(scalar(nf, t.args[0], env), nf.power(scalar(nf, t.args[1], env), -1)),
-    "pow": lambda nf, t, env: power(nf, scalar(nf, t.args[0], env), scalar(nf, t.args[1], env)),
+    "pow": _pow,
     "call": _call,
     "apply": apply_number,
     "index": _as_entry,
     "matmul": _matmul_scalar,
     "dot": _matmul_scalar,
-    "norm": lambda nf, t, env: nf.power(_square_sum(nf, t.args[0], env), atoms.HALF),
-    "fronorm": lambda nf, t, env: nf.power(_square_sum(nf, t.args[0], env), atoms.HALF),
+    "norm": _norm,
+    "fronorm": _norm,
     "trace": _trace,
     "opnorm": _opaque,
     "det": _opaque,
