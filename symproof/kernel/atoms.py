@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
-from symproof.kernel import closing, signs, sums
+from symproof.kernel import angles, closing, signs, sums
 from symproof.kernel.exponents import primes
 from symproof.kernel.normal import E, I, Normal
 from symproof.kernel.poly import (
@@ -230,6 +230,9 @@ _ELEMENTARY: dict[str, Callable[..., Poly]] = {
     "log": logarithm,
     "sqrt": lambda nf, x: nf.power(x, HALF),
     "abs": Normal.absolute,
+    "sin": angles.sine,
+    "cos": angles.cosine,
+    "tan": angles.tangent,
     "sinh": _sinh,
     "cosh": _cosh,
     "tanh": _ratio(_sinh, _cosh),
@@ -299,9 +302,11 @@ def remake(
 
 def function_sign(atom: Atom) -> str | None:
     """What a function value's name says of its sign."""
+    if atom.parts[0] in ("cos", "sin") and atom.parts[1].names == frozenset():  # type: ignore[attr-defined]
+        return angles.constant_sign(atom)
     if atom.parts[0] in ("opnorm", "binomial", "fronorm", "rank"):
         return "ge"
-    return "gt" if atom.parts[0] in ("factorial", "components") else None
+    return "gt" if atom.parts[0] in ("factorial", "gamma", "components") else None
 
 
 def bounds(nf: Normal, atom: Atom) -> list[signs.Fact]:
@@ -319,4 +324,4 @@ def bounds(nf: Normal, atom: Atom) -> list[signs.Fact]:
         return [(ONE - poly, "ge"), (ONE + poly, "ge")]
     if atom.kind in ("sym", "elem") and nf.context.idempotent(atom):
         return [(poly, "ge"), (ONE - poly, "ge")]
-    return []
+    return angles.bounds(atom)

@@ -66,7 +66,7 @@ class Context:
         return found
 
     @cached_property
-    def normals(self) -> dict[tuple[Term, ...], Normal]:
+    def normals(self) -> dict[tuple[tuple[Term, ...], bool], Normal]:
         """The normal forms made in this context, by the equations in force (see `decide.normal`)."""
         return {}
 

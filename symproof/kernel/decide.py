@@ -157,17 +157,17 @@ def seen(context: Context, prop: Term, rules: tuple[Term, ...] = ()) -> bool:
         return False
 
 
-def normal(context: Context, rules: tuple[Term, ...]) -> Normal:
+def normal(context: Context, rules: tuple[Term, ...], angles: bool = False) -> Normal:
     """A normal form with the equations in force, each brought to normal form by those before it.
 
     One context has one for each list of equations: what it has read of the facts is read once.
     """
-    nf = context.normals.get(rules)
+    nf = context.normals.get((rules, angles))
     if nf is None:
-        nf = Normal(context)
+        nf = Normal(context, angles=angles)
         for fact in rules:
             nf.rewrites = (*nf.rewrites, *rewrites(nf, fact))
-        context.normals[rules] = nf
+        context.normals[rules, angles] = nf
     nf.steps = 0
     return nf
 

@@ -10,9 +10,10 @@ from symproof.kernel import known, lower, signs
 from symproof.kernel.certificates import Certificate, Conditions, read_term
 from symproof.kernel.context import Context
 from symproof.kernel.decide import difference, normal, seen
-from symproof.kernel.instances import closed, combination, rewrite_facts
+from symproof.kernel.instances import closed, combination, indices, rewrite_facts
 from symproof.kernel.normal import Normal
 from symproof.kernel.poly import ONE, Poly, of_atom, total
+from symproof.kernel.sums import sum_over
 from symproof.kernel.verdict import Rejected
 from symproof.terms.build import make
 from symproof.terms.tree import Term
@@ -27,7 +28,7 @@ def algebra(checker: Checker, context: Context, goal: Term, certificate: Certifi
     if goal.op != "eq":
         raise Rejected("algebra", f"the goal is no equation but {goal.op}")
     rules = rewrite_facts(context, "algebra", certificate)
-    nf = normal(context, rules)
+    nf = normal(context, rules, bool(certificate.get("angles")))
     gap, used = _gap(nf, context, "algebra", goal, certificate)
     if not nf.is_zero(gap):
         raise Rejected("algebra", "the difference is not 0")
@@ -59,11 +60,14 @@ def _gap(
 
 
 def order(checker: Checker, context: Context, goal: Term, certificate: Certificate) -> Conditions:
-    """scale·(L − R) = Σ c·Πf with c > 0, scale > 0, every f >= 0 (for a strict goal some product > 0) ⊢ L >= R."""
+    """scale·(L − R) = Σ c·Πf with c > 0, scale > 0, every f >= 0 (for a strict goal some product > 0) ⊢ L >= R.
+
+    A summand may itself be a finite sum over indices of such products.
+    """
     if goal.op not in ("lt", "le", "gt", "ge", "ne"):
         raise Rejected("order", f"the goal is no inequality but {goal.op}")
     rules = rewrite_facts(context, "order", certificate)
-    nf = normal(context, rules)
+    nf = normal(context, rules, bool(certificate.get("angles")))
     gap, used = _gap(nf, context, "order", make("eq", *goal.args), certificate)
     ((gap, relation),) = known.as_fact(gap, goal.op)
     if "terms" not in certificate:
@@ -93,7 +97,7 @@ def order(checker: Checker, context: Context, goal: Term, certificate: Certifica
 
 
 def _summand(nf: Normal, context: Context, item: Any) -> tuple[Poly, bool, list[Term]]:
-    """c·Πf: its value, whether it is positive, and its factors; a factor may be a square [f, 2]."""
+    """c·ΣΠf: its value, whether it is positive, and its factors; a factor may be a square [f, 2]."""
     if not isinstance(item, Mapping) or not isinstance(item.get("c"), str):
         raise Rejected("order", "a summand has a coefficient c and factors")
     try:
@@ -102,10 +106,12 @@ def _summand(nf: Normal, context: Context, item: Any) -> tuple[Poly, bool, list[
         raise Rejected("order", "a coefficient that is no number") from None
     if coefficient <= 0:
         raise Rejected("order", "a coefficient that is not positive")
-    value, positive, terms = ONE.scale(coefficient), True, []
+    env, variables, binders = indices(nf, context, "order", item, {})
+    scope = frozenset(env)
+    value, positive, terms = ONE.scale(coefficient), not variables, []
     for data, power in item.get("factors", ()):
-        factor = read_term(context, "order", data)
-        poly = lower.lower(nf, factor)
+        factor = read_term(context, "order", data, scope)
+        poly = lower.scalar(nf, factor, env)
         if power == 2:
             positive = positive and signs.holds(nf, poly, "ne")
             poly = nf.times(poly, poly)
@@ -114,7 +120,9 @@ def _summand(nf: Normal, context: Context, item: Any) -> tuple[Poly, bool, list[
         else:
             positive = positive and signs.holds(nf, poly, "gt")
         value = nf.times(value, poly)
-        terms.append(factor)
+        terms.append(closed(factor, binders) if binders else factor)
+    for var in reversed(variables):
+        value = sum_over(nf, value, var)
     return value, positive, terms
 
 

@@ -366,7 +366,8 @@ class Normal:
         clear: dict[Atom, int] = {}
         for mono in poly.terms:
             for atom, exponent in mono:
-                if atom.kind == "pow" and self._denominator(atom, exponent):
+                trigonometric = self.angles and isinstance(exponent, int) and angles.generator(atom) is not None
+                if trigonometric or atom.kind == "pow" and self._denominator(atom, exponent):
                     clear[atom] = min(clear.get(atom, 0), whole_part(exponent)[1])
         factor = tuple((a, -k) for a, k in sorted(clear.items(), key=lambda item: item[0].key) if k < 0)
         if not factor:

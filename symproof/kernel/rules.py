@@ -66,8 +66,8 @@ class Checker:
 
 Rule = Callable[[Checker, Context, Term, Certificate], Conditions]
 RULES: dict[str, tuple[Rule, frozenset[str]]] = {
-    "algebra": (leaves.algebra, frozenset(("rewrite", "combine"))),
-    "order": (leaves.order, frozenset(("rewrite", "combine", "terms", "scale", "negative"))),
+    "algebra": (leaves.algebra, frozenset(("rewrite", "combine", "angles"))),
+    "order": (leaves.order, frozenset(("rewrite", "combine", "angles", "terms", "scale", "negative"))),
     "evident": (leaves.evident, frozenset(("rewrite",))),
     "intro": (logic.intro, frozenset(("name", "then"))),
     "split": (logic.split, frozenset(("parts",))),
