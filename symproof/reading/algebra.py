@@ -32,7 +32,7 @@ def zeros(el: Elaborator, shape: Array, node: Node) -> Term:
 @reads("name")
 def _name(el: Elaborator, node: Node, want: Type | None) -> Term:
     name, span = node.value, Span(node.start, node.end)
-    type = el.type_of(name)
+    type = el.type_of(name, node)
     if type is not None:
         return sym(name, type, span)
     if name in CONSTANTS or name == "i":
@@ -290,6 +290,10 @@ def _index(el: Elaborator, node: Node, want: Type | None) -> Term:
     indices = [el.value(item) for item in node.items[1:]]
     if not isinstance(base.type, Array | Sequence):
         raise el.problem("type", f"{kind_of(base)} has no index", node)
+    for index, item in zip(indices, node.items[1:], strict=True):
+        if index.op == "const" and index.data == "i":
+            hint = "say what it ranges over: `… for i in 1..n`; alone it is the imaginary unit"
+            raise el.problem("name", "`i` is not declared", item, hint=hint)
     found = el.make("index", base, *indices, node=node)
     _inside(el, base.type, indices, node)
     return found

@@ -167,7 +167,9 @@ def clause_of(node: Node) -> Clause | None:
 
 
 def binder(op: str, el: Elaborator, node: Node, single: bool = False) -> Term:
-    """`sum(body, i = 1..n, j in D)` and the like."""
+    """`sum(body, i = 1..n, j in D)`, `sum(body for i in 1..n)` and the like."""
+    if len(node.items) == 1 and node.items[0].kind == "forall" and not node.items[0].value[1]:
+        return _over(op, el, node, node.items[0].items[0], node.items[0].value[0], single)
     clauses = []
     for item in node.items[1:]:
         clause = clause_of(item)
@@ -179,12 +181,18 @@ def binder(op: str, el: Elaborator, node: Node, single: bool = False) -> Term:
                 expected="i = 1..n, v in V(G) or (u, v) in E(G)",
             )
         clauses.append(clause)
-    if single and len(clauses) != 1 or any(len(c.names) > 1 for c in clauses) and single:
+    return _over(op, el, node, node.items[0], tuple(clauses), single)
+
+
+def _over(
+    op: str, el: Elaborator, node: Node, inner: Node, clauses: tuple[Clause, ...], single: bool
+) -> Term:
+    if single and (len(clauses) != 1 or len(clauses[0].names) > 1):
         raise el.problem("arguments", f"{node.value} takes one index", node)
-    with bound(el, tuple(clauses)) as (found, conditions):
+    with bound(el, clauses) as (found, conditions):
         if conditions:
             raise el.problem("attribute", "conditions on an index cannot be said here", node)
-        body = el.value(node.items[0])
+        body = el.value(inner)
     return el.make(op, body, *(where for _, where in found), data=names_of(found), node=node)
 
 
@@ -322,7 +330,7 @@ def derivative(op: str, el: Elaborator, node: Node) -> Term:
         form = f"{op}(body, x{', k' if op == 'diff' else ''}), with a name for x"
         raise el.problem("arguments", f"this is no {op}", node, expected=form)
     variable = items[1]
-    declared = el.types.get(variable.value)
+    declared = el.type_of(variable.value, variable)
     if point_node is not None:
         point = el.value(point_node, declared)
     elif declared is None:
@@ -336,7 +344,7 @@ def derivative(op: str, el: Elaborator, node: Node) -> Term:
     order = [el.value(items[2]) if len(items) == 3 else num(1)] if op == "diff" else []
     with el.binding({variable.value: smooth(point.type)}, variable):
         if items[0].kind == "name":  # grad(f, x): a defined f may have its type from here
-            el.type_of(items[0].value, [smooth(point.type)])
+            el.type_of(items[0].value, items[0], [smooth(point.type)])
         body = el.value(items[0])
         if isinstance(body.type, Function) and len(body.type.params) == 1:
             x = sym(variable.value, smooth(point.type))
@@ -360,7 +368,7 @@ def _derived(el: Elaborator, node: Node, want: Type | None) -> Term:
     if len(node.items) != 1:
         raise el.problem("arguments", "a derivative has one argument", node, expected=f"{name}'(x)")
     point = el.value(node.items[0])
-    type = el.type_of(name, [REAL])
+    type = el.type_of(name, node, [REAL])
     if type is not None and not (isinstance(type, Function) and type.params == (REAL,)):
         raise el.problem("type", f"`{name}` is no function of one number", node, hint="write grad(f, x)")
 

@@ -12,14 +12,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Sequence as Several
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import TypeAlias
 
 from symproof.reading.names import FORMS, RESERVED, SCALAR
 from symproof.reading.problems import Problem, Source, suggest
 from symproof.reading.tree import Node
 from symproof.terms.build import Mistyped, make, show_type
-from symproof.terms.tree import Span, Term
-from symproof.terms.types import Array, Domain, Function, Graph, Prop, Type
+from symproof.terms.tree import BINDERS, Span, Term, bound_names
+from symproof.terms.types import Array, Domain, Function, Graph, Prop, Scalar, Sequence, Type, Vertex
 
 MAX_TERM_DEPTH = 100  # everything that goes through terms by recursion has room
 
@@ -57,6 +58,7 @@ class Elaborator:
         self.types: dict[str, Type] = dict(types)
         self.sizes = sizes  # the declared sizes, over which Θ grows
         self.define = define  # the type of a defined name, given the types of its arguments
+        self.levels: dict[str, int] = {}  # how deep each bound name is bound
         self.unsized: dict[int, Unsized] = {}
 
     # --- errors and construction -----------------------------------------------------
@@ -67,7 +69,12 @@ class Elaborator:
     def make(self, op: str, *args: Term, data: object = None, node: Node, hint: str = "") -> Term:
         """A term, or a Problem at the argument that does not fit."""
         try:
-            return make(op, *args, data=data, span=Span(node.start, node.end))
+            found = make(op, *args, data=data, span=Span(node.start, node.end))
+            if op in BINDERS and not isinstance(found.type, Scalar | Prop):
+                for name in names_in(found.type).intersection(bound_names(found)):
+                    message = f"the size of this depends on `{name}`, which is bound in it"
+                    raise self.problem("type", message, node)
+            return found
         except Mistyped as error:
             span = args[error.argument].span if error.argument is not None else None
             start, end = span or (node.start, node.end)
@@ -85,20 +92,31 @@ class Elaborator:
         """Names bound inside."""
         for name in bound:
             self.bindable(name, node)
-        outer = self.types
-        self.types = {**outer, **bound}
+        outer = self.types, self.levels
+        level = 1 + max(self.levels.values(), default=0)
+        self.types = {**self.types, **bound}
+        self.levels = {**self.levels, **dict.fromkeys(bound, level)}
         yield
-        self.types = outer
+        self.types, self.levels = outer
 
     def bindable(self, name: str, node: Node) -> None:
         if name in RESERVED:
             raise self.problem("reserved", f"`{name}` has a meaning and cannot be a variable", node)
 
-    def type_of(self, name: str, args: Several[Type] | None = None) -> Type | None:
-        """The type of a name that is bound, declared or defined."""
+    def type_of(self, name: str, node: Node, args: Several[Type] | None = None) -> Type | None:
+        """The type of a name that is bound, declared or defined; no size in it may be bound since."""
         found = self.types.get(name)
         if found is None and self.define is not None:
             found = self.define(name, args)
+        if found is not None and self.levels and not isinstance(found, Scalar):
+            for size in names_in(found):
+                if self.levels.get(size, 0) > self.levels.get(name, 0):
+                    raise self.problem(
+                        "name-taken",
+                        f"`{size}` is bound here, and `{name}` is a {show_type(found)} with another `{size}`",
+                        node,
+                        hint="bind another letter",
+                    )
         return found
 
     # --- entry -----------------------------------------------------------------------
@@ -181,6 +199,23 @@ class Elaborator:
 
 def is_zero(term: Term) -> bool:
     return term.op == "num" and term.data == 0
+
+
+@lru_cache(maxsize=512)
+def names_in(type: Type) -> frozenset[str]:
+    """The symbols in the sizes of a type."""
+    if isinstance(type, Array):
+        terms: tuple[Term, ...] = type.axes
+    elif isinstance(type, Vertex):
+        terms = (type.graph,)
+    else:
+        parts: tuple[Type, ...] = ()
+        if isinstance(type, Sequence):
+            parts = (type.item,)
+        elif isinstance(type, Function):
+            parts = (*type.params, type.result)
+        return frozenset().union(*map(names_in, parts))
+    return frozenset(str(n.data) for term in terms for n in term.walk() if n.op == "sym")
 
 
 def bare(node: Node) -> Node:

@@ -33,9 +33,11 @@ _WORDS = SCALAR | WORDS
 @reads("call")
 def _call(el: Elaborator, node: Node, want: Type | None) -> Term:
     name = node.value
-    type = el.types.get(name)
-    if type is None and el.define is not None and name not in _WORDS:
-        type = el.type_of(name, [el.value(arg).type for arg in node.items])
+    type = None
+    if name in el.types:
+        type = el.type_of(name, node)
+    elif el.define is not None and name not in _WORDS:
+        type = el.type_of(name, node, [el.value(arg).type for arg in node.items])
     if type is not None and name not in ("V", "E"):
         return _applied(el, sym(name, type, Span(node.start, node.start + len(name))), node.items, node)
     if name in SCALAR:
@@ -106,7 +108,7 @@ def _binder(op: str) -> Form:
     """sum and product; with one vector, over its entries."""
 
     def form(el: Elaborator, node: Node, want: Type | None) -> Term:
-        if len(node.items) == 1:
+        if len(node.items) == 1 and node.items[0].kind != "forall":
             found = binders.over_entries(op, el, node)
             if found is None:
                 raise el.problem(
@@ -126,12 +128,11 @@ def _extreme(op: str, name: str) -> Form:
     over = _binder(op)
 
     def form(el: Elaborator, node: Node, want: Type | None) -> Term:
-        if len(node.items) == 1:
+        if len(node.items) == 1 and node.items[0].kind != "forall":
             found = binders.over_entries(op, el, node)
-            return (
-                found if found is not None else el.make("call", el.value(node.items[0]), data=name, node=node)
-            )
-        if binders.clause_of(node.items[-1]) is not None:
+            if found is not None:
+                return found
+        elif len(node.items) == 1 or binders.clause_of(node.items[-1]) is not None:
             return over(el, node, want)
         return el.make("call", *(el.value(item) for item in node.items), data=name, node=node)
 
@@ -140,7 +141,7 @@ def _extreme(op: str, name: str) -> Form:
 
 def _array(rank: int | None) -> Form:
     def form(el: Elaborator, node: Node, want: Type | None) -> Term:
-        if not any(binders.clause_of(item) for item in node.items):
+        if node.items[0].kind != "forall" and not any(binders.clause_of(item) for item in node.items):
             raise el.problem(
                 "statement", f"{node.value}(…) with sizes is a type, not a term", node,
                 expected="vector(body, i = 1..n), matrix(body, i = 1..m, j = 1..n) or [1, 2, 3]",

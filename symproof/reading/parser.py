@@ -360,6 +360,9 @@ class Parser(Phrases):
 
     def number(self, token: Token) -> Node:
         text = token.text
+        if text[0] == "0" and text[1:2].isdigit():
+            hint = "large numbers are written without commas: 1000000"
+            raise self.problem("syntax", "a number that begins with 0", token, hint=hint)
         mantissa, _, exponent = text.lower().partition("e")
         power = exponent.lstrip("+-").lstrip("0")
         if (

@@ -227,7 +227,7 @@ def _(args: tuple[Term, ...], data: object) -> Type:
         for k in range(len(args)):
             _integer(args, k)
     first = args[0].type
-    if len(args) == 1 and isinstance(first, Array):  # elementwise
+    if arity == 1 and isinstance(first, Array):  # elementwise
         return Array(first.axes, result or join("real", first.domain), first.row)
     domain = join(*(_domain(args, k) for k in range(len(args))))
     if result is None:
@@ -560,7 +560,8 @@ def _(args: tuple[Term, ...], data: object) -> Type:
 @_rule("diff")
 def _(args: tuple[Term, ...], data: object) -> Type:
     """(body, at, order): the derivative in the bound name, at a point."""
-    _domain(args, 1), _integer(args, 2)
+    _domain(args, 1)
+    _integer(args, 2)
     found = args[0].type
     if isinstance(found, Array):
         return Array(found.axes, join("real", found.domain), found.row)
@@ -667,7 +668,9 @@ def _(args: tuple[Term, ...], data: object) -> Type:
 
 @_rule("in")
 def _(args: tuple[Term, ...], data: object) -> Type:
-    _set(args, 1)
+    items = _set(args, 1).items
+    if len(items) != 1 or not same_type(args[0].type, items[0]):
+        raise Mistyped(f"{show_type(args[0].type)} is no member of that set", 0)
     return PROP
 
 

@@ -338,7 +338,7 @@ class Grower:
                 self.real(d),
                 self.random.choice(
                     [
-                        self.domain(depth)[1],
+                        make("range", self.integer(d), self.integer(d)),
                         make("interval", self.real(d), self.real(d), data=self.pick("[]", "()", "[)", "(]")),
                     ]
                 ),

@@ -257,6 +257,45 @@ let:1:4: there is no type `vektor` [name]
 
 
 @pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("sum(n x, n = 1..3)", "name-taken"),
+        ("x' x >= 0 for integer n", "name-taken"),
+        ("h[n] = 0 for integer n", "name-taken"),
+        ("X[u] = 0 for G: graph, u in V(G)", "name-taken"),
+        ("limit(|x|/n, n -> oo) = 0", "name-taken"),
+        ("sum(ones(j), j = 1..n)", "type"),
+        ("matrix(i, i = 1..n, j = 1..i)", "type"),
+        ("x in (0, 1)", "type"),
+        ("max(A)", "type"),
+        ("x(1)", "ambiguous"),
+        ("max(1,000)", "syntax"),
+        ("x[i] = 0", "name"),
+        ("a = 0 for t >= 1", "syntax"),
+        ("a = 0 for k >= 1", "syntax"),
+        ("x y = 1", "type"),
+        ("x' x' = 1", "type"),
+        ("A x = y", "type"),
+        ("a < z", "type"),
+        ("s + 1 = 0", "type"),
+        ("f = 1", "type"),
+        ("degree(a) = 1", "type"),
+        ("X[1] = 0", "type"),
+        ("x[v0] = 0", "type"),
+        ("E[a | b] = 0", "bracket"),
+        ("exp a = 1", "syntax"),
+        ("a = b, b = r", "syntax"),
+        ("v[t = 1]", "name"),
+    ],
+)
+def test_what_must_not_be_read(text: str, code: str) -> None:
+    """Sizes that would change their meaning, entries written as products, mixtures of types."""
+    with pytest.raises(Problem) as caught:
+        read_term(text, SCOPE)
+    assert caught.value.code == code
+
+
+@pytest.mark.parametrize(
     ("let", "code"),
     [
         ("x: real real", "syntax"),
