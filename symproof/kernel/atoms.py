@@ -26,6 +26,7 @@ from symproof.kernel.poly import (
     total,
 )
 from symproof.kernel.rewriting import rewrite
+from symproof.kernel.verdict import Rejected
 
 HALF = Fraction(1, 2)
 
@@ -293,10 +294,16 @@ def remake(
     if kind == "adj":
         return adjacency(nf, *parts)  # type: ignore[arg-type]
     if kind == "E":
-        from symproof.kernel.expectation import expect
+        from symproof.kernel.expectation import depends_on_chance, expect
+
+        def steady(part: Atom) -> Poly | None:
+            found = value(part)
+            if found is not None and depends_on_chance(nf, found):
+                raise Rejected("expectation", "a random value put into an expectation")
+            return found
 
         inner = Poly({atom.parts[0]: 1})  # type: ignore[dict-item]
-        return expect(nf, nf.rebuild(inner, touched, value))
+        return expect(nf, nf.rebuild(inner, touched, steady))
     return of_atom(Atom(kind, *parts))
 
 

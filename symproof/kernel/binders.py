@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from symproof.kernel import atoms, closing, expectation, signs, sums
-from symproof.kernel.lower import SCALAR, Env, Value, axis_sort, refuse, scalar
+from symproof.kernel.lower import SCALAR, Env, Value, at_all_outcomes, axis_sort, refuse, scalar
 from symproof.kernel.normal import Normal, Sort
 from symproof.kernel.poly import ONE, ZERO, Atom, Poly, as_exponent, number, of_atom, split_constant
 from symproof.terms.tree import Term
@@ -166,6 +166,8 @@ SCALAR.update(
         "limit": _over_numbers,
         "cases": _cases,
         "bracket": lambda nf, t, env: bracket(nf, t.args[0], env),
-        "probability": lambda nf, t, env: expectation.expect(nf, bracket(nf, t.args[0], env)),
+        "probability": lambda nf, t, env: expectation.expect(
+            nf, bracket(nf, t.args[0], at_all_outcomes(nf, env))
+        ),
     }
 )

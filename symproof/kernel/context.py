@@ -7,7 +7,7 @@ when a sign is asked for, and instances of the quantified ones on demand.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from symproof.kernel.normal import Normal
 
 
+# Operators that look at all outcomes at once.
+AVERAGES = frozenset(("expect", "variance", "covariance", "probability"))
+
+
 @dataclass(frozen=True)
 class Context:
     """What may be used: symbols and definitions by name, facts by name."""
@@ -30,6 +34,7 @@ class Context:
     symbols: Mapping[str, Symbol]
     definitions: Mapping[str, Definition]
     facts: Mapping[str, Term]
+    conditional: bool = False  # was anything assumed of random values, that need not hold surely?
 
     @staticmethod
     def of(statement: Statement) -> Context:
@@ -49,6 +54,11 @@ class Context:
         if name in self.facts:
             raise Rejected("assume", f"the name {name} is taken")
         return replace(self, facts={**self.facts, name: fact})
+
+    def assuming(self, name: str, fact: Term) -> Context:
+        """One more fact, assumed and not derived: of random values it holds at some outcomes only."""
+        inner = self.with_fact(name, fact)
+        return replace(inner, conditional=True) if self.is_random(fact) else inner
 
     def with_symbol(self, symbol: Symbol) -> Context:
         """One more symbol; its name must be new."""
@@ -98,6 +108,29 @@ class Context:
     def random(self) -> frozenset[str]:
         """The random symbols."""
         return frozenset(s.name for s in self.symbols.values() if s.random)
+
+    def is_random(self, term: Term) -> bool:
+        """May the value of the term depend on the outcome?  An expectation does not."""
+        return self._finds(term, lambda node: node.op == "sym" and node.data in self.random, AVERAGES)
+
+    def speaks_of_chance(self, term: Term) -> bool:
+        """Does an expectation occur in the term?"""
+        return self._finds(term, lambda node: node.op in AVERAGES, frozenset())
+
+    def _finds(self, term: Term, wanted: Callable[[Term], bool], closed: frozenset[str]) -> bool:
+        """Is a node wanted, in the term or in the definitions it uses, outside the closed operators?"""
+        stack, met = [term], set()
+        while stack:
+            node = stack.pop()
+            if wanted(node):
+                return True
+            if node.op in closed:
+                continue
+            stack.extend(node.args)
+            if node.op == "sym" and node.data in self.definitions and node.data not in met:
+                met.add(node.data)
+                stack.append(self.definitions[str(node.data)].body)
+        return False
 
     def integer_atom(self, atom: Atom) -> bool:
         """Is the atom an integer at every point?"""

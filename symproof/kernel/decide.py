@@ -54,7 +54,7 @@ def introduce(context: Context, goal: Term) -> tuple[Context, Term]:
             fresh.append(sym(new, type))
             values[name] = fresh[-1]
         for fact in membership(domain, fresh):
-            context = context.with_fact(f"{fresh[0].data} in its range {len(context.facts)}", fact)
+            context = context.assuming(f"{fresh[0].data} in its range {len(context.facts)}", fact)
     return context, substitute(goal.args[0], values)
 
 
@@ -186,7 +186,7 @@ def _seen(context: Context, prop: Term, rules: tuple[Term, ...]) -> bool:
     if op == "forall":
         return _seen(*introduce(context, prop), rules)
     if op == "implies":
-        return _seen(context.with_fact(f"assumed {len(context.facts)}", prop.args[0]), prop.args[1], rules)
+        return _seen(context.assuming(f"assumed {len(context.facts)}", prop.args[0]), prop.args[1], rules)
     nf = normal(context, rules)
     if op == "integrable":
         return expectation.integrable(nf, lower.lower(nf, prop.args[0]))

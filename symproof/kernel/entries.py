@@ -13,6 +13,7 @@ from symproof.kernel.lower import (
     apply_number,
     argument,
     array_atom,
+    at_all_outcomes,
     axis_of,
     bound_env,
     declared_real,
@@ -182,6 +183,7 @@ def _entry_softmax(nf: Normal, term: Term, indices: Indices, env: Env) -> Poly:
 
 def _entry_random(nf: Normal, term: Term, indices: Indices, env: Env) -> Poly:
     """E[X]; Var[X] = E[X²] − E[X]²; Cov[X, Y] = E[X Y] − E[X] E[Y]."""
+    env = at_all_outcomes(nf, env)
     if term.op != "expect":
         real_arguments(term)
     if term.op == "covariance" and indices:

@@ -33,9 +33,17 @@ if TYPE_CHECKING:
 
 def expect(nf: Normal, poly: Poly) -> Poly:
     """E[poly]."""
+    if nf.context.conditional:
+        raise Rejected("expectation", "an expectation where something is assumed of random values")
     whole = poly.single()
     alone = whole is not None
     return total(_expect_mono(nf, mono, alone).scale(coeff) for mono, coeff in poly.terms.items())
+
+
+def depends_on_chance(nf: Normal, value: Poly | Atom) -> bool:
+    """Does a value mention a random symbol outside an expectation?"""
+    monos = value.terms if isinstance(value, Poly) else (((value, 1),),)
+    return any(is_random(nf, factor) for mono in monos for factor in mono)
 
 
 def is_random(nf: Normal, factor: tuple[Atom, Exponent]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from symproof.kernel.certificates import Certificate, Conditions, field, read_term
@@ -28,9 +29,13 @@ def induction(checker: Checker, context: Context, goal: Term, certificate: Certi
     symbol = context.symbols.get(name)
     if symbol is None or symbol.type != INTEGER:
         raise Rejected("induction", f"{name} is no integer of the context")
+    if symbol.random:
+        raise Rejected("induction", f"{name} is random")
     start = read_term(context, "induction", field("induction", certificate, "from"))
     if start.type != INTEGER or name in free_symbols(start):
         raise Rejected("induction", "the start must be an integer that does not mention the variable")
+    if context.is_random(start):
+        raise Rejected("induction", "the start is random")
     bases = field("induction", certificate, "bases", list)
     if not 1 <= len(bases) <= 4:
         raise Rejected("induction", "one to four base cases")
@@ -61,7 +66,7 @@ def without(context: Context, name: str) -> Context:
     bounds = {n for n, f in context.facts.items() if is_lower_bound(f, name)}
     symbols = {n: s for n, s in context.symbols.items() if n != name}
     facts = {n: f for n, f in context.facts.items() if n not in bounds}
-    rest = Context(symbols, context.definitions, facts)
+    rest = replace(context, symbols=symbols, facts=facts)
     left = rest.mentions(name)
     if left:
         raise Rejected("induction", f"{left[0]} mentions {name}")

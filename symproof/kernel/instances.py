@@ -10,11 +10,10 @@ from symproof.kernel.certificates import Certificate, read_term
 from symproof.kernel.context import Context
 from symproof.kernel.decide import membership, seen
 from symproof.kernel.normal import Normal
-from symproof.kernel.poly import ONE, ZERO, Poly, of_atom
+from symproof.kernel.poly import ONE, ZERO, Atom, Poly, of_atom
 from symproof.kernel.sums import sum_over
 from symproof.kernel.verdict import Rejected
 from symproof.terms.build import fits, make
-from symproof.terms.codec import decode
 from symproof.terms.rewrite import substitute, substitute_type
 from symproof.terms.tree import Term
 from symproof.terms.types import Array, Prop
@@ -29,18 +28,8 @@ def combination(
     fact = context.facts.get(str(item.get("fact")))
     if fact is None:
         raise Rejected(rule, f"no fact {item.get('fact')!r}")
-    inner, variables = dict(env), []
-    bound = set(env)
-    for name, domain_data in item.get("over", ()):
-        domain = read_term(context, rule, domain_data, frozenset(bound))
-        if domain.op not in ("range", "vertices"):
-            raise Rejected(rule, "a combination is summed over index ranges")
-        var = nf.variable(lower.axis_sort(nf, domain, inner))
-        shift = lower.scalar(nf, domain.args[0], inner) - ONE if domain.op == "range" else ZERO
-        inner[str(name)] = of_atom(var) + shift
-        variables.append(var)
-        bound.add(str(name))
-    scope = frozenset(bound)
+    inner, variables, binders = indices(nf, context, rule, item, env)
+    scope = frozenset(inner)
     at = {str(k): read_term(context, rule, v, scope) for k, v in item.get("at", {}).items()}
     times = read_term(context, rule, item.get("times", ["num", "1"]), scope)
     entry = [read_term(context, rule, e, scope) for e in item.get("entry", ())]
@@ -48,8 +37,25 @@ def combination(
     poly = nf.times(lower.scalar(nf, times, inner), poly)
     for var in reversed(variables):
         poly = sum_over(nf, poly, var)
-    binders = [(str(n), decode(d)) for n, d in item.get("over", ())]
     return poly, [t if not binders else closed(t, binders) for t in (times, *at.values())]
+
+
+def indices(
+    nf: Normal, context: Context, rule: str, item: Mapping[str, Any], env: Mapping[str, lower.Value]
+) -> tuple[dict[str, lower.Value], list[Atom], list[tuple[str, Term]]]:
+    """What the names under `over` stand for, their variables, and each with its range as a term."""
+    inner, variables, binders = dict(env), [], []
+    for name, data in item.get("over", ()):
+        domain = read_term(context, rule, data, frozenset(inner))
+        sort = lower.axis_sort(nf, domain, inner)
+        if sort == ("range", None):
+            raise Rejected(rule, "a sum without end")
+        var = nf.variable(sort)
+        shift = lower.scalar(nf, domain.args[0], inner) - ONE if domain.op == "range" else ZERO
+        inner[str(name)] = of_atom(var) + shift
+        variables.append(var)
+        binders.append((str(name), domain))
+    return inner, variables, binders
 
 
 def closed(term: Term, binders: list[tuple[str, Term]]) -> Term:
@@ -138,6 +144,8 @@ def specialise(context: Context, rule: str, fact: Term, values: Mapping[str, Ter
                     raise Rejected(rule, f"the fact needs a value for {name}")
                 if not fits(values[name].type, substitute_type(type, chosen)):
                     raise Rejected(rule, f"{name} has another type there")
+                if context.is_random(values[name]) and context.speaks_of_chance(fact):
+                    raise Rejected(rule, f"a random value for {name} inside an expectation")
                 chosen[name] = values[name]
             for premise in membership(domain, [values[n] for n in group]):
                 if not seen(context, premise):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from symproof.kernel import atoms, lower, sums
 from symproof.kernel.poly import ONE, ZERO, Atom, Poly, TooLarge, of_atom
-from symproof.kernel.rewriting import Binding, match, premises_hold
+from symproof.kernel.rewriting import Binding, instances
 from symproof.kernel.verdict import Rejected
 from symproof.terms.tree import Term
 from symproof.terms.types import Array, Scalar, Vertex
@@ -50,6 +50,7 @@ def knowledge(nf: Normal) -> Knowledge:
             except (Rejected, TooLarge):
                 continue  # a fact that has no normal form says nothing of signs
         nf.known.clear()
+        nf.failed.clear()
     return nf.knowledge
 
 
@@ -149,7 +150,7 @@ def bind(
         if domain.op == "numbers" and domain.data != "complex":
             var = nf.number_variable(("number", domain.data))
             inner[group[0]] = of_atom(var)
-        elif domain.op == "arrays" and domain.data != "complex":
+        elif domain.op == "arrays" and domain.data == "real":
             var = nf.hole()
             inner[group[0]] = _entries(nf, var)
         elif domain.op in ("range", "vertices"):
@@ -207,9 +208,7 @@ def _instances(nf: Normal, fact: Quantified, present: set[Atom]) -> list[Binding
     for pattern in patterns:
         for atom in present:
             if atom.kind == pattern.kind and atom.kind in ("elem", "fun", "E", "deg", "abs", "sum", "pow"):
-                for binding in match(pattern, atom, fact.variables):
-                    if premises_hold(nf, fact.premises, binding):
-                        found.append(binding)
+                found += instances(nf, pattern, atom, fact.variables, fact.premises)
     return found
 
 
@@ -222,7 +221,7 @@ def expectation(nf: Normal, atom: Atom) -> bool:
         for mono in fact.poly.terms:
             for pattern, _ in mono:
                 if pattern.kind == "E" and fact.variables <= pattern.vars:
-                    if any(premises_hold(nf, fact.premises, b) for b in match(pattern, atom, fact.variables)):
+                    if any(instances(nf, pattern, atom, fact.variables, fact.premises)):
                         return True
     return False
 

@@ -56,7 +56,7 @@ def instance(context: Context, axiom: Axiom, values: Mapping[str, Term]) -> tupl
                 raise Rejected(rule, f"{name} is not declared")
         if symbol.random:
             _same_law(context, rule, symbol, value, values)
-        elif speaks_of_chance and _is_random(context, value):
+        elif speaks_of_chance and context.is_random(value):
             raise Rejected(rule, f"{symbol.name} must not be random")
         premises.update(_attribute_premises(context, rule, symbol, value))
     for definition in statement.definitions:
@@ -66,24 +66,11 @@ def instance(context: Context, axiom: Axiom, values: Mapping[str, Term]) -> tupl
     return premises, substitute(statement.goal, values)
 
 
-def _is_random(context: Context, term: Term) -> bool:
-    names = set(free_symbols(term))
-    seen: set[str] = set()
-    while names:
-        name = names.pop()
-        seen.add(name)
-        if name in context.random:
-            return True
-        if name in context.definitions:
-            names |= free_symbols(context.definitions[name].body) - seen
-    return False
-
-
 def _same_law(context: Context, rule: str, symbol: Symbol, value: Term, values: Mapping[str, Term]) -> None:
     """A random parameter stands for a symbol of the same law, or for a row or member of one."""
     base = value
     if base.op == "index":
-        if any(_is_random(context, i) for i in base.args[1:]):
+        if any(context.is_random(i) for i in base.args[1:]):
             raise Rejected(rule, f"a random index in {symbol.name}")
         base = base.args[0]
     declared = context.symbols.get(str(base.data)) if base.op == "sym" else None

@@ -32,7 +32,7 @@ def intro(checker: Checker, context: Context, goal: Term, certificate: Certifica
     if goal.op != "implies":
         raise Rejected("intro", f"nothing to introduce in {goal.op}")
     name = field("intro", certificate, "name", str)
-    inner = context.with_fact(name, goal.args[0])
+    inner = context.assuming(name, goal.args[0])
     found = checker.check(inner, goal.args[1], then)
     own = checker.undischarged(context, (), goal.args[0])
     return own + tuple(under([goal.args[0]], c) for c in found)
@@ -102,6 +102,8 @@ def exists(checker: Checker, context: Context, goal: Term, certificate: Certific
             value = read_term(context, "exists", data[name])
             if not fits(value.type, type):
                 raise Rejected("exists", f"{name} has another type there")
+            if context.is_random(value) and context.speaks_of_chance(goal):
+                raise Rejected("exists", f"a random value for {name} inside an expectation")
             values[name] = value
             conditions_found += checker.undischarged(context, (), value)
         for premise in membership(domain, [values[n] for n in group]):
@@ -123,7 +125,7 @@ def cases(checker: Checker, context: Context, goal: Term, certificate: Certifica
         raise Rejected("cases", "the statement to split on may be undefined")
     found: Conditions = ()
     for assumed, branch in zip((on, negation(on)), branches, strict=True):
-        inner = context.with_fact(name, assumed)
+        inner = context.assuming(name, assumed)
         found += tuple(under([assumed], c) for c in checker.check(inner, goal, branch))
     return found
 
@@ -137,7 +139,7 @@ def either(checker: Checker, context: Context, goal: Term, certificate: Certific
         raise Rejected("either", "the fact must be an alternative with a branch for each case")
     found: Conditions = ()
     for case, branch in zip(fact.args, branches, strict=True):
-        inner = context.with_fact(name, case)
+        inner = context.assuming(name, case)
         found += tuple(under([case], c) for c in checker.check(inner, goal, branch))
     return found
 
@@ -149,7 +151,7 @@ def obtain(checker: Checker, context: Context, goal: Term, certificate: Certific
     if fact is None or fact.op != "exists":
         raise Rejected("obtain", "the fact must say that something exists")
     inner, body = introduce(context, make("forall", *fact.args, data=fact.data))
-    inner = inner.with_fact(name, body)
+    inner = inner.assuming(name, body)
     found = checker.check(inner, goal, field("obtain", certificate, "then"))
     return tuple(close(context, inner, c) for c in found)
 
@@ -162,7 +164,7 @@ def contradiction(checker: Checker, context: Context, goal: Term, certificate: C
     if not isinstance(claim.type, Prop) or len(proofs) != 2:
         raise Rejected("contradiction", "a statement and two proofs are needed")
     opposite = negation(goal)
-    inner = context.with_fact(name, opposite)
+    inner = context.assuming(name, opposite)
     own = checker.undischarged(context, (), goal)
     found = checker.check(inner, claim, proofs[0]) + checker.check(inner, negation(claim), proofs[1])
     return own + tuple(under([opposite], c) for c in found)
@@ -230,4 +232,4 @@ def unfolding(context: Context, goal: Term) -> tuple[Context, Term]:
             visible = {k: v for k, v in plain.items() if k not in dict(definition.params)}
             rest[name] = replace(definition, body=substitute(definition.body, visible))
     facts = {n: substitute(f, plain) for n, f in context.facts.items()}
-    return Context(context.symbols, rest, facts), substitute(goal, plain)
+    return replace(context, definitions=rest, facts=facts), substitute(goal, plain)

@@ -50,6 +50,32 @@ def is_complex(type: Type) -> bool:
     return isinstance(type, Scalar | Array) and type.domain == "complex"
 
 
+def at_all_outcomes(nf: Normal, env: Env) -> Env:
+    """The names inside an expectation: one that stands for a random value has none there."""
+    return {name: _steady(nf, value) for name, value in env.items()}
+
+
+def _steady(nf: Normal, value: Value) -> Value:
+    from symproof.kernel.expectation import depends_on_chance
+
+    if isinstance(value, Closure):
+        if nf.context.is_random(value.term):
+            return _no_value
+        return Closure(value.term, at_all_outcomes(nf, value.env))
+    if isinstance(value, Poly):
+        return _no_value if depends_on_chance(nf, value) else value
+
+    def entries(indices: Indices) -> Poly:
+        found = value(indices)
+        return _no_value(indices) if depends_on_chance(nf, found) else found
+
+    return entries
+
+
+def _no_value(indices: Indices) -> Poly:
+    raise refuse("a random value put into an expectation")
+
+
 def real_arguments(term: Term) -> None:
     """Refuse what is meant for real numbers where an argument may be complex."""
     if any(is_complex(arg.type) for arg in term.args):

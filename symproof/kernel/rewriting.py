@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from symproof.kernel.poly import Atom, Mono, Poly, TooLarge, coefficient_of
+from symproof.kernel.poly import BINDING, Atom, Mono, Poly, TooLarge, coefficient_of
 
 if TYPE_CHECKING:
     from symproof.kernel.normal import Normal
     from symproof.kernel.signs import Fact
 
 MAX_DEPTH = 40
+EXPECTATION = "E("  # in the key of an atom that holds one
 Binding = dict[Atom, Poly | Atom]
 
 
@@ -36,23 +37,38 @@ def rewrite(nf: Normal, atom: Atom) -> Poly | None:
     for rule in nf.rewrites:
         if rule.pattern.kind != atom.kind:
             continue
-        for binding in match(rule.pattern, atom, rule.variables):
-            if premises_hold(nf, rule.premises, binding):
-                if nf.unfolding >= MAX_DEPTH:
-                    raise TooLarge("rewriting without end")
-                nf.unfolding += 1
-                try:
-                    return nf.replace(rule.right, binding)
-                finally:
-                    nf.unfolding -= 1
+        for binding in instances(nf, rule.pattern, atom, rule.variables, rule.premises):
+            if nf.unfolding >= MAX_DEPTH:
+                raise TooLarge("rewriting without end")
+            nf.unfolding += 1
+            try:
+                return nf.replace(rule.right, binding)
+            finally:
+                nf.unfolding -= 1
     return None
 
 
-def premises_hold(nf: Normal, premises: tuple[Fact, ...], binding: Binding) -> bool:
-    """Do all the premises hold at the values bound?"""
+def instances(
+    nf: Normal, pattern: Atom, target: Atom, variables: frozenset[Atom], premises: tuple[Fact, ...]
+) -> Iterator[Binding]:
+    """The values of the variables that make the pattern the target and meet the premises."""
     from symproof.kernel.signs import holds
 
-    return all(holds(nf, nf.replace(poly, binding), relation) for poly, relation in premises)
+    for binding in match(pattern, target, variables):
+        if all(_admissible(nf, pattern, var, value) for var, value in binding.items()):
+            if all(holds(nf, nf.replace(poly, binding), relation) for poly, relation in premises):
+                yield binding
+
+
+def _admissible(nf: Normal, pattern: Atom, var: Atom, value: Poly | Atom) -> bool:
+    """Integers for integers; and inside an expectation no value that depends on the outcome."""
+    from symproof.kernel.expectation import depends_on_chance
+    from symproof.kernel.signs import is_integer
+
+    if var.kind == "var" and nf.sorts[var][0] != "vertices":
+        if not isinstance(value, Poly) or not is_integer(nf, value):
+            return False
+    return EXPECTATION not in pattern.key or not depends_on_chance(nf, value)
 
 
 def match(pattern: Atom, target: Atom, variables: frozenset[Atom]) -> Iterator[Binding]:
@@ -88,8 +104,15 @@ def _match_atom(pattern: Atom, target: Atom, variables: frozenset[Atom], bound: 
             else:
                 found = step  # type: ignore[assignment]
         pending = later
-    if not pending:
+    if not pending and not _captures(pattern, bound, found):
         yield found
+
+
+def _captures(pattern: Atom, before: Binding, after: Binding) -> bool:
+    """Was a variable given a value that mentions what the binder binds?"""
+    marks = (f"bv({pattern.height},", f"br({pattern.height},")
+    fresh = [value.key for var, value in after.items() if var not in before]
+    return pattern.kind in BINDING and any(mark in key for key in fresh for mark in marks)
 
 
 def _match_part(pattern: object, target: object, variables: frozenset[Atom], bound: Binding) -> object:
