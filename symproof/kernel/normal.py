@@ -70,6 +70,7 @@ class Normal:
         self.sorts: dict[Atom, Sort] = {}
         self.premises: dict[Atom, list[signs.Fact]] = {}
         self.known: dict[tuple[str, str], bool] = {}
+        self.failed: dict[tuple[str, str], int] = {}
         self.steps = 0
         self.depth = 0
         self.unfolding = 0

@@ -44,7 +44,7 @@ def holds(nf: Normal, poly: Poly, relation: str) -> bool:
     key = (poly.key, relation)
     if key in nf.known:
         return nf.known[key]
-    if nf.depth >= MAX_DEPTH or (relation in ("ge", "gt") and IMAGINARY in poly.key):
+    if nf.depth >= nf.failed.get(key, MAX_DEPTH) or (relation in ("ge", "gt") and IMAGINARY in poly.key):
         return False
     nf.depth += 1
     try:
@@ -53,6 +53,8 @@ def holds(nf: Normal, poly: Poly, relation: str) -> bool:
         nf.depth -= 1
     if nf.depth == 0 or found:
         nf.known[key] = found
+    else:
+        nf.failed[key] = nf.depth  # nor is it seen from further down
     return found
 
 
