@@ -115,9 +115,8 @@ def _collect(
         assumed = known.relation_facts(nf, fact.args[0], env)
         if assumed is None:
             raise Rejected("rewrite", "a premise that is not a relation between numbers")
-        for var in over:
-            nf.premises[var] = [*nf.premises.get(var, []), *(f for f in assumed if var in f[0].vars)]
-        _collect(nf, fact.args[1], env, over, premises + tuple(assumed), found)
+        with nf.assuming(over, assumed):
+            _collect(nf, fact.args[1], env, over, premises + tuple(assumed), found)
     elif fact.op == "eq":
         rule = _equation(nf, fact, env, over, premises)
         if rule is not None:

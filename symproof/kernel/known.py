@@ -69,9 +69,8 @@ def _read(
         assumed = relation_facts(nf, fact.args[0], env)
         if assumed is None or not over:
             return
-        for var in over:
-            nf.premises[var] = [*nf.premises.get(var, []), *(f for f in assumed if var in f[0].vars)]
-        _read(nf, fact.args[1], env, over, premises + tuple(assumed))
+        with nf.assuming(over, assumed):
+            _read(nf, fact.args[1], env, over, premises + tuple(assumed))
     elif fact.op in RELATIONS:
         _store(nf, fact, env, over, premises)
 

@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, cast
 
@@ -95,6 +96,27 @@ class Normal:
         hole = Atom("hole", fresh_ids())
         self.sorts[hole] = ("arrays",)
         return hole
+
+    @contextmanager
+    def assuming(self, variables: frozenset[Atom], facts: Sequence[signs.Fact]) -> Iterator[None]:
+        """Facts about variables for a while; what was seen of the variables with their help is forgotten."""
+        before = self.premises
+        self.premises = dict(before)
+        for var in variables:
+            said = [f for f in facts if var in f[0].vars]
+            if said:
+                self.premises[var] = [*before.get(var, []), *said]
+        try:
+            self._forget(variables)
+            yield
+        finally:
+            self._forget(variables)
+            self.premises = before
+
+    def _forget(self, variables: frozenset[Atom]) -> None:
+        for seen in (self.known, self.failed):
+            for key in [k for k in seen if any(v.key in k[0] for v in variables)]:
+                del seen[key]  # type: ignore[attr-defined]
 
     def spend(self, amount: int = 1) -> None:
         """Count work; a runaway normal form stops."""
