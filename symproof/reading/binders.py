@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 
 from symproof.reading.elaborate import Elaborator, bare, kind_of, reads, unknown
+from symproof.reading.entries import general_entry
 from symproof.reading.tree import Clause, Node, TypeTree, Word
 from symproof.reading.typeforms import domain_of, meaning
 from symproof.terms.build import num, show_type, sym
+from symproof.terms.rewrite import free_symbols
 from symproof.terms.tree import Span, Term
 from symproof.terms.types import INTEGER, REAL, Array, Domain, Function, Scalar, Type
 
@@ -203,13 +205,7 @@ def over_entries(op: str, el: Elaborator, node: Node) -> Term | None:
     found = el.value(node.items[0])
     if not isinstance(found.type, Array) or len(found.type.axes) != 1:
         return None
-    where = found.type.axes[0]
-    from symproof.terms.rewrite import free_symbols
-
-    used = free_symbols(found)
-    name = next(n for n in ("i", "j", "k", "l", *(f"i{k}" for k in range(len(used) + 1))) if n not in used)
-    kinds: tuple[Type, ...] = where.type.items  # type: ignore[union-attr]
-    entry = el.make("index", found, sym(name, kinds[0]), node=node)
+    entry, [(name, where)] = general_entry(found)
     return el.make(op, entry, where, data=((name,),), node=node)
 
 
@@ -301,8 +297,6 @@ def _order(el: Elaborator, node: Node, want: Type | None) -> Term:
                 raise el.problem("type", f"`{n.text}` is no declared size", _at(n))
         f, g = (el.value(item) for item in node.items)
         if not growing:
-            from symproof.terms.rewrite import free_symbols
-
             used = free_symbols(f) | free_symbols(g)
             growing = tuple(s for s in el.sizes if s in used)
         if not growing:
@@ -372,35 +366,23 @@ def _derived(el: Elaborator, node: Node, want: Type | None) -> Term:
     if type is not None and not (isinstance(type, Function) and type.params == (REAL,)):
         raise el.problem("type", f"`{name}` is no function of one number", node, hint="write grad(f, x)")
 
+    variable = "x" if name == "z" else "z"
+    x = sym(variable, REAL)
+    if type is not None:
+        value = el.make("apply", sym(name, type), x, node=node)
+    else:
+        value = el.make("call", x, data=name, node=node)
+
     def at(where: Term) -> Term:
-        x = sym(variable_for(name), REAL)
-        function = sym(name, type) if type is not None else None
-        value = (
-            el.make("apply", function, x, node=node)
-            if function is not None
-            else el.make("call", x, data=name, node=node)
-        )
-        return el.make("diff", value, where, num(order), data=((variable_for(name),),), node=node)
+        return el.make("diff", value, where, num(order), data=((variable,),), node=node)
 
-    if not isinstance(point.type, Array):
-        return at(point)
-    return entrywise(el, point, at, node)
+    return entrywise(el, point, at, node) if isinstance(point.type, Array) else at(point)
 
 
-def variable_for(function: str) -> str:
-    """The bound variable of f'(x)."""
-    return "x" if function == "z" else "z"
-
-
-def entrywise(el: Elaborator, array: Term, of: object, node: Node) -> Term:
+def entrywise(el: Elaborator, array: Term, of: Callable[[Term], Term], node: Node) -> Term:
     """The array of what `of` gives for each entry."""
-    from symproof.terms.rewrite import free_symbols
-
-    assert isinstance(array.type, Array) and callable(of)
-    used = free_symbols(array)
-    names = [n for n in ("i", "j", "k", "l", *(f"i{k}" for k in range(len(used) + 4))) if n not in used]
-    axes = array.type.axes
-    indices = [sym(names[k], axis.type.items[0]) for k, axis in enumerate(axes)]  # type: ignore[union-attr]
-    entry = of(el.make("index", array, *indices, node=node))
-    found = el.make("array", entry, *axes, data=tuple((names[k],) for k in range(len(axes))), node=node)
-    return el.make("transpose", found, node=node) if array.type.row else found
+    entry, indices = general_entry(array)
+    names = tuple((name,) for name, _ in indices)
+    found = el.make("array", of(entry), *(where for _, where in indices), data=names, node=node)
+    row = isinstance(array.type, Array) and array.type.row
+    return el.make("transpose", found, node=node) if row else found

@@ -13,6 +13,7 @@ from symproof.kernel.statement import Definition, Hypothesis, Law, Statement, Sy
 from symproof.reading import algebra, binders, forms, relations  # noqa: F401  (they register what nodes mean)
 from symproof.reading.definitions import Definitions
 from symproof.reading.elaborate import Elaborator
+from symproof.reading.entries import for_all, general_entry
 from symproof.reading.names import RESERVED
 from symproof.reading.parser import Parser, parse, parse_type
 from symproof.reading.problems import Source
@@ -207,55 +208,26 @@ def _mentioned(tree: TypeTree) -> set[str]:
 # --- what a type says besides ---------------------------------------------------------------
 
 
-def _entry(word: Word, type: Type, avoid: frozenset[str]) -> tuple[Term, list[tuple[str, Term]]]:
-    """The general member or entry of a symbol, with the indices it has."""
-    term = sym(word.text, type)
-    taken = {*avoid, word.text}
-    indices: list[tuple[str, Term]] = []
-
-    def index(domain: Term, letters: str) -> Term:
-        name = next(
-            n for n in (*letters, *(f"{letters[0]}{k}" for k in range(len(taken) + 1))) if n not in taken
-        )
-        taken.add(name)
-        indices.append((name, domain))
-        return sym(name, domain.type.items[0])  # type: ignore[union-attr]
-
-    while isinstance(type, Sequence):
-        term = make("index", term, index(make("numbers", data="integer"), "kt"))
-        type = type.item
-    if isinstance(type, Array):
-        term = make("index", term, *(index(axis, "ijl") for axis in type.axes))
-    return term, indices
-
-
-def _for_all(indices: list[tuple[str, Term]], statement: Term) -> Term:
-    if not indices:
-        return statement
-    return make("forall", statement, *(d for _, d in indices), data=tuple((n,) for n, _ in indices))
-
-
 def _bounds(word: Word, found: Meaning) -> list[Term]:
     """What `size` and `index(n)` say."""
     if found.low is None:
         return []
-    used = free_symbols(found.high) if found.high is not None else frozenset()
-    entry, indices = _entry(word, found.type, used)
+    entry, indices = general_entry(sym(word.text, found.type), free_symbols(found.high or found.low))
     if found.high is None:
-        return [_for_all(indices, make("ge", entry, found.low))]
-    return [_for_all(indices, make("le", found.low, entry)), _for_all(indices, make("le", entry, found.high))]
+        return [for_all(indices, make("ge", entry, found.low))]
+    return [for_all(indices, make("le", found.low, entry)), for_all(indices, make("le", entry, found.high))]
 
 
 def _tails(el: Elaborator, word: Word, found: Meaning, tree: TypeTree) -> list[Term]:
     """`> 0`, `!= 0`, `in (0, 1)`: for numbers, for every entry, for every member."""
     result: list[Term] = []
     for op, right in tree.tails:
-        entry, indices = _entry(word, found.type, frozenset(_names(right)))
+        entry, indices = general_entry(sym(word.text, found.type), _names(right))
         if op in ("=", "!=") and entry.op == "index" and isinstance(entry.args[0].type, Array):
             count = len(entry.args) - 1  # an array is equal or different as a whole
             entry, indices = entry.args[0], indices[: len(indices) - count]
         for statement in _relation(el, op, entry, right):
-            result.append(_for_all(indices, statement))
+            result.append(for_all(indices, statement))
     return result
 
 
@@ -290,14 +262,9 @@ def _infinite(term: Term) -> bool:
 
 
 def _probability(p: Term) -> list[Term]:
-    """0 <= p <= 1 for the parameter of a Bernoulli law."""
-    if isinstance(p.type, Array):
-        names = [n for n in ("i", "j", "l", "i0", "i1", "i2") if n not in free_symbols(p)][: len(p.type.axes)]
-        indices = list(zip(names, p.type.axes, strict=True))
-        p = make("index", p, *(sym(n, d.type.items[0]) for n, d in indices))  # type: ignore[union-attr]
-    else:
-        indices = []
-    return [_for_all(indices, make("le", num(0), p)), _for_all(indices, make("le", p, num(1)))]
+    """0 <= p <= 1 for the parameter of a Bernoulli law, or for each of its entries."""
+    entry, indices = general_entry(p)
+    return [for_all(indices, make("le", num(0), entry)), for_all(indices, make("le", entry, num(1)))]
 
 
 def _spread(type: Type) -> Type:

@@ -83,7 +83,7 @@ SOFT = frozenset({"E", "P", "V", "I", "i", "o", "O", "Θ", "γ", "Γ"})
 CONSTANTS = {
     "e": "e", "π": "pi", "oo": "oo", "\N{SCRIPT SMALL E}": "e", "\N{DOUBLE-STRUCK ITALIC SMALL I}": "i",
 }  # fmt: skip
-TYPES = frozenset("real integer complex size index vertex function sequence graph tuple".split())
+TYPES = frozenset("real integer complex size index vertex function sequence graph".split())
 RESERVED = (
     KEYWORDS
     | SCALAR

@@ -59,6 +59,8 @@ class Stream:
                 "bracket", f"`{token.text}` closes nothing", token, expected=expected, hint=hint
             )
         message, hint = f"`{self.written(token)}` does not fit here", hint or _INSTEAD.get(token.text, "")
+        if token.kind == "num" and not hint:
+            hint = "a product with a number behind is written x * 2"
         return self.problem("syntax", message, token, expected=expected, hint=hint)
 
     def written(self, token: Token) -> str:
@@ -76,9 +78,5 @@ class Stream:
 
     def finish(self) -> None:
         """Nothing may follow."""
-        token = self.peek()
-        if token.kind == "end":
-            return
-        if token.kind == "num":
-            raise self.unexpected("an operator", "write a product with a number behind as x * 2")
-        raise self.unexpected("an operator or the end")
+        if self.peek().kind != "end":
+            raise self.unexpected("an operator or the end")
