@@ -227,8 +227,11 @@ def unfolding(context: Context, goal: Term) -> tuple[Context, Term]:
     if any(not free_symbols(b).isdisjoint(plain) for b in plain.values()):
         raise Rejected("unfold", "a definition that refers to itself")
     rest = {}
+    mentioned = frozenset().union(*map(free_symbols, plain.values()))
     for name, definition in context.definitions.items():
         if definition.params:
+            if not mentioned.isdisjoint(p for p, _ in definition.params):
+                raise Rejected("unfold", f"a parameter of {name} has the name of a symbol in a definition")
             visible = {k: v for k, v in plain.items() if k not in dict(definition.params)}
             rest[name] = replace(definition, body=substitute(definition.body, visible))
     facts = {n: substitute(f, plain) for n, f in context.facts.items()}

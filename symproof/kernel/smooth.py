@@ -104,7 +104,9 @@ def _smooth_apply(context: Context, term: Term, name: str, order: int) -> Iterat
         yield from smooth(context, arg, name, order)
     if function.op == "sym" and function.data in context.symbols:
         attributes = context.symbols[str(function.data)].attributes
-        wanted = "differentiable" if order == 1 else "twice_differentiable"
+        if order > 2:
+            raise refuse(f"a derivative of order {order} of {function.data}")
+        wanted = "differentiable" if order <= 1 else "twice_differentiable"
         if wanted not in attributes and "twice_differentiable" not in attributes:
             raise refuse(f"{function.data} is not declared {wanted.replace('_', ' ')}")
         return

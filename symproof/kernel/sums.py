@@ -150,7 +150,7 @@ def _eliminate(nf: Normal, mono: Mono, binders: tuple[Atom, ...], var: Atom, val
 
 
 def _contract_bracket(nf: Normal, mono: Mono, binders: tuple[Atom, ...]) -> Poly | None:
-    """Σ_v [v = e] f(v) = [1 <= e <= length] f(e)."""
+    """Σ_v [v = e] f(v) = [1 <= e <= length] f(e) for integers e."""
     from symproof.kernel.atoms import at_least
 
     for k, (atom, _) in enumerate(mono):
@@ -167,6 +167,8 @@ def _contract_bracket(nf: Normal, mono: Mono, binders: tuple[Atom, ...]) -> Poly
             sort = nf.sorts[var]
             rest = of_mono(mono[:k] + mono[k + 1 :])
             if sort[0] == "range":
+                if not signs.is_integer(nf, value):
+                    continue
                 rest = nf.product(rest, at_least(nf, value - ONE), at_least(nf, sort[1] - value))
             elif sort[0] != "vertices" or value.atom() is None:
                 continue

@@ -51,6 +51,11 @@ def substitute(term: Term, values: Mapping[str, Term]) -> Term:
     return _substitute(term, dict(values), avoid)
 
 
+def renamed(term: Term, taken: frozenset[str]) -> Term:
+    """The term with bound names changed where they are among those taken."""
+    return _substitute(term, {}, taken)
+
+
 def _substitute(term: Term, values: dict[str, Term], avoid: frozenset[str]) -> Term:
     if term.op == "sym":
         name = str(term.data)
@@ -130,6 +135,53 @@ def substitute_type(type: Type, values: Mapping[str, Term]) -> Type:
     if isinstance(type, Domain):
         return Domain(tuple(substitute_type(i, values) for i in type.items))
     return type
+
+
+def reduced(term: Term) -> Term:
+    """The term with every function that is written out applied to its arguments."""
+    if not any(node.op == "lambda" for node in term.walk()):
+        return term
+    args = tuple(map(reduced, term.args))
+    head = args[0] if term.op == "apply" else None
+    if head is not None and head.op == "lambda" and not isinstance(term.type, Array):
+        groups: tuple[tuple[str, ...], ...] = head.data  # type: ignore[assignment]
+        values = {group[0]: arg for group, arg in zip(groups, args[1:], strict=True)}
+        return reduced(substitute(head.args[0], values))
+    return make(term.op, *args, data=term.data, span=term.span)
+
+
+def alike(left: Term, right: Term) -> bool:
+    """Are the terms the same but for the names that their binders bind?"""
+    return left == right or _alike(left, right, {}, {}, 0)
+
+
+def _alike(left: Term, right: Term, mine: Mapping[str, int], yours: Mapping[str, int], depth: int) -> bool:
+    """The same, where the bound names of both sides are known by number."""
+    if left.op != right.op or len(left.args) != len(right.args):
+        return False
+    if left.op == "sym":
+        here, there = mine.get(str(left.data)), yours.get(str(right.data))
+        return here == there if here is not None or there is not None else left.data == right.data
+    if left.op not in BINDERS:
+        if left.data != right.data:
+            return False
+        return all(_alike(a, b, mine, yours, depth) for a, b in zip(left.args, right.args, strict=True))
+    if list(map(len, left.data)) != list(map(len, right.data)):  # type: ignore[call-overload]
+        return False
+    scoped = BINDERS[left.op]
+    inner, outer = dict(mine), dict(yours)
+    scopes = []  # what each domain sees: the names of the domains before it
+    for group, other in zip(left.data, right.data, strict=True):  # type: ignore[call-overload]
+        scopes.append((dict(inner), dict(outer)) if left.op in MULTI else (mine, yours))
+        for name, counterpart in zip(group, other, strict=True):
+            if left.op not in MULTI and _bound_type(left, name) != _bound_type(right, counterpart):
+                return False
+            inner[name] = outer[counterpart] = depth
+            depth += 1
+    scopes += [(mine, yours)] * (len(left.args) - scoped - len(scopes))
+    scopes = [(inner, outer)] * scoped + scopes
+    pairs = zip(left.args, right.args, scopes, strict=False)
+    return all(_alike(a, b, *scope, depth) for a, b, scope in pairs)
 
 
 def parts(statement: Term) -> Iterator[Term]:
