@@ -127,11 +127,11 @@ def integral(A: Arithmetic, body: Body, low: Number, high: Number) -> Number:
     _Depth.now += 1
     try:
         found = body(ExpPolynomial.free(A, x))
+        return _primitive(A, found, x, high) - _primitive(A, found, x, low)
     except Unknown:
         return A.integral(body, low, high)
     finally:
         _Depth.now -= 1
-    return _primitive(A, found, x, high) - _primitive(A, found, x, low)
 
 
 def _primitive(A: Arithmetic, f: Number, x: tuple[str, int], at: Number) -> Number:

@@ -179,11 +179,15 @@ def _dot(A: Arithmetic, term: Term, x: Tensor, y: Tensor) -> Number:
     return _inner(A, x.cells, y.cells)
 
 
+def square(A: Arithmetic, x: Tensor) -> Number:
+    """The sum of the squares of the entries of a real array."""
+    return _inner(A, x.cells, x.cells)
+
+
 def _norm(A: Arithmetic, term: Term, x: Tensor) -> Number:
-    """The root of the sum of squares, of a vector or of the entries of a matrix."""
-    if term.args[0].type.domain == "complex":  # type: ignore[union-attr]
+    if isinstance(term.args[0].type, Array) and term.args[0].type.domain == "complex":
         raise Unknown("a complex norm")
-    return A.call("sqrt", _inner(A, x.cells, x.cells))
+    return A.call("sqrt", square(A, x))
 
 
 def _trace(A: Arithmetic, term: Term, x: Tensor) -> Number:

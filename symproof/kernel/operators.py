@@ -91,14 +91,24 @@ def _(C: Compiler, term: Term) -> Run:
     return lambda env: divide(top(env), below(env))
 
 
+def _is_norm(term: Term) -> bool:
+    if term.op not in ("norm", "fronorm"):
+        return False
+    shape = term.args[0].type
+    return isinstance(shape, Array) and shape.domain != "complex"
+
+
 @builds("pow")
 def _(C: Compiler, term: Term) -> Run:
     if term.type == Scalar("complex"):
         base = C.run(term.args[0])
         exponent = C.run(term.args[1])
         return lambda env: C.A.power(C.A.complex(base(env)), exponent(env))
+    power, even = C.A.power, term.args[1]
+    if _is_norm(term.args[0]) and even.op == "num" and even.data in (2, 4, 6):
+        inner, half = C.run(term.args[0].args[0]), C.A.number(even.data / 2)
+        return lambda env: power(linear.square(C.A, inner(env)), half)  # no root is taken
     base, exponent = C.runs(term.args)
-    power = C.A.power
     return lambda env: power(base(env), exponent(env))
 
 
