@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from symproof.kernel import expectation, known, lower, signs
 from symproof.kernel.context import Context
+from symproof.kernel.existence import exists, improper, infinite
 from symproof.kernel.normal import Normal
-from symproof.kernel.poly import Atom, Poly, TooLarge, of_atom
+from symproof.kernel.poly import Poly, TooLarge, of_atom
 from symproof.kernel.rewriting import Rewrite, orient
 from symproof.kernel.statement import Symbol
 from symproof.kernel.verdict import Rejected
@@ -68,9 +69,9 @@ def membership(domain: Term, values: list[Term]) -> list[Term]:
         low, high = domain.args
         left, right = str(domain.data)
         facts = []
-        if not _infinite(low):
+        if not infinite(low):
             facts.append(make("ge" if left == "[" else "gt", values[0], low))
-        if not _infinite(high):
+        if not infinite(high):
             facts.append(make("le" if right == "]" else "lt", values[0], high))
         return facts
     if domain.op == "edges":
@@ -80,10 +81,6 @@ def membership(domain: Term, values: list[Term]) -> list[Term]:
     if domain.op in ("vertices", "numbers", "arrays", "functions", "sequences", "graphs"):
         return []
     raise Rejected("introduce", f"a domain of kind {domain.op}")
-
-
-def _infinite(bound: Term) -> bool:
-    return any(n.op == "const" and n.data == "oo" for n in bound.walk())
 
 
 # --- rewrite rules from facts ----------------------------------------------------------
@@ -190,7 +187,7 @@ def _seen(context: Context, prop: Term, rules: tuple[Term, ...]) -> bool:
     if op == "integrable":
         return expectation.integrable(nf, lower.lower(nf, prop.args[0]))
     if op == "eq" and prop.args[0] == prop.args[1]:
-        return _exists(nf, prop.args[0])
+        return not improper(prop.args[0]) or exists(context, prop.args[0])
     if op in known.RELATIONS:
         return relation_seen(nf, prop)
     return False
@@ -216,15 +213,3 @@ def difference(nf: Normal, left: Term, right: Term) -> Poly:
     if isinstance(left.type, Function):
         raise Rejected("equality", "functions are compared at an argument")
     return lower.lower(nf, left) - lower.lower(nf, right)
-
-
-def _exists(nf: Normal, term: Term) -> bool:
-    """A limit, a series or an improper integral exists when a fact speaks of it."""
-    if term.op not in ("limit", "integral", "sum"):
-        return True
-    atom = lower.lower(nf, term).atom()
-    return atom is not None and atom.kind == "bind" and _mentioned(nf, atom)
-
-
-def _mentioned(nf: Normal, atom: Atom) -> bool:
-    return any(a == atom for poly, _ in known.knowledge(nf).ground for mono in poly.terms for a, _ in mono)

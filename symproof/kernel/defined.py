@@ -11,10 +11,12 @@ from collections.abc import Iterator
 from typing import cast
 
 from symproof.kernel.context import Context
+from symproof.kernel.decide import seen
+from symproof.kernel.existence import exists, improper, infinite
 from symproof.kernel.smooth import rational_value, refuse, smooth
 from symproof.terms.build import make, num
-from symproof.terms.rewrite import free_symbols, substitute
-from symproof.terms.tree import BINDERS, Term
+from symproof.terms.rewrite import free_symbols, renamed, substitute
+from symproof.terms.tree import BINDERS, Term, bound_names
 from symproof.terms.types import Array, Function, Scalar
 
 ZERO, ONE = num(0), num(1)
@@ -22,6 +24,7 @@ ZERO, ONE = num(0), num(1)
 
 def conditions(context: Context, term: Term) -> Iterator[Term]:
     """Statements that together make the term (or both sides of a relation) defined."""
+    term = apart(context, term)
     rule = _RULES.get(term.op)
     if rule is not None:
         yield from rule(context, term)
@@ -39,6 +42,14 @@ def conditions(context: Context, term: Term) -> Iterator[Term]:
     local = _LOCAL.get(term.op)
     if local is not None:
         yield from local(context, term)
+
+
+def apart(context: Context, term: Term) -> Term:
+    """The term with bound names that are declared or defined renamed, so that none is taken for a symbol."""
+    taken = context.symbols.keys() | context.definitions.keys()
+    if taken.isdisjoint(bound_names(term)):
+        return term
+    return renamed(term, frozenset(taken))
 
 
 # --- one operator at a time -------------------------------------------------------
@@ -235,36 +246,79 @@ def _quantified(context: Context, term: Term) -> Iterator[Term]:
             yield condition
         if term.op in ("maximum", "minimum", "argmax", "argmin") and domain.op == "range":
             yield make("ge", domain.args[1], domain.args[0])
-        if domain.op == "range" and domain.args[1].data == "oo":
-            yield make("eq", term, term)
+    if improper(term):
+        yield make("eq", term, term)
     for condition in conditions(context, term.args[0]):
         yield make("forall", condition, *domains, data=names)
 
 
-def _lambda(context: Context, term: Term) -> Iterator[Term]:
+def _whole(context: Context, term: Term) -> Iterator[Term]:
+    """A function needs nothing until it is applied; of growth, definedness is part of what is said."""
     yield from ()
 
 
-def _at_every_number(context: Context, term: Term) -> Iterator[Term]:
-    """An integral needs a body defined on the closed hull of its bounds, and finite bounds; a limit is a fact."""
-    if term.op == "limit" or any(n.data == "oo" for a in term.args[1:] for n in a.walk() if n.op == "const"):
-        yield make("eq", term, term)
-        return
+def _limit(context: Context, term: Term) -> Iterator[Term]:
+    """That a limit exists is a fact."""
+    yield make("eq", term, term)
+
+
+def _integral(context: Context, term: Term) -> Iterator[Term]:
+    """A body defined, without jumps, on the closed hull of finite bounds; else a fact that speaks of the
+    integral, and a body defined between the bounds."""
     names: tuple[tuple[str, ...], ...] = term.data  # type: ignore[assignment]
     low, high = term.args[1], term.args[2]
-    yield from conditions(context, low)
-    yield from conditions(context, high)
-    domain = make(
-        "interval", make("call", low, high, data="min"), make("call", low, high, data="max"), data="[]"
-    )
+    for bound in (low, high):
+        if not infinite(bound):
+            yield from conditions(context, bound)
+    proper = not improper(term)
+    settled = exists(context, term)
+    if not proper and not settled:
+        yield make("eq", term, term)
+    if proper and not settled and _jumps(context, term.args[0]):
+        raise refuse("an integral of a function that may jump")
+    if low.data == "oo" or infinite(high) and high.op == "neg":
+        low, high = high, low
+    elif proper and not seen(context, make("le", low, high)):
+        if seen(context, make("ge", low, high)):
+            low, high = high, low
+        else:
+            ends = (low, high)
+            low, high = (make("call", *ends, data="min"), make("call", *ends, data="max"))
+    domain = make("interval", low, high, data="[]" if proper and not settled else "()")
     for condition in conditions(context, term.args[0]):
         yield make("forall", condition, domain, data=names)
-    if any(n.op in _JUMPS or (n.op == "call" and n.data in _STEPS) for n in term.args[0].walk()):
-        raise refuse("an integral of a function that may jump")
 
 
-_JUMPS = frozenset(("cases", "bracket", "argmax", "argmin", "apply", "diff", "grad", "hessian", "jacobian"))
+def _jumps(context: Context, body: Term) -> bool:
+    """May the body, where it is defined, be discontinuous?"""
+    for node in body.walk():
+        if node.op in _JUMPS or node.op == "call" and node.data in _STEPS:
+            return True
+        if node.op in ("apply", "diff"):
+            head = str(node.args[0].data) if node.op == "apply" and node.args[0].op == "sym" else None
+            if node.op == "apply" and head in context.definitions:
+                if _jumps(context, context.definitions[head].body):
+                    return True
+                continue
+            wanted = _CONTINUOUS if node.op == "apply" else _CONTINUOUS - {"continuous", "differentiable"}
+            called = [head] if node.op == "apply" else _functions(node.args[0])
+            if node.op == "diff" and called and node.args[2].data != 1:
+                return True
+            for name in called:
+                symbol = context.symbols.get(str(name))
+                if symbol is None or symbol.attributes.isdisjoint(wanted):
+                    return True
+    return False
+
+
+def _functions(term: Term) -> list[str | None]:
+    """The functions that are applied in a term, by name."""
+    return [str(n.args[0].data) if n.args[0].op == "sym" else None for n in term.walk() if n.op == "apply"]
+
+
+_JUMPS = frozenset(("cases", "bracket", "argmax", "argmin", "grad", "hessian", "jacobian"))
 _STEPS = frozenset(("floor", "ceil", "sign", "mod", "factorial", "binomial"))
+_CONTINUOUS = frozenset(("continuous", "differentiable", "twice_differentiable"))
 
 
 def _cases(context: Context, term: Term) -> Iterator[Term]:
@@ -323,7 +377,11 @@ def _derivative(context: Context, term: Term) -> Iterator[Term]:
     ((name,),) = cast(tuple[tuple[str]], term.data)
     at = term.args[1]
     yield from conditions(context, at)
-    order = 2 if term.op == "hessian" or (term.op == "diff" and term.args[2].data != 1) else 1
+    order = 2 if term.op == "hessian" else 1
+    if term.op == "diff":
+        if term.args[2].op != "num" or term.args[2].data not in range(21):  # type: ignore[operator]
+            raise refuse("a derivative whose order is not a small number")
+        order = int(term.args[2].data)  # type: ignore[call-overload]
     for condition in (*conditions(context, term.args[0]), *smooth(context, term.args[0], name, order)):
         yield substitute(condition, {name: at})
 
@@ -338,7 +396,10 @@ _RULES = {
     "grad": _derivative,
     "jacobian": _derivative,
     "hessian": _derivative,
-    "integral": _at_every_number,
-    "limit": _at_every_number,
-    "lambda": _lambda,
+    "integral": _integral,
+    "limit": _limit,
+    "lambda": _whole,
+    "theta": _whole,
+    "little_o": _whole,
+    "big_o": _whole,
 }

@@ -8,16 +8,16 @@ read once and handed to the kernel.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from symproof.kernel.context import Context
 from symproof.kernel.statement import Statement, Symbol
 from symproof.kernel.verdict import Rejected
 from symproof.terms.build import fits, make, num
-from symproof.terms.rewrite import free_symbols, substitute, substitute_type
+from symproof.terms.rewrite import free_symbols, reduced, substitute, substitute_type
 from symproof.terms.tree import Term
-from symproof.terms.types import Scalar
+from symproof.terms.types import Array, Scalar, Type
 
 
 @dataclass(frozen=True)
@@ -59,24 +59,46 @@ def instance(context: Context, axiom: Axiom, values: Mapping[str, Term]) -> tupl
         elif speaks_of_chance and context.is_random(value):
             raise Rejected(rule, f"{symbol.name} must not be random")
         premises.update(_attribute_premises(context, rule, symbol, value))
+    _keep_apart(context, rule, statement.symbols, values)
     for definition in statement.definitions:
         raise Rejected(rule, f"an axiom must not define {definition.name}")
     for hypothesis in statement.hypotheses:
-        premises[hypothesis.name] = substitute(hypothesis.statement, values)
-    return premises, substitute(statement.goal, values)
+        name = hypothesis.name
+        while name in premises:  # `β: real in (0, 1)` declares two
+            name += "'"
+        premises[name] = reduced(substitute(hypothesis.statement, values))
+    return premises, reduced(substitute(statement.goal, values))
+
+
+def _keep_apart(
+    context: Context, rule: str, symbols: Sequence[Symbol], values: Mapping[str, Term]
+) -> None:
+    """Parameters that are independent of each other stand for different symbols; and no function that is an
+    expectation is written out at a random value."""
+    bases = [_base(values[s.name]).data for s in symbols if s.law or "independent" in s.attributes]
+    if len(set(bases)) < len(bases):
+        raise Rejected(rule, "one random symbol for two that are independent")
+    if any(map(context.is_random, values.values())):
+        if any(v.op == "lambda" and context.speaks_of_chance(v) for v in values.values()):
+            raise Rejected(rule, "an expectation as a function of random values")
+
+
+def _base(value: Term) -> Term:
+    """The symbol of which a value is a member or an entry."""
+    return value.args[0] if value.op == "index" else value
 
 
 def _same_law(context: Context, rule: str, symbol: Symbol, value: Term, values: Mapping[str, Term]) -> None:
     """A random parameter stands for a symbol of the same law, or for a row or member of one."""
-    base = value
-    if base.op == "index":
-        if any(context.is_random(i) for i in base.args[1:]):
-            raise Rejected(rule, f"a random index in {symbol.name}")
-        base = base.args[0]
+    base = _base(value)
+    if any(context.is_random(i) for i in value.args[1:]):
+        raise Rejected(rule, f"a random index in {symbol.name}")
     declared = context.symbols.get(str(base.data)) if base.op == "sym" else None
     if declared is None or not declared.random:
         raise Rejected(rule, f"{symbol.name} must be a random symbol")
     if symbol.law is None:
+        if "independent" in symbol.attributes and not _independent(declared, value.type):
+            raise Rejected(rule, f"{symbol.name} must be independent")
         return
     law = symbol.law
     if declared.law is None or declared.law.name != law.name:
@@ -89,6 +111,14 @@ def _same_law(context: Context, rule: str, symbol: Symbol, value: Term, values: 
             raise Rejected(rule, f"{symbol.name} must be standard normal")
     elif [substitute(a, values) for a in law.args] != list(declared.law.args):
         raise Rejected(rule, f"{symbol.name} has another parameter")
+
+
+def _independent(symbol: Symbol, type: Type) -> bool:
+    """Are the entries of a symbol, or of such a member of it, independent?"""
+    if symbol.law is not None:
+        return True
+    whole = type == symbol.type or not isinstance(type, Array)  # of a member of a sequence nothing is said
+    return "independent" in symbol.attributes and whole
 
 
 def _attribute_premises(context: Context, rule: str, symbol: Symbol, value: Term) -> dict[str, Term]:

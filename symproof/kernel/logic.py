@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from symproof.kernel.certificates import Certificate, Conditions, field, read_term
 from symproof.kernel.context import Context
 from symproof.kernel.decide import introduce, membership, negation, seen
-from symproof.kernel.defined import under
+from symproof.kernel.defined import conditions, under
+from symproof.kernel.existence import improper
 from symproof.kernel.instances import specialise
 from symproof.kernel.ledger import instance
 from symproof.kernel.statement import Symbol
@@ -177,7 +178,7 @@ def have(checker: Checker, context: Context, goal: Term, certificate: Certificat
     if len(sources) != 1:
         raise Rejected("have", "one of axiom, fact and claim is needed")
     if sources == ["axiom"]:
-        gained, found = _axiom(checker, context, certificate)
+        gained, found = _axiom(checker, context, name, certificate)
     elif sources == ["fact"]:
         fact = context.facts.get(str(certificate["fact"]))
         if fact is None:
@@ -195,8 +196,10 @@ def have(checker: Checker, context: Context, goal: Term, certificate: Certificat
     return found + checker.check(inner, goal, field("have", certificate, "then"))
 
 
-def _axiom(checker: Checker, context: Context, certificate: Certificate) -> tuple[Term, Conditions]:
-    """An axiom at some terms, its side conditions shown."""
+def _axiom(
+    checker: Checker, context: Context, name: str, certificate: Certificate
+) -> tuple[Term, Conditions]:
+    """An axiom at some terms, its side conditions shown; both they and what it says must be defined there."""
     axiom = checker.ledger.get(str(certificate["axiom"]))
     if axiom is None:
         raise Rejected("have", f"no axiom {certificate['axiom']!r}")
@@ -210,8 +213,23 @@ def _axiom(checker: Checker, context: Context, certificate: Certificate) -> tupl
             found += checker.check(context, premise, proofs[premise_name])
         elif not seen(context, premise):
             raise Rejected(f"axiom {axiom.name}", f"the side condition {premise_name!r} is not seen to hold")
+        else:
+            found += checker.undischarged(context, (), premise)
     checker.axioms[axiom.name] = axiom.imported
+    asserted = context.with_fact(name, conclusion)  # that its limits and integrals exist is what it says
+    for condition in conditions(asserted, conclusion):
+        if not seen(asserted if _existence(condition) else context, condition):
+            found += (condition,)
     return conclusion, found
+
+
+def _existence(condition: Term) -> bool:
+    """Does the condition say that a limit, a series, an improper integral or an expectation exists?"""
+    while condition.op == "forall":
+        condition = condition.args[0]
+    if condition.op == "integrable":
+        return True
+    return condition.op == "eq" and condition.args[0] == condition.args[1] and improper(condition.args[0])
 
 
 def unfold(checker: Checker, context: Context, goal: Term, certificate: Certificate) -> Conditions:

@@ -61,7 +61,8 @@ class Checker:
         for term in terms:
             for condition in conditions(context, term):
                 found[condition] = None
-        return tuple(c for c in found if not seen(context, c, rules))
+        assumed = set(context.facts.values())
+        return tuple(c for c in found if c not in assumed and not seen(context, c, rules))
 
 
 Rule = Callable[[Checker, Context, Term, Certificate], Conditions]

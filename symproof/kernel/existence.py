@@ -1,0 +1,90 @@
+"""Limits, series and improper integrals exist where a fact speaks of them.
+
+A fact is a relation that holds, so what stands in it is defined.  A limit must
+stand there as it is, up to the names it binds; an integral or a series may
+stand there in another form of the same value, for its body is asked to be
+defined besides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from symproof.kernel import lower
+from symproof.kernel.context import Context
+from symproof.kernel.normal import Normal
+from symproof.kernel.poly import Poly, TooLarge
+from symproof.kernel.verdict import Rejected
+from symproof.terms.rewrite import alike
+from symproof.terms.tree import Term
+
+RELATIONS = frozenset(("eq", "ne", "lt", "le", "gt", "ge"))
+STRICT = frozenset(("add", "neg", "mul", "div", "pow", "call"))
+
+
+def infinite(bound: Term) -> bool:
+    """Is the bound ∞ or −∞?"""
+    return bound.data == "oo" or bound.op == "neg" and bound.args[0].data == "oo"
+
+
+def improper(term: Term) -> bool:
+    """Something that may have no value where its body has one: a limit, a series, an integral to infinity."""
+    if term.op == "integral":
+        return infinite(term.args[1]) or infinite(term.args[2])
+    if term.op in ("sum", "product"):
+        return any(d.op == "range" and infinite(d.args[1]) for d in term.args[1:])
+    return term.op == "limit"
+
+
+def exists(context: Context, term: Term) -> bool:
+    """Does a fact speak of the limit, series or integral, so that it has a value?"""
+    found = [node for node in _asserted(context) if node.op == term.op]
+    if any(alike(node, term) for node in found):
+        return True
+    if term.op == "limit":
+        return False
+    nf = Normal(context)
+    wanted = _form(nf, term)
+    if wanted is None:
+        return False
+    forms = [form for form in (_form(nf, node) for node in found) if form]
+    if any(_proportional(form, wanted) for form in forms):
+        return True
+    known = {form.atom() for form in forms}
+    return all(atom in known for mono in wanted.terms for atom, _ in mono if atom.kind == "bind")
+
+
+def _form(nf: Normal, term: Term) -> Poly | None:
+    """The normal form, divided by its leading number; None where there is none."""
+    try:
+        form = lower.lower(nf, term)
+    except (Rejected, TooLarge):
+        return None
+    single = form.single()
+    return form if single is None else form.scale(1 / Fraction(single[1]))
+
+
+def _proportional(known: Poly, wanted: Poly) -> bool:
+    """Is the wanted form a number times the known one, which is not 0?"""
+    if known.terms.keys() != wanted.terms.keys():
+        return False
+    mono = next(iter(known.terms))
+    return wanted == known.scale(Fraction(wanted.terms[mono]) / known.terms[mono])
+
+
+def _asserted(context: Context) -> Iterator[Term]:
+    """What surely has a value: limits, sums and integrals in relations that are facts, outside binders."""
+    stack = list(context.facts.values())
+    while stack:
+        fact = stack.pop()
+        if fact.op == "and":
+            stack.extend(fact.args)
+        elif fact.op in RELATIONS and not any(map(infinite, fact.args)):
+            terms = list(fact.args)
+            while terms:
+                term = terms.pop()
+                if term.op in ("limit", "integral", "sum"):
+                    yield term
+                elif term.op in STRICT:
+                    terms.extend(term.args)
