@@ -85,6 +85,9 @@ def load_files(path: Path) -> list[File | Problem]:
         return _items_alone(name, text) or [problem]
 
 
+_CLAIM = re.compile(r"- claim: *(\S+)")
+
+
 def _items_alone(name: str, text: str) -> list[File | Problem]:
     """Every item of a list as a file of its own, in its lines; nothing where the text is no list of items."""
     starts = [found.start() for found in re.finditer(r"^- ", text, re.MULTILINE)]
@@ -95,6 +98,8 @@ def _items_alone(name: str, text: str) -> list[File | Problem]:
         try:
             result.append(parse(name, "\n" * text.count("\n", 0, start) + text[start:end]))
         except Problem as problem:
+            named = _CLAIM.match(text, start)
+            problem.claim = named[1] if named else None
             result.append(problem)
     return result
 
