@@ -105,6 +105,7 @@ class Decision:
         methods: Sequence[Method],
         judges: Judges,
         hint: str | None,
+        steps: tuple[Term, ...],
         stage: Stage,
     ) -> None:
         self.statement = statement
@@ -112,6 +113,7 @@ class Decision:
         self.judges = judges
         self.seed = options.seed
         self.hint = hint
+        self.steps = steps
         self.stage = stage
         self.end = time.monotonic() + options.timeout
         self.notes: list[tuple[str, str]] = []
@@ -174,7 +176,7 @@ class Decision:
             return None
         self.stage(name, seconds, self.state())
         try:
-            return act(Budget(seconds, self.seed, self.hint))
+            return act(Budget(seconds, self.seed, self.hint, self.steps))
         except OutOfTime:
             self.notes.append((name, "time"))
         except Rejected as rejected:
@@ -365,6 +367,7 @@ def decide(
     options: Options | None = None,
     *,
     hint: str | None = None,
+    steps: tuple[Term, ...] = (),
     methods: Sequence[Method] | None = None,
     judges: Judges | None = None,
     stage: Stage = lambda name, seconds, state: None,
@@ -380,7 +383,7 @@ def decide(
 
         methods = METHODS
     began = time.monotonic()
-    decision = Decision(statement, options or Options(), methods, judges or Judges(), hint, stage)
+    decision = Decision(statement, options or Options(), methods, judges or Judges(), hint, steps, stage)
     if lost is not None:
         decision.resume(*lost)
     return replace(decision.run(), seconds=time.monotonic() - began)

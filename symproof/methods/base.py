@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from symproof.kernel.statement import Statement
+from symproof.terms.tree import Term
 
 
 class OutOfTime(Exception):
@@ -37,11 +38,13 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """How long a method may take, the seed of its choices, and the author's hint (`by: …`)."""
+    """How long a method may take, the seed of its choices, and what the author says of the proof:
+    a hint (`by: …`) and statements to show on the way (`steps: …`)."""
 
     seconds: float
     seed: int = 0
     hint: str | None = None
+    steps: tuple[Term, ...] = ()
     started: float = field(default_factory=time.monotonic)
 
     def left(self) -> float:

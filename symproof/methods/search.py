@@ -19,6 +19,7 @@ from symproof.kernel.statement import Statement
 from symproof.kernel.verdict import Rejected
 from symproof.methods.base import Budget, Evidence
 from symproof.terms.build import Mistyped, make
+from symproof.terms.codec import encode
 from symproof.terms.tree import Term
 
 Certificate = dict[str, Any]
@@ -36,7 +37,7 @@ class Search:
         self._by_relation: dict[str | None, list[Axiom]] | None = None
 
     def axioms(self, op: str | None) -> list[Axiom]:
-        """The axioms whose conclusion is a relation of this kind; all of them for None."""
+        """The axioms whose conclusion is a relation of this kind, not between bare symbols; all kinds for None."""
         if self._by_relation is None:
             self._by_relation = {}
             for name in self.ledger:
@@ -44,6 +45,8 @@ class Search:
                 body = axiom.statement.goal
                 while body.op in ("forall", "implies"):
                     body = body.args[0] if body.op == "forall" else body.args[1]
+                if all(side.op == "sym" for side in body.args):
+                    continue  # it would match every goal
                 for key in (body.op, None):
                     self._by_relation.setdefault(key, []).append(axiom)
         return self._by_relation.get(op, [])
@@ -105,17 +108,23 @@ def fresh_name(context: Context, base: str) -> str:
 
 
 def split(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
-    """A and B — both; A iff B — both ways."""
+    """A and B — both, what does not go alone with the help of the others; A iff B — both ways."""
     goals = goal.args
     if goal.op == "iff":
         goals = (make("implies", *goal.args), make("implies", *goal.args[::-1]))
-    parts = []
-    for part in goals:
-        found = search.prove(context, part, depth)
-        if found is None:
+    parts: dict[int, Certificate] = {}
+    haves: list[Certificate] = []
+    inner = context
+    while len(parts) < len(goals):
+        found = {k: search.prove(inner, g, depth) for k, g in enumerate(goals) if k not in parts}
+        gained = {k: nested(haves, proof) for k, proof in found.items() if proof is not None}
+        if not gained or (goal.op == "iff" and len(gained) < 2):
             return None
-        parts.append(found)
-    return {"rule": "split", "parts": parts}
+        for k, proof in gained.items():
+            haves.append({"rule": "have", "name": fresh_name(inner, "shown"), "claim": encode(goals[k]), "proof": proof})
+            inner = inner.with_fact(haves[-1]["name"], goals[k])
+        parts |= gained
+    return {"rule": "split", "parts": [parts[k] for k in range(len(goals))]}
 
 
 def choose(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
@@ -132,17 +141,38 @@ def evident(search: Search, context: Context, goal: Term, depth: int) -> Certifi
     return search.first(context, goal, iter([{"rule": "evident"}]))
 
 
-def run(statement: Statement, budget: Budget, tactics: dict[str, tuple[Tactic, ...]], ledger: Ledger) -> Evidence | None:
+def run(
+    statement: Statement, budget: Budget, tactics: dict[str, tuple[Tactic, ...]], ledger: Ledger
+) -> Evidence | None:
     """Evidence for a statement by a search with the given tactics."""
     try:
         context = Context.of(statement)
     except Rejected:
         return None
     search = Search(ledger, budget, tactics)
-    found = search.prove(context, statement.goal)
+    found = _by_steps(search, context, statement.goal)
     if found is None and any(not d.params for d in statement.definitions):
         found = _unfolded(search, context, statement.goal)
     return None if found is None else Evidence("certificate", found)
+
+
+def _by_steps(search: Search, context: Context, goal: Term) -> Certificate | None:
+    """The goal, from what the author shows on the way; a step that cannot be shown is left out."""
+    haves: list[Certificate] = []
+    for step in search.budget.steps:
+        proof = search.prove(context, step)
+        if proof is not None:
+            haves.append({"rule": "have", "name": fresh_name(context, "step"), "claim": encode(step), "proof": proof})
+            context = context.with_fact(haves[-1]["name"], step)
+    then = search.prove(context, goal)
+    return None if then is None else nested(haves, then)
+
+
+def nested(haves: list[Certificate], then: Certificate) -> Certificate:
+    """One fact brought in after the other, and what follows from them all."""
+    for have in reversed(haves):
+        then = {**have, "then": then}
+    return then
 
 
 def _unfolded(search: Search, context: Context, goal: Term) -> Certificate | None:

@@ -15,17 +15,19 @@ from symproof.results import InternalContradiction, Result
 from symproof.running.cache import Cache
 from symproof.running.pool import Done, Lost, run
 from symproof.running.worker import Resume, Stage
-from symproof.terms.codec import Malformed, digest
+from symproof.terms.codec import Malformed, digest, encode
 from symproof.terms.plain import plain
+from symproof.terms.tree import Term
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A statement to decide, and the author's hint."""
+    """A statement to decide, the author's hint, and what the author shows on the way."""
 
     name: str
     statement: Statement
     hint: str | None = None
+    steps: tuple[Term, ...] = ()
 
 
 # Told which question is in work, and the stage it is in.
@@ -67,6 +69,7 @@ def decide_all(
                 question.statement,
                 options,
                 hint=question.hint,
+                steps=question.steps,
                 methods=methods,
                 judges=judges,
                 stage=stage,
@@ -106,8 +109,9 @@ def _lost(question: Question, lost: Lost, options: Options) -> Result:
 
 def _name(question: Question, options: Options) -> str:
     """What a result depends on, apart from the program itself."""
+    steps = [encode(step) for step in question.steps]
     return digest(
-        [question.statement.digest, question.hint, options.timeout, options.memory, options.seed]
+        [question.statement.digest, question.hint, steps, options.timeout, options.memory, options.seed]
     )
 
 

@@ -90,16 +90,17 @@ def check_claims(
 
 
 def _questions(claim: Claim) -> list[Question]:
-    """The goal, the steps that lead to it, and the variants that must fail."""
+    """The goal, the steps that lead to it (each may use those before it), and the variants that must fail."""
+    shown = tuple(step.statement.goal for step in claim.steps)
     steps = [
-        Question(f"{claim.id}, step {k}", step.statement, step.by)
+        Question(f"{claim.id}, step {k}", step.statement, step.by, shown[: k - 1])
         for k, step in enumerate(claim.steps, start=1)
     ]
     variants = [
         Question(f"{claim.id}, variant {k}", variant.statement, claim.by)
         for k, variant in enumerate(claim.variants, start=1)
     ]
-    return [Question(claim.id, claim.statement, claim.by), *steps, *variants]
+    return [Question(claim.id, claim.statement, claim.by, shown), *steps, *variants]
 
 
 def _assembled(entry: Entry, results: Sequence[Result]) -> ClaimResult:
