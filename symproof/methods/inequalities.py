@@ -1,13 +1,119 @@
-"""Inequalities: what signs show at once, with what is assumed as rewrite rules."""
+"""Inequalities: what signs show at once, then decompositions into nonnegative parts, in order of cost."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+
+from symproof.kernel import known
 from symproof.kernel.context import Context
+from symproof.kernel.decide import difference, normal
+from symproof.kernel.instances import rewrite_facts
+from symproof.kernel.poly import TooLarge
+from symproof.kernel.verdict import Rejected
+from symproof.methods import decompositions as ways
 from symproof.methods.equations import rewritings
+from symproof.methods.functions import enriched
+from symproof.methods.positivity import Problem, cleared, gather
+from symproof.methods.raising import NoTerm
 from symproof.methods.search import Certificate, Search
+from symproof.methods.summed import by_summing
+from symproof.terms.build import Mistyped
 from symproof.terms.tree import Term
+
+Way = Callable[[Problem], ways.Found | None]
+QUICK: tuple[Way, ...] = (ways.by_sign, ways.by_squares)
+MORE: tuple[Way, ...] = (
+    ways.by_factors,
+    ways.by_shift,
+    lambda problem: ways.by_products(problem, 1),
+    lambda problem: ways.by_products(problem, 2),
+    lambda problem: ways.by_products(problem, 3) if len(problem.facts) <= 8 else None,
+    ways.by_squares_and_facts,
+)
 
 
 def order(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
     """L <= R by the signs of the difference."""
     return search.first(context, goal, ({"rule": "order", **r} for r in rewritings(context, goal)))
+
+
+def squares(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
+    """L <= R by a sum of squares that uses no facts."""
+    return search.first(context, goal, _decompositions(search, context, goal, QUICK))
+
+
+def decomposition(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
+    """L <= R by products of facts and squares."""
+    return search.first(context, goal, _decompositions(search, context, goal, MORE))
+
+
+def _decompositions(
+    search: Search, context: Context, goal: Term, these: tuple[Way, ...]
+) -> Iterator[Certificate]:
+    problems = list(posed(search, context, goal, facts=these is MORE))
+    for way in these:
+        for problem in problems:
+            try:
+                found = way(problem)
+                if found is not None:
+                    yield problem.certificate(*found)
+            except (NoTerm, Mistyped, TooLarge, Rejected):
+                continue
+
+
+def summed(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
+    """L <= R by a sum of something nonnegative over indices."""
+    problems = posed(search, context, goal, facts=False)
+    return search.first(context, goal, (c for problem in problems for c in _tried(by_summing(problem))))
+
+
+def _tried(candidates: Iterator[Certificate]) -> Iterator[Certificate]:
+    try:
+        yield from candidates
+    except (NoTerm, Mistyped, TooLarge, Rejected):
+        return
+
+
+def by_functions(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
+    """L <= R by what the ledger says of the function values that occur."""
+    for problem in posed(search, context, goal, facts=False):
+        inner, added = enriched(search, context, problem.nf, problem.target)
+        if not added:
+            continue
+        then = order(search, inner, goal, depth) or decomposition(search, inner, goal, depth)
+        if then is not None:
+            for name, item in reversed(added):
+                then = item.certificate(name, then)
+            return then
+    return None
+
+
+def posed(search: Search, context: Context, goal: Term, facts: bool) -> Iterator[Problem]:
+    """What is to be shown, with the equations of the context as rewrite rules and without."""
+    for rules in _few(context, goal):
+        try:
+            nf = normal(context, rewrite_facts(context, "search", rules))
+            ((gap, relation),) = known.as_fact(difference(nf, *goal.args), goal.op)
+            for negative in (False, True) if relation == "ne" else (False,):
+                free = cleared(nf, -gap if negative else gap)
+                if free is None:
+                    continue
+                target, scale = free
+                turned = negative or goal.op in ("lt", "le")
+                problem = Problem(
+                    nf, context, target, relation != "ge", search.budget.spend, rules, scale, turned, negative
+                )
+                if facts:
+                    gather(problem)
+                yield problem
+        except (Rejected, TooLarge):
+            continue
+
+
+def _few(context: Context, goal: Term) -> list[dict[str, object]]:
+    found = []
+    for rules in rewritings(context, goal):
+        found.append(rules)
+        if len(found) == 2:
+            break
+    return found[::-1]

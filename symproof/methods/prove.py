@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import functools
+
+from symproof.kernel.ledger import Ledger
 from symproof.kernel.statement import Statement
 from symproof.methods import search as logic
 from symproof.methods.axioms import backward, backward_deep, forward
@@ -10,7 +13,7 @@ from symproof.methods.bounding import bound
 from symproof.methods.chance import chance
 from symproof.methods.equations import equation
 from symproof.methods.induction import induction
-from symproof.methods.inequalities import order
+from symproof.methods.inequalities import by_functions, decomposition, order, squares, summed
 from symproof.methods.search import Tactic
 
 LOGIC: dict[str, tuple[Tactic, ...]] = {
@@ -25,12 +28,15 @@ LOGIC: dict[str, tuple[Tactic, ...]] = {
 CHEAP: dict[str, tuple[Tactic, ...]] = {
     **LOGIC,
     "eq": (equation,),
-    **dict.fromkeys(("lt", "le", "gt", "ge", "ne"), (order,)),
+    **dict.fromkeys(("lt", "le", "gt", "ge", "ne"), (order, squares)),
 }
 FULL: dict[str, tuple[Tactic, ...]] = {
     **LOGIC,
     "eq": (equation, chance, backward, induction, forward, backward_deep),
-    **dict.fromkeys(("lt", "le", "gt", "ge", "ne"), (order, bound, backward, induction, forward, backward_deep)),
+    **dict.fromkeys(
+        ("lt", "le", "gt", "ge", "ne"),
+        (order, squares, summed, bound, decomposition, by_functions, backward, induction, forward, backward_deep),
+    ),
 }
 
 
@@ -44,7 +50,8 @@ def propose(statement: Statement, budget: Budget) -> Evidence | None:
     return logic.run(statement, budget, FULL, _ledger())
 
 
-def _ledger():  # type: ignore[no-untyped-def]
+@functools.cache
+def _ledger() -> Ledger:
     from symproof.reading.ledger import load
 
     return load()

@@ -1,0 +1,169 @@
+"""What is known of the function values in a goal: tangents, monotone functions and ranges, from the ledger."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from symproof.kernel import signs
+from symproof.kernel.context import Context
+from symproof.kernel.ledger import instance
+from symproof.kernel.normal import E, Normal
+from symproof.kernel.poly import ONE, ZERO, Atom, Poly, TooLarge, as_poly, number, of_atom
+from symproof.kernel.verdict import Rejected
+from symproof.methods.positivity import atoms_of
+from symproof.methods.raising import NoTerm, raise_poly
+from symproof.methods.search import Certificate, Search, fresh_name
+from symproof.terms.build import Mistyped
+from symproof.terms.codec import encode
+from symproof.terms.tree import Term
+
+MAX_POINTS = 5
+MAX_FACTS = 16
+
+# Axioms about f(x) at one point, by function.
+AT_A_POINT = {
+    "exp": ("exp-tangent",),
+    "log": ("log-tangent", "log-below"),
+    "sin": ("sin-bounded", "sin-below"),
+    "cos": ("cos-bounded", "cos-above"),
+    "atan": ("atan-bounded", "atan-below"),
+    "asin": ("asin-bounded",),
+    "acos": ("acos-bounded",),
+    "erf": ("erf-bounded",),
+}
+# Axioms that compare f(x) with f(y): when x < y, and when x <= y; and points where f is simple.
+COMPARING: dict[str, tuple[str, str, tuple[Poly, ...]]] = {
+    "exp": ("exp-strictly-monotone", "exp-monotone", (ZERO,)),
+    "log": ("log-strictly-monotone", "log-monotone", (ONE,)),
+    "atan": ("atan-strictly-monotone", "atan-monotone", (ZERO,)),
+    "erf": ("erf-strictly-monotone", "erf-monotone", (ZERO,)),
+    "floor": ("floor-monotone", "floor-monotone", ()),
+}
+STRICT = {"exp-tangent": ("exp-tangent-strict", ZERO), "log-tangent": ("log-tangent-strict", ONE)}
+
+
+@dataclass(frozen=True)
+class Instance:
+    """An axiom at some values."""
+
+    axiom: str
+    values: dict[str, Term]
+
+    def certificate(self, name: str, then: Certificate) -> Certificate:
+        at = {k: encode(v) for k, v in self.values.items()}
+        return {"rule": "have", "name": name, "axiom": self.axiom, "at": at, "then": then}
+
+
+def instances(nf: Normal, poly: Poly) -> Iterator[Instance]:
+    """What the ledger says of the function values and powers in a polynomial."""
+    points: dict[str, dict[str, Poly]] = {}
+    powers: dict[str, tuple[Poly, list[Poly]]] = {}
+    for mono in poly.terms:
+        for atom, exponent in mono:
+            if atom == E:
+                _add(points, "exp", as_poly(exponent))
+            elif atom.kind in ("pow", "sym", "elem", "base") and not isinstance(exponent, int):
+                base = _base(atom)
+                powers.setdefault(base.key, (base, []))[1].append(as_poly(exponent))
+    for atom in sorted(atoms_of(poly), key=lambda a: a.key):
+        if atom.kind == "fun" and len(atom.parts) == 2 and isinstance(atom.parts[1], Poly):
+            _add(points, str(atom.parts[0]), atom.parts[1])
+        elif atom.kind == "const":
+            yield Instance("pi-between", {})
+    for function, found in points.items():
+        yield from _of_function(nf, function, list(found.values())[:MAX_POINTS])
+    yield from _of_powers(nf, list(powers.values())[:MAX_POINTS])
+
+
+def _add(points: dict[str, dict[str, Poly]], function: str, point: Poly) -> None:
+    points.setdefault(function, {})[point.key] = point
+
+
+def _base(atom: Atom) -> Poly:
+    inner = atom.parts[0]
+    if atom.kind == "pow":
+        assert isinstance(inner, Poly)
+        return inner
+    return number(inner) if atom.kind == "base" else of_atom(atom)  # type: ignore[arg-type]
+
+
+def _term(nf: Normal, poly: Poly) -> Term:
+    return raise_poly(nf, poly, {})
+
+
+def _of_function(nf: Normal, function: str, points: list[Poly]) -> Iterator[Instance]:
+    strict, weak, anchors = COMPARING.get(function, ("", "", ()))
+    if function == "exp" and ONE.key in {p.key for p in points}:
+        yield Instance("e-between", {})
+    for axiom in AT_A_POINT.get(function, ()):
+        for x in points:
+            if axiom in STRICT:
+                sharper, touching = STRICT[axiom]
+                if signs.holds(nf, x - touching, "ne"):
+                    yield Instance(sharper, {"x": _term(nf, x)})
+                    continue
+            yield Instance(axiom, {"x": _term(nf, x)})
+    if strict:
+        for x, y in itertools.permutations([*points, *(a for a in anchors if a not in points)], 2):
+            if signs.holds(nf, y - x, "ge"):
+                axiom = strict if signs.holds(nf, y - x, "gt") else weak
+                yield Instance(axiom, {"x": _term(nf, x), "y": _term(nf, y)})
+
+
+def _of_powers(nf: Normal, powers: list[tuple[Poly, list[Poly]]]) -> Iterator[Instance]:
+    """Powers of one base compared by their exponents, powers of two bases with one exponent."""
+    for base, exponents in powers:
+        distinct = list({e.key: e for e in [*exponents, ZERO, ONE]}.values())
+        small = signs.holds(nf, ONE - base, "ge") and signs.holds(nf, base, "ge")
+        large = signs.holds(nf, base - ONE, "ge")
+        if not small and not large:
+            continue
+        for s, t in itertools.permutations(distinct, 2):
+            if not signs.holds(nf, t - s, "ge"):
+                continue
+            strict = signs.holds(nf, t - s, "gt")
+            values = {"q": _term(nf, base), "s": _term(nf, s), "t": _term(nf, t)}
+            if large:
+                proper = strict and signs.holds(nf, base - ONE, "gt")
+                yield Instance("power-strictly-increasing" if proper else "power-increasing", values)
+            else:
+                proper = strict and signs.holds(nf, ONE - base, "gt")
+                if proper and s == ZERO:
+                    yield Instance("power-below-one", {"q": values["q"], "t": values["t"]})
+                elif proper and signs.holds(nf, base, "gt"):
+                    yield Instance("power-strictly-decreasing", values)
+                else:
+                    yield Instance("power-decreasing", values)
+    for (x, first), (y, second) in itertools.permutations(powers, 2):
+        for a in {e.key: e for e in first if e in second}.values():
+            if signs.holds(nf, y - x, "ge"):
+                strict = signs.holds(nf, y - x, "gt") and signs.holds(nf, a, "gt")
+                values = {"x": _term(nf, x), "y": _term(nf, y), "a": _term(nf, a)}
+                yield Instance("power-strictly-monotone" if strict else "power-monotone", values)
+
+
+def enriched(
+    search: Search, context: Context, nf: Normal, poly: Poly
+) -> tuple[Context, list[tuple[str, Instance]]]:
+    """The context with every instance whose side conditions are seen."""
+    from symproof.kernel.decide import seen
+
+    added: list[tuple[str, Instance]] = []
+    inner = context
+    try:
+        for item in itertools.islice(instances(nf, poly), 3 * MAX_FACTS):
+            try:
+                premises, fact = instance(context, search.ledger[item.axiom], item.values)
+            except (Rejected, Mistyped):
+                continue
+            if all(seen(context, premise) for premise in premises.values()):
+                name = fresh_name(inner, item.axiom)
+                inner = inner.with_fact(name, fact)
+                added.append((name, item))
+            if len(added) >= MAX_FACTS:
+                break
+    except (NoTerm, TooLarge):
+        pass
+    return inner, added

@@ -1,0 +1,162 @@
+"""Normal forms as ordinary polynomials: each power product is a vector of exponents of letters.
+
+An atom with numbers as exponents is one letter; a base with symbolic exponents
+(e^x, 2^n) is one letter for each monomial of the exponents.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+
+from symproof.kernel import signs
+from symproof.kernel.normal import Normal
+from symproof.kernel.poly import ONE, Atom, Mono, Number, Poly, as_exponent, as_poly, merge, of_mono, rational
+
+Letter = tuple[Atom, Mono]
+Vector = tuple[Fraction, ...]
+MAX_FACTORED = 200
+MAX_DEGREE = 24
+
+
+class Letters:
+    """The letters of some polynomials, in a fixed order."""
+
+    def __init__(self, polys: Iterable[Poly]) -> None:
+        found: dict[tuple[str, str], Letter] = {}
+        for poly in polys:
+            for mono in poly.terms:
+                for atom, exponent in mono:
+                    for inner in as_poly(exponent).terms:
+                        found.setdefault((atom.key, repr(inner)), (atom, inner))
+        self.letters = [found[key] for key in sorted(found)]
+        self._place = {(atom.key, inner): k for k, (atom, inner) in enumerate(self.letters)}
+
+    def vector(self, mono: Mono) -> Vector:
+        """The exponents of a monomial."""
+        found = [Fraction(0)] * len(self.letters)
+        for atom, exponent in mono:
+            for inner, value in as_poly(exponent).terms.items():
+                found[self._place[atom.key, inner]] = Fraction(value)
+        return tuple(found)
+
+    def mono(self, vector: Sequence[Fraction]) -> Mono:
+        """The monomial with these exponents."""
+        result: Mono = ()
+        for (atom, inner), value in zip(self.letters, vector, strict=True):
+            if value:
+                result = merge(result, ((atom, as_exponent(of_mono(inner, rational(value)))),))
+        return result
+
+    def nonnegative(self, nf: Normal, k: int) -> bool:
+        """Is the letter >= 0 wherever it occurs?"""
+        atom, inner = self.letters[k]
+        return atom.kind == "base" or bool(inner) or signs.holds(nf, of_mono(((atom, 1),)), "ge")
+
+
+def factors(nf: Normal, poly: Poly) -> tuple[Number, list[tuple[Poly, int]]] | None:
+    """c·Π f^k = poly with irreducible f, by FLINT; None when it is too large or has one factor."""
+    letters = Letters([poly])
+    vectors = {letters.vector(m): c for m, c in poly.terms.items()}
+    if not letters.letters or len(vectors) > MAX_FACTORED or len(vectors) == 1:
+        return None
+    columns = list(zip(*vectors, strict=True))
+    units = [math.lcm(*(e.denominator for e in column)) for column in columns]
+    lows = [min(column) for column in columns]
+    degrees = [(max(c) - low) * u for c, low, u in zip(columns, lows, units, strict=True)]
+    if sum(degrees) > MAX_DEGREE * 2:
+        return None
+    from flint import Ordering, fmpq, fmpq_mpoly_ctx
+
+    ring = fmpq_mpoly_ctx.get([f"x{k}" for k in range(len(units))], Ordering.lex)
+    terms = {
+        tuple(int((e - low) * u) for e, low, u in zip(v, lows, units, strict=True)): fmpq(c.numerator, c.denominator)
+        for v, c in vectors.items()
+    }
+    content, parts = ring.from_dict(terms).factor()
+    found = []
+    for part, power in parts:
+        back = {
+            letters.mono([Fraction(int(e), u) for e, u in zip(exponents, units, strict=True)]):
+                Fraction(int(c.p), int(c.q))
+            for exponents, c in part.to_dict().items()
+        }
+        found.append((Poly({m: rational(c) for m, c in back.items()}), int(power)))
+    outside = letters.mono(lows)
+    if outside:
+        found += [(of_mono(((atom, 1),)) if exponent == 1 else of_mono(((atom, exponent),)), 1) for atom, exponent in outside]
+    if len(found) < 2 and all(power == 1 for _, power in found):
+        return None
+    return rational(Fraction(int(content.p), int(content.q))), found
+
+
+def squarable(nf: Normal, *polys: Poly) -> list[Poly]:
+    """Monomials whose squares and products may make up a combination of the polynomials: half their support.
+
+    These are the lattice points in half of the box and the degrees that the
+    polynomials span; one stays when its square occurs or is also a product of two others.
+    """
+    letters = Letters(polys)
+    support = {letters.vector(m) for poly in polys for m in poly.terms}
+    if not letters.letters:
+        return [ONE]
+    halved = {tuple(e / 2 for e in v) for v in support}
+    whole = [not letters.nonnegative(nf, k) for k in range(len(letters.letters))]
+    points = {
+        v for v in halved if all(e.denominator == 1 or not w for e, w in zip(v, whole, strict=True))
+    }
+    points |= set(_lattice(support))
+    kept = _thinned(points, support)
+    kept |= {letters.vector(root) for root in _radicals(polys)}
+    ordered = sorted(kept, key=lambda v: (-sum(map(abs, v)), [-e for e in v]))
+    return [of_mono(letters.mono(v)) for v in ordered]
+
+
+def _radicals(polys: Iterable[Poly]) -> Iterator[Mono]:
+    """Powers whose squares are something simpler: roots of sums and of numbers, absolute values."""
+    for poly in polys:
+        for mono in poly.terms:
+            for atom, exponent in mono:
+                if atom.kind == "abs" or (atom.kind in ("pow", "base") and isinstance(exponent, Fraction)):
+                    yield ((atom, exponent),)
+
+
+def _lattice(support: set[Vector]) -> Iterator[Vector]:
+    """The integer points between half the least and half the greatest exponents and degrees."""
+    if any(e < 0 or e.denominator != 1 for v in support for e in v):
+        return
+    columns = list(zip(*support, strict=True))
+    degrees = [sum(v) for v in support]
+    low, high = min(degrees), max(degrees)
+    spans = [range(math.ceil(min(c) / 2), math.floor(max(c) / 2) + 1) for c in columns]
+    if math.prod(map(len, spans)) > 2000:
+        return
+    for point in itertools.product(*spans):
+        if low <= 2 * sum(point) <= high:
+            yield tuple(map(Fraction, point))
+
+
+def _thinned(points: set[Vector], support: set[Vector]) -> set[Vector]:
+    while True:
+        products = {
+            tuple(a + b for a, b in zip(u, v, strict=True)) for u, v in itertools.combinations(points, 2)
+        }
+        kept = {v for v in points if (d := tuple(2 * e for e in v)) in support or d in products}
+        if kept == points:
+            return kept
+        points = kept
+
+
+def evaluate(poly: Poly, letters: Letters, values: Sequence[Fraction]) -> Fraction:
+    """The value where each letter has a value."""
+    result = Fraction(0)
+    for mono, coeff in poly.terms.items():
+        term = Fraction(coeff)
+        for exponent, value in zip(letters.vector(mono), values, strict=True):
+            if exponent:
+                term *= value ** int(exponent)
+        result += term
+    return result
+

@@ -1,0 +1,250 @@
+"""What is to be shown positive, and with what: the material that every decomposition works on.
+
+A goal L >= R becomes scale·(L − R) = target with positive scale and without
+denominators; the facts are products of things that the kernel sees to be
+nonnegative, each with the factors that a certificate lists.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any, cast
+
+from symproof.kernel import atoms, known, signs
+from symproof.kernel.context import Context
+from symproof.kernel.decide import difference
+from symproof.kernel.normal import Normal
+from symproof.kernel.poly import (
+    ONE,
+    Atom,
+    Mono,
+    Number,
+    Poly,
+    TooLarge,
+    merge,
+    of_atom,
+    of_mono,
+    rational,
+    split_constant,
+    total,
+)
+from symproof.kernel.verdict import Rejected
+from symproof.methods.raising import raise_poly
+from symproof.methods.search import Certificate
+from symproof.terms.build import make
+from symproof.terms.codec import encode
+from symproof.terms.types import Scalar
+
+MAX_FACTS = 14
+ROUNDS = 3
+
+
+@dataclass(frozen=True)
+class Known:
+    """A product of factors that the kernel sees to be >= 0 (or > 0)."""
+
+    value: Poly
+    factors: tuple[Poly, ...]
+    strict: bool
+
+    def times(self, nf: Normal, other: Known) -> Known:
+        return Known(
+            nf.times(self.value, other.value), self.factors + other.factors, self.strict and other.strict
+        )
+
+
+@dataclass(frozen=True)
+class Summand:
+    """c·Πf·Πs²."""
+
+    weight: Number
+    factors: tuple[Poly, ...] = ()
+    squares: tuple[Poly, ...] = ()
+
+
+@dataclass
+class Problem:
+    """target = scale·(L − R) or, turned, scale·(R − L), is to be shown >= 0 or > 0; `negative`: L ≠ R by L < R."""
+
+    nf: Normal
+    context: Context
+    target: Poly
+    strict: bool
+    spend: Callable[[], None]
+    rules: dict[str, Any] = field(default_factory=dict)
+    scale: tuple[Poly, ...] = ()
+    turned: bool = False
+    negative: bool = False
+    facts: list[Known] = field(default_factory=list)
+    equations: list[tuple[str, Poly]] = field(default_factory=list)
+
+    def certificate(self, summands: list[Summand], multiples: list[tuple[str, Poly]] = []) -> Certificate:  # noqa: B006
+        """The `order` certificate; raises NoTerm when a part has no name in the language."""
+        found: Certificate = {"rule": "order", **self.rules}
+        found["terms"] = [
+            {
+                "c": str(s.weight),
+                "factors": [[self._encoded(f), 1] for f in s.factors if f != ONE]
+                + [[self._encoded(f), 2] for f in s.squares],
+            }
+            for s in summands
+        ]
+        if self.scale:
+            found["scale"] = [self._encoded(s) for s in self.scale]
+        if self.negative:
+            found["negative"] = True
+        if multiples:
+            below = [raise_poly(self.nf, s, {}) for s in self.scale]
+            found["combine"] = []
+            for name, factor in multiples:
+                times = raise_poly(self.nf, -factor if self.turned else factor, {})
+                for term in below:
+                    times = make("div", times, term)
+                found["combine"].append({"fact": name, "times": encode(times)})
+        return found
+
+    def _encoded(self, poly: Poly) -> Any:
+        return encode(raise_poly(self.nf, poly, {}))
+
+
+def cleared(nf: Normal, poly: Poly) -> tuple[Poly, tuple[Poly, ...]] | None:
+    """(s·poly, s as factors) with s > 0 and s·poly without denominators; None when no sign is seen."""
+    scale: list[Poly] = []
+    for _ in range(4):
+        below: dict[Atom, Fraction] = {}
+        for mono in poly.terms:
+            for atom, exponent in mono:
+                if atom.kind != "base" and isinstance(exponent, int | Fraction) and exponent < 0:
+                    below[atom] = max(below.get(atom, Fraction(0)), Fraction(-exponent))
+        if not below:
+            return poly, tuple(scale)
+        for atom in sorted(below, key=lambda a: a.key):
+            power = below[atom]
+            found = _positive_power(nf, atom, power)
+            if found is None:
+                return None
+            factor, exponent, sign = found
+            scale.append(factor)
+            # term by term, so that u^-1·u becomes 1 also where u has several terms
+            clear = ((atom, exponent),)
+            poly = total(nf.reduce(merge(m, clear)).scale(c * sign) for m, c in poly.terms.items())
+    return None
+
+
+def _positive_power(nf: Normal, atom: Atom, power: Fraction) -> tuple[Poly, Number, int] | None:
+    """(±atom^k, k, ±1) that is positive with k at least the power."""
+    base = cast(Poly, atom.parts[0]) if atom.kind == "pow" else of_atom(atom)
+    exponent = rational(power)
+    if signs.holds(nf, base, "gt"):
+        return nf.power(base, exponent), exponent, 1
+    if isinstance(exponent, int):
+        if exponent % 2 and signs.holds(nf, -base, "gt"):
+            return nf.power(-base, exponent), exponent, -1
+        if signs.holds(nf, base, "ne"):
+            exponent += exponent % 2
+            return nf.power(base, exponent), exponent, 1
+    return None
+
+
+# --- facts ---------------------------------------------------------------------------------
+
+
+def gather(problem: Problem) -> None:
+    """Fill in what is known of the atoms of the target, and of the atoms of what is known of them."""
+    nf = problem.nf
+    have: set[str] = set()
+    done: set[Atom] = set()
+    frontier = [problem.target]
+    for _ in range(ROUNDS):
+        fresh = []
+        for poly in frontier:
+            new = atoms_of(poly) - done
+            for fact, relation in _about(nf, poly, new):
+                key = fact.key
+                if relation not in ("ge", "gt") or key in have or fact.constant() is not None:
+                    continue
+                have.add(key)
+                found = _usable(nf, fact, relation == "gt")
+                if found is not None and len(problem.facts) < MAX_FACTS:
+                    problem.facts.append(found)
+                    fresh.append(found.value)
+            done |= new
+        frontier = fresh
+    problem.facts = _irredundant(problem.facts)
+    problem.equations = list(_equations(nf, problem.context, done))
+
+
+def atoms_of(poly: Poly) -> set[Atom]:
+    """The atoms of the monomials and of their exponents."""
+    found: set[Atom] = set()
+    for mono in poly.terms:
+        for atom, exponent in mono:
+            found.add(atom)
+            if isinstance(exponent, Poly):
+                found |= atoms_of(exponent)
+    return found
+
+
+def _about(nf: Normal, poly: Poly, fresh: set[Atom]) -> Iterator[signs.Fact]:
+    for fact, relation in known.knowledge(nf).ground:
+        if not fresh.isdisjoint(atoms_of(fact)):
+            yield fact, relation
+    for mono in poly.terms:
+        if mono:
+            yield from known.about(nf, of_mono(mono))
+        for atom, exponent in mono:
+            if atom in fresh and (atom.kind == "pow" or isinstance(exponent, Poly)):
+                yield from _sign(nf, ((atom, exponent),))
+    for atom in sorted(fresh, key=lambda a: a.key):
+        yield from atoms.bounds(nf, atom)
+        for var in atom.vars:
+            yield from signs.range_facts(nf, var)
+        if atom.kind not in ("base", "pow"):
+            yield from _sign(nf, ((atom, 1),))
+
+
+def _sign(nf: Normal, mono: Mono) -> Iterator[signs.Fact]:
+    """What the shape of a power says of its sign."""
+    sign = signs.atom_sign(nf, mono[0][0]) if mono[0][1] == 1 else signs.mono_sign(nf, mono)
+    if sign is not None:
+        value = of_mono(mono)
+        yield (value if sign in ("gt", "ge") else -value), ("gt" if sign in ("gt", "lt") else "ge")
+
+
+def _usable(nf: Normal, fact: Poly, strict: bool) -> Known | None:
+    """The fact without denominators; v > 0 read as v >= 1 where v is an integer."""
+    if strict and all(isinstance(c, int) for c in fact.terms.values()) and signs.is_integer(nf, fact):
+        below, _ = split_constant(fact)
+        if below:
+            fact, strict = fact - ONE, False
+            if fact.constant() is not None:
+                return None
+    free = cleared(nf, fact)
+    if free is None:
+        return None
+    value, scale = free
+    return Known(value, (fact, *scale), strict)
+
+
+def _irredundant(facts: list[Known]) -> list[Known]:
+    """Without what another fact says more sharply: the same up to a smaller constant term."""
+    best: dict[str, tuple[Number, Known]] = {}
+    for fact in facts:
+        rest, value = split_constant(fact.value)
+        key = rest.key
+        if key not in best or value < best[key][0] or (value == best[key][0] and fact.strict):
+            best[key] = (value, fact)
+    return [fact for _, fact in best.values()]
+
+
+def _equations(nf: Normal, context: Context, near: set[Atom]) -> Iterator[tuple[str, Poly]]:
+    for name, fact in context.facts.items():
+        if fact.op == "eq" and isinstance(fact.args[0].type, Scalar):
+            try:
+                poly = difference(nf, *fact.args)
+            except (Rejected, TooLarge):
+                continue
+            if poly and not near.isdisjoint(atoms_of(poly)):
+                yield name, poly
