@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 
 from symproof.reading.elaborate import Elaborator, bare, kind_of, reads, unknown
 from symproof.reading.entries import general_entry
-from symproof.reading.tree import Clause, Node, TypeTree, Word
+from symproof.reading.tree import Clause, Node, TypeTree, Word, written_names
 from symproof.reading.typeforms import domain_of, meaning
 from symproof.terms.build import num, show_type, sym
 from symproof.terms.rewrite import free_symbols
@@ -141,6 +141,8 @@ def _range(el: Elaborator, node: Node, want: Type | None) -> Term:
 @reads("forall", "exists")
 def _quantified(el: Elaborator, node: Node, want: Type | None) -> Term:
     clauses, written = node.value
+    if node.kind == "forall" and node.start == node.items[0].start:
+        _clear(el, node.items[0], {name.text for clause in clauses for name in clause.names})
     with bound(el, clauses) as (found, conditions):
         conditions = conditions + [el.statement(c) for c in written]
         body = el.statement(node.items[0])
@@ -148,6 +150,20 @@ def _quantified(el: Elaborator, node: Node, want: Type | None) -> Term:
         condition = conditions[0] if len(conditions) == 1 else el.make("and", *conditions, node=node)
         body = el.make("implies" if node.kind == "forall" else "and", condition, body, node=node)
     return el.make(node.kind, body, *(where for _, where in found), data=names_of(found), node=node)
+
+
+def _clear(el: Elaborator, body: Node, names: set[str]) -> None:
+    """No part before `for` that it may not be meant for: `a = 0 iff x[i] = 0 for i in 1..n`."""
+    if body.kind not in ("and", "iff", "implies"):
+        return
+    for part in body.items[1:] if body.kind == "implies" else body.items:
+        if names.isdisjoint(written_names(part)):
+            raise el.problem(
+                "ambiguous",
+                f"is `for {', '.join(sorted(names))} …` meant for this too?",
+                part,
+                hint="write (A and B) for …, or A and (B for …)",
+            )
 
 
 # --- forms whose last arguments bind --------------------------------------------------------------
@@ -242,7 +258,7 @@ def integral(el: Elaborator, node: Node) -> Term:
 # --- limits and orders of growth ---------------------------------------------------------------------
 
 
-def approach(el: Elaborator, arrow: Node, bodies: tuple[Node, ...]) -> tuple[str, Type, Term, Term]:
+def approach(el: Elaborator, arrow: Node, bodies: Sequence[Node]) -> tuple[str, Type, Term, Term]:
     """x -> a: the name, its type, the point and the side."""
     word, name, side = arrow.value
     declared = el.types.get(name.text)
@@ -289,7 +305,7 @@ def limit(el: Elaborator, node: Node) -> Term:
 
 @reads("order")
 def _order(el: Elaborator, node: Node, want: Type | None) -> Term:
-    letter, names, arrow = node.value
+    letter, names = node.value
     if letter == "Θ":
         growing = tuple(n.text for n in names)
         for n in names:
@@ -302,11 +318,12 @@ def _order(el: Elaborator, node: Node, want: Type | None) -> Term:
         if not growing:
             raise el.problem("arguments", "nothing grows", node, expected="sizes, as in f = Theta(g) in n, d")
         return el.make("theta", f, g, data=(growing,), node=node)
-    name, type, point, side = approach(el, arrow, node.items)
+    *bodies, arrow = node.items
+    name, type, point, side = approach(el, arrow, bodies)
     if side.data != 0:
         raise el.problem("syntax", "an order of growth has no side", arrow)
     with el.binding({name: type}, arrow):
-        f, g = (el.value(item) for item in node.items)
+        f, g = (el.value(item) for item in bodies)
     return el.make("little_o" if letter == "o" else "big_o", f, g, point, data=((name,),), node=node)
 
 

@@ -18,7 +18,7 @@ from symproof.reading.names import RESERVED
 from symproof.reading.parser import Parser, parse, parse_type
 from symproof.reading.problems import Source
 from symproof.reading.relations import RELATION_OPS, member
-from symproof.reading.tree import Node, TypeTree, Word
+from symproof.reading.tree import Node, TypeTree, Word, written_names
 from symproof.reading.typeforms import Meaning, kind_of_type, meaning
 from symproof.terms.build import make, num, show_type, sym
 from symproof.terms.rewrite import free_symbols
@@ -185,24 +185,10 @@ def _needed_first(written: list[tuple[str, TypeTree]]) -> list[int]:
                 state[k] = False
                 stack.append((k, True))
                 needs = sorted(
-                    {position[n] for n in _mentioned(written[k][1]) if n in position}, reverse=True
+                    {position[n] for n in written_names(written[k][1]) if n in position}, reverse=True
                 )
                 stack.extend((m, False) for m in needs if m not in state)
     return order
-
-
-def _mentioned(tree: TypeTree) -> set[str]:
-    """The names in the sizes of a type."""
-    found: set[str] = set()
-    nodes = list(tree.args)
-    while nodes:
-        node = nodes.pop()
-        if node.kind == "name":
-            found.add(node.value)
-        nodes.extend(node.items)
-    for part in (*tree.params, *((tree.result,) if tree.result else ())):
-        found |= _mentioned(part)
-    return found
 
 
 # --- what a type says besides ---------------------------------------------------------------
@@ -222,23 +208,13 @@ def _tails(el: Elaborator, word: Word, found: Meaning, tree: TypeTree) -> list[T
     """`> 0`, `!= 0`, `in (0, 1)`: for numbers, for every entry, for every member."""
     result: list[Term] = []
     for op, right in tree.tails:
-        entry, indices = general_entry(sym(word.text, found.type), _names(right))
+        entry, indices = general_entry(sym(word.text, found.type), written_names(right))
         if op in ("=", "!=") and entry.op == "index" and isinstance(entry.args[0].type, Array):
             count = len(entry.args) - 1  # an array is equal or different as a whole
             entry, indices = entry.args[0], indices[: len(indices) - count]
         for statement in _relation(el, op, entry, right):
             result.append(for_all(indices, statement))
     return result
-
-
-def _names(node: Node) -> set[str]:
-    found, stack = set(), [node]
-    while stack:
-        piece = stack.pop()
-        if piece.kind == "name":
-            found.add(piece.value)
-        stack.extend(piece.items)
-    return found
 
 
 def _relation(el: Elaborator, op: str, entry: Term, right: Node) -> list[Term]:

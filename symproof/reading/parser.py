@@ -126,6 +126,9 @@ class Parser(Phrases):
         kind, text = token.kind, token.text
         if kind == "end":
             return None
+        if left.kind == "forall" and (text in _LOGIC or text == "in" or text in RELATIONS):
+            hint = "write (… for …) and (…), or `for all …` before everything"
+            raise self.problem("ambiguous", "what stands behind `for …` needs parentheses", token, hint=hint)
         if kind == "op":
             if text == "^":
                 return self.power(left) if least <= POWER else None
@@ -261,11 +264,11 @@ class Parser(Phrases):
             if self.take("in"):
                 names = self.names()
                 end = names[-1].end
-            return Node("order", ("Θ", names, None), (left, args[0]), left.start, end)
+            return Node("order", ("Θ", names), (left, args[0]), left.start, end)
         if not self.take("as"):
             raise self.unexpected(f"`as x -> …` after {name.text}(…)")
         arrow = self.arrow(self.typeword())
-        return Node("order", (name.text, (), arrow), (left, args[0]), left.start, arrow.end)
+        return Node("order", (name.text, ()), (left, args[0], arrow), left.start, arrow.end)
 
     def is_side(self) -> bool:
         """Is the sign here the side of a limit, x -> 0+, and no sum?"""

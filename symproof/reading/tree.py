@@ -59,3 +59,28 @@ class Clause:
     pair: bool
     start: int
     end: int
+
+
+def written_names(*roots: Node | TypeTree | Clause) -> set[str]:
+    """The names that occur in a piece of text, those of functions included."""
+    found: set[str] = set()
+    stack: list[Any] = list(roots)
+    while stack:
+        piece = stack.pop()
+        if isinstance(piece, Node):
+            value = piece.value
+            if piece.kind in ("name", "call"):
+                found.add(value)
+            elif piece.kind == "derived":
+                found.add(value[0])
+            elif piece.kind in ("forall", "exists"):
+                stack.extend(part for parts in value for part in parts)
+            elif piece.kind in ("clause", "type"):
+                stack.append(value)
+            stack.extend(piece.items)
+        elif isinstance(piece, Clause):
+            stack.extend(part for part in (piece.type, piece.domain) if part is not None)
+        elif isinstance(piece, TypeTree):
+            stack.extend((*piece.args, *piece.params, *(right for _, right in piece.tails)))
+            stack.extend(part for part in (piece.result, piece.law) if part is not None)
+    return found

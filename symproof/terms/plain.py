@@ -409,7 +409,7 @@ class _Printer:
             else:
                 where += f" with {self.text(condition, IFF)}"
         text, level = self.show(body)
-        if level == FOR and body.op in ("exists", "solve"):
+        if level == FOR and body.op in ("exists", "solve") or _unclear(body, {n for g in groups for n in g}):
             text = f"({text})"
         return f"{text} for {where}", FOR
 
@@ -437,6 +437,14 @@ def _bound(term: Term) -> str:
 def _linked(args: tuple[Term, ...]) -> bool:
     """a < b and b = c: a chain."""
     return all(a.op in RELATIONS for a in args) and all(a.args[1] == b.args[0] for a, b in pairwise(args))
+
+
+def _unclear(body: Term, names: set[str]) -> bool:
+    """Has the body a part of which one could doubt that a `for` behind it is meant for it too?"""
+    if body.op not in ("and", "iff", "implies"):
+        return False
+    parts = body.args[1:] if body.op == "implies" else body.args
+    return any(all(n.op != "sym" or n.data not in names for n in part.walk()) for part in parts)
 
 
 def _indexed(term: Term, name: str) -> bool:

@@ -23,7 +23,7 @@ TYPES = [type for line in TEXTS[2].splitlines()[1:] for type in line.split(" · 
 # What the page has no room for.
 FURTHER = [
     "row_ones(n)' + row_zeros(n)'", "matpow(S, -1)", "argmin(x[i], i = 1..n) = 1", "true or false",
-    "s in sequence of real", "f in function", "G in graph", "a in real", "x in vector(n)", "a^k", "x/a + 2 x", "e^a",
+    "s in sequence of real", "f in function", "G in graph", "a in real", "x in vector(n)", "x/a + 2 x", "e^a",
 ]  # fmt: skip
 
 
