@@ -114,6 +114,8 @@ def _summand(nf: Normal, context: Context, item: Any) -> tuple[Poly, bool, list[
     for data, power in item.get("factors", ()):
         factor = read_term(context, "order", data, scope)
         poly = lower.scalar(nf, factor, env)
+        if signs.IMAGINARY in poly.key:
+            raise Rejected("order", "a factor that need not be real")
         if power == 2:
             positive = positive and signs.holds(nf, poly, "ne")
             poly = nf.times(poly, poly)

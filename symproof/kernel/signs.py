@@ -89,9 +89,14 @@ def _proportional(nf: Normal, fact: Poly, poly: Poly) -> bool:
     _, wanted_common, wanted_rest = nf.content(poly)
     if rest != wanted_rest:
         return False
-    # every factor of `poly` is a factor of the nonzero `fact`
-    have = {a for a, _ in common}
-    return all(a in have or _factor_nonzero(nf, a, e) for a, e in wanted_common)
+    # every factor of `poly` is one of the nonzero `fact`; of a^n only itself is known, for n may be 0
+    known_factors = dict(common)
+    return all(
+        known_factors.get(a) == e
+        or (a in known_factors and not isinstance(known_factors[a], Poly))
+        or _factor_nonzero(nf, a, e)
+        for a, e in wanted_common
+    )
 
 
 def _factor_nonzero(nf: Normal, atom: Atom, exponent: Exponent) -> bool:

@@ -248,6 +248,8 @@ def _(args: tuple[Term, ...], data: object) -> Type:
     if len(args) == 2 and isinstance(function.params[0], Scalar):
         found = args[1].type
         if isinstance(found, Array) and isinstance(function.result, Scalar):  # elementwise
+            if not within(found.domain, function.params[0].domain):
+                raise Mistyped(f"expected {show_type(function.params[0])} entries, found {show_type(found)}", 1)
             return Array(found.axes, function.result.domain, found.row)
     for k, wanted in enumerate(function.params, start=1):
         if not fits(args[k].type, wanted):
