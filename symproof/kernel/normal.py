@@ -374,28 +374,53 @@ class Normal:
 
     def is_zero(self, poly: Poly) -> bool:
         """Is the polynomial zero once multi-term denominators, all nonzero where it is defined, are cleared?"""
+        along = True
         for _ in range(12):
             if not poly:
                 return True
-            poly, before = self._cleared(poly), poly
+            before, poly = poly, self._gathered(poly)
+            if along:
+                poly = self._along_brackets(poly)
             if poly == before:
-                poly = self._along_brackets(self._gathered(poly))
+                poly, sure = self._cleared(poly)
+                along &= sure
             if poly == before:
                 return False
         return False
 
-    def _cleared(self, poly: Poly) -> Poly:
-        """The polynomial times its multi-term denominators."""
+    def _cleared(self, poly: Poly) -> tuple[Poly, bool]:
+        """The polynomial times its multi-term denominators, and whether all of them are known to be nonzero.
+
+        Beside a bracket a denominator may be 0 where the bracket is (`cases`): then it is cleared only
+        as a polynomial is, of which no product with something else is 0.
+        """
+        guarded = any(atom.kind == "bracket" for mono in poly.terms for atom, _ in mono)
         clear: dict[Atom, int] = {}
+        sure = True
         for mono in poly.terms:
             for atom, exponent in mono:
+                base = cast(Poly, atom.parts[0]) if atom.kind == "pow" else of_atom(atom)
                 trigonometric = self.angles and isinstance(exponent, int) and angles.generator(atom) is not None
-                if trigonometric or atom.kind == "pow" and self._denominator(atom, exponent):
-                    clear[atom] = min(clear.get(atom, 0), whole_part(exponent)[1])
+                if not trigonometric and not (atom.kind == "pow" and self._denominator(atom, exponent)):
+                    continue
+                whole = whole_part(exponent)[1]
+                if whole < 0 and guarded and not signs.holds(self, base, "ne"):
+                    if not self._free(base):
+                        continue
+                    sure = False
+                clear[atom] = min(clear.get(atom, 0), whole)
         factor = tuple((a, -k) for a, k in sorted(clear.items(), key=lambda item: item[0].key) if k < 0)
         if not factor:
-            return poly
-        return total(self.reduce(merge(mono, factor)).scale(coeff) for mono, coeff in poly.terms.items())
+            return poly, True
+        return total(self.reduce(merge(mono, factor)).scale(c) for mono, c in poly.terms.items()), sure
+
+    def _free(self, poly: Poly) -> bool:
+        """Does no rule for products look at the atoms of the polynomial?"""
+        return not any(
+            (atom.kind in REDUCING and atom != E) or self.context.idempotent(atom)
+            for mono in poly.terms
+            for atom, _ in mono
+        )
 
     def _denominator(self, atom: Atom, exponent: Exponent) -> bool:
         """Is the base nonzero wherever the power is defined?  p^(n − 1) may be 0^0."""
@@ -434,7 +459,11 @@ class Normal:
                 rest = of_mono(mono[:k] + mono[k + 1 :], coeff)
                 if found is not None and found[0] in rest.vars:
                     var, value = found
-                    result.append(self.times(of_atom(atom), self.replace(rest, {var: value})))
+                    try:
+                        moved = self.replace(rest, {var: value})
+                    except Rejected:  # a pole there: it stays as it is
+                        continue
+                    result.append(self.times(of_atom(atom), moved))
                     break
             else:
                 result.append(of_mono(mono, coeff))
