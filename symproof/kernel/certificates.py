@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from symproof.kernel.context import Context
 from symproof.kernel.verdict import Rejected
-from symproof.kernel.wellformed import check_types
+from symproof.kernel.wellformed import declared_type, occurrences
 from symproof.terms.codec import decode
-from symproof.terms.rewrite import free_symbols
 from symproof.terms.tree import Term
+from symproof.terms.types import Type
+from symproof.terms.types import Type
 
 Certificate = Mapping[str, Any]
 Conditions = tuple[Term, ...]
+NOTHING: Mapping[str, Type] = {}
+NOTHING: Mapping[str, Type] = MappingProxyType({})
 
 
 def short(data: Any) -> str:
@@ -26,11 +30,13 @@ def field(rule: str, certificate: Certificate, name: str, kind: type = object) -
     return certificate[name]
 
 
-def read_term(context: Context, rule: str, data: Any, bound: frozenset[str] = frozenset()) -> Term:
-    """A term of the certificate; its symbols must be declared, with the types it claims."""
+def read_term(context: Context, rule: str, data: Any, bound: Mapping[str, Type] = NOTHING) -> Term:
+    """A term of the certificate; its symbols must be declared or bound, with the types that it claims."""
     term = decode(data)
-    for name in free_symbols(term) - bound:
-        if name not in context.symbols and name not in context.definitions:
+    for name, type in occurrences(term):
+        declared = bound[name] if name in bound else declared_type(context, name)
+        if declared is None:
             raise Rejected(rule, f"{name} is not declared")
-    check_types(context, rule, term)
+        if declared != type:
+            raise Rejected(rule, f"{name} is declared with another type")
     return term

@@ -19,6 +19,7 @@ from symproof.kernel.lower import (
     declared_real,
     entry,
     function_of,
+    offset,
     over,
     real_arguments,
     refuse,
@@ -28,7 +29,7 @@ from symproof.kernel.lower import (
 from symproof.kernel.normal import Normal
 from symproof.kernel.poly import ONE, ZERO, Atom, Poly, number, of_atom, split_constant, total
 from symproof.terms.tree import Term
-from symproof.terms.types import Array, Function, Scalar
+from symproof.terms.types import Array, Function, Scalar, Sequence, Type
 
 
 def _entry_sym(nf: Normal, term: Term, indices: Indices, env: Env) -> Poly:
@@ -121,8 +122,19 @@ def _entry_matpow(nf: Normal, term: Term, indices: Indices, env: Env) -> Poly:
 
 
 def _entry_index(nf: Normal, term: Term, indices: Indices, env: Env) -> Poly:
-    given = tuple(scalar(nf, arg, env) for arg in term.args[1:])
-    return entry(nf, term.args[0], given + indices, env)
+    """Members of sequences as written, entries of arrays counted from 1."""
+    given = []
+    found: Type = term.args[0].type
+    for arg in term.args[1:]:
+        value = scalar(nf, arg, env)
+        if isinstance(found, Sequence):
+            found = found.item
+        else:
+            assert isinstance(found, Array)
+            value = value - offset(nf, found.axes[0], env)
+            found = Array(found.axes[1:], found.domain)
+        given.append(value)
+    return entry(nf, term.args[0], (*given, *indices), env)
 
 
 def _entry_call(nf: Normal, term: Term, indices: Indices, env: Env) -> Poly:
@@ -155,8 +167,7 @@ def _entry_array(nf: Normal, term: Term, indices: Indices, env: Env) -> Poly:
     names: tuple[tuple[str, ...], ...] = term.data  # type: ignore[assignment]
     inner: dict[str, Value] = dict(env)
     for group, index, domain in zip(names, indices, term.args[1:], strict=True):
-        shift = ZERO if domain.op == "vertices" else scalar(nf, domain.args[0], inner) - ONE
-        inner[group[0]] = index + shift
+        inner[group[0]] = index + offset(nf, domain, inner)
     return scalar(nf, term.args[0], inner)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from symproof.kernel import known, lower, signs
@@ -10,17 +10,22 @@ from symproof.kernel.certificates import Certificate, read_term
 from symproof.kernel.context import Context
 from symproof.kernel.decide import membership, seen
 from symproof.kernel.normal import Normal
-from symproof.kernel.poly import ONE, ZERO, Atom, Poly, of_atom
+from symproof.kernel.poly import ONE, Atom, Poly, of_atom
 from symproof.kernel.sums import sum_over
 from symproof.kernel.verdict import Rejected
 from symproof.terms.build import fits, make
 from symproof.terms.rewrite import substitute, substitute_type
 from symproof.terms.tree import Term
-from symproof.terms.types import Array, Prop
+from symproof.terms.types import INTEGER, Array, Prop, Type, Vertex, Type
 
 
 def combination(
-    nf: Normal, context: Context, rule: str, item: Any, env: dict[str, lower.Value]
+    nf: Normal,
+    context: Context,
+    rule: str,
+    item: Any,
+    env: Mapping[str, lower.Value],
+    axes: list[tuple[str, Term]],
 ) -> tuple[Poly, list[Term]]:
     """Σ over `over` of times · (L − R) for a known equation L = R at some values; #1, #2 are the entry compared."""
     if not isinstance(item, Mapping):
@@ -29,33 +34,41 @@ def combination(
     if fact is None:
         raise Rejected(rule, f"no fact {item.get('fact')!r}")
     inner, variables, binders = indices(nf, context, rule, item, env)
-    scope = frozenset(inner)
+    scope = types_of(axes + binders)
     at = {str(k): read_term(context, rule, v, scope) for k, v in item.get("at", {}).items()}
     times = read_term(context, rule, item.get("times", ["num", "1"]), scope)
-    entry = [read_term(context, rule, e, scope) for e in item.get("entry", ())]
-    poly = _instance_gap(nf, rule, fact, at, inner, tuple(lower.scalar(nf, e, inner) for e in entry))
-    poly = nf.times(lower.scalar(nf, times, inner), poly)
+    entry = tuple(read_term(context, rule, e, scope) for e in item.get("entry", ()))
+    poly = nf.times(lower.scalar(nf, times, inner), _instance_gap(nf, rule, fact, at, inner, entry))
     for var in reversed(variables):
         poly = sum_over(nf, poly, var)
-    return poly, [t if not binders else closed(t, binders) for t in (times, *at.values())]
+    used = (times, *at.values(), *entry)
+    return poly, [closed(t, binders) for t in used] if binders else list(used)
 
 
 def indices(
     nf: Normal, context: Context, rule: str, item: Mapping[str, Any], env: Mapping[str, lower.Value]
 ) -> tuple[dict[str, lower.Value], list[Atom], list[tuple[str, Term]]]:
     """What the names under `over` stand for, their variables, and each with its range as a term."""
-    inner, variables, binders = dict(env), [], []
+    inner: dict[str, lower.Value] = dict(env)
+    variables: list[Atom] = []
+    binders: list[tuple[str, Term]] = []
     for name, data in item.get("over", ()):
-        domain = read_term(context, rule, data, frozenset(inner))
+        if name in inner or name in context.symbols or name in context.definitions:
+            raise Rejected(rule, f"the name {name} is taken")
+        domain = read_term(context, rule, data, types_of(binders))
         sort = lower.axis_sort(nf, domain, inner)
         if sort == ("range", None):
             raise Rejected(rule, "a sum without end")
         var = nf.variable(sort)
-        shift = lower.scalar(nf, domain.args[0], inner) - ONE if domain.op == "range" else ZERO
-        inner[str(name)] = of_atom(var) + shift
+        inner[str(name)] = lower.raw_index(nf, domain, of_atom(var), inner)
         variables.append(var)
         binders.append((str(name), domain))
     return inner, variables, binders
+
+
+def types_of(binders: list[tuple[str, Term]]) -> dict[str, Type]:
+    """The types of names that run over index ranges."""
+    return {name: domain.type.items[0] for name, domain in binders}  # type: ignore[union-attr]
 
 
 def closed(term: Term, binders: list[tuple[str, Term]]) -> Term:
@@ -69,11 +82,15 @@ def _instance_gap(
     rule: str,
     fact: Term,
     at: Mapping[str, Term],
-    env: dict[str, lower.Value],
-    entry: tuple[Poly, ...],
+    env: Mapping[str, lower.Value],
+    entry: tuple[Term, ...],
 ) -> Poly:
-    """left − right of the equation at the values; its premises must be seen to hold."""
-    inner = dict(env)
+    """left − right of the equation at the values; its premises must be seen to hold.
+
+    The values and the entry are read under `env`; the fact is closed and sees none of its names.
+    """
+    inner: dict[str, lower.Value] = {}
+    chosen: dict[str, Term] = {}
     while fact.op in ("forall", "implies"):
         if fact.op == "forall":
             names: tuple[tuple[str, ...], ...] = fact.data  # type: ignore[assignment]
@@ -81,8 +98,9 @@ def _instance_gap(
                 for name, type in zip(group, domain.type.items, strict=True):  # type: ignore[union-attr]
                     if name not in at:
                         raise Rejected(rule, f"the fact needs a value for {name}")
-                    if not fits(at[name].type, type):
+                    if not fits(at[name].type, substitute_type(type, chosen)):
                         raise Rejected(rule, f"{name} has another type there")
+                    chosen[name] = at[name]
                     inner[name] = lower.value_of(nf, at[name], env)
                 if domain.op == "range":
                     value = inner[group[0]]
@@ -104,14 +122,29 @@ def _instance_gap(
     if isinstance(left.type, Array):
         if len(entry) != len(left.type.axes):
             raise Rejected(rule, "an equation of arrays needs the entry that is meant")
-        for index, axis in zip(entry, left.type.axes, strict=True):
-            sort = lower.axis_sort(nf, axis, inner)
-            if sort[0] == "range" and not (
-                signs.holds(nf, index - ONE, "ge") and signs.holds(nf, sort[1] - index, "ge")
-            ):
-                raise Rejected(rule, "the entry may leave its range")
-        return lower.entry(nf, left, entry, inner) - lower.entry(nf, right, entry, inner)
+        places = tuple(
+            _place(nf, rule, lower.scalar(nf, e, env), e.type, axis, inner)
+            for e, axis in zip(entry, left.type.axes, strict=True)
+        )
+        return lower.entry(nf, left, places, inner) - lower.entry(nf, right, places, inner)
     return lower.scalar(nf, left, inner) - lower.scalar(nf, right, inner)
+
+
+def _place(
+    nf: Normal, rule: str, index: Poly, type: Type, axis: Term, env: Mapping[str, lower.Value]
+) -> Poly:
+    """Where an index stands on an axis, counted from 1; it must be seen to lie on it."""
+    sort = lower.axis_sort(nf, axis, env)
+    if sort[0] == "vertices":
+        if type != Vertex(axis.args[0]):
+            raise Rejected(rule, "the entry is no vertex")
+        return index
+    place = lower.counted_index(nf, axis, index, env)
+    if type != INTEGER or not (
+        signs.holds(nf, place - ONE, "ge") and signs.holds(nf, sort[1] - place, "ge")
+    ):
+        raise Rejected(rule, "the entry may leave its range")
+    return place
 
 
 def rewrite_facts(context: Context, rule: str, certificate: Certificate) -> tuple[Term, ...]:

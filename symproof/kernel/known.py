@@ -154,8 +154,7 @@ def bind(
             inner[group[0]] = _entries(nf, var)
         elif domain.op in ("range", "vertices"):
             var = nf.variable(lower.axis_sort(nf, domain, inner))
-            shift = ZERO if domain.op == "vertices" else lower.scalar(nf, domain.args[0], inner) - ONE
-            inner[group[0]] = of_atom(var) + shift
+            inner[group[0]] = of_atom(var) + lower.offset(nf, domain, inner)
             facts += sort_facts(nf, var)  # type: ignore[assignment]
         else:
             return None

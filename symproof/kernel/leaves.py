@@ -10,7 +10,7 @@ from symproof.kernel import known, lower, signs
 from symproof.kernel.certificates import Certificate, Conditions, read_term
 from symproof.kernel.context import Context
 from symproof.kernel.decide import difference, normal, seen
-from symproof.kernel.instances import closed, combination, indices, rewrite_facts
+from symproof.kernel.instances import closed, combination, indices, rewrite_facts, types_of, scope_of
 from symproof.kernel.normal import Normal
 from symproof.kernel.poly import ONE, Poly, of_atom, total
 from symproof.kernel.sums import sum_over
@@ -48,12 +48,12 @@ def _gap(
         variables = lower.index_variables(nf, left.type, {})
         entries = tuple(map(of_atom, variables))
         gap = lower.entry(nf, left, entries, {}) - lower.entry(nf, right, entries, {})
-        env = {name: p for (name, _), p in zip(axes, entries, strict=True)}
+        env = {n: p + lower.offset(nf, axis, {}) for (n, axis), p in zip(axes, entries, strict=True)}
     else:
         gap = difference(nf, left, right)
     used: list[Term] = []
     for item in certificate.get("combine", ()):
-        part, terms = combination(nf, context, rule, item, env)
+        part, terms = combination(nf, context, rule, item, env, axes)
         gap = gap - part
         used += [closed(t, axes) for t in terms] if axes else terms
     return gap, used
@@ -109,7 +109,7 @@ def _summand(nf: Normal, context: Context, item: Any) -> tuple[Poly, bool, list[
     if coefficient <= 0:
         raise Rejected("order", "a coefficient that is not positive")
     env, variables, binders = indices(nf, context, "order", item, {})
-    scope = frozenset(env)
+    scope = scope_of(binders)
     value, positive, terms = ONE.scale(coefficient), not variables, []
     for data, power in item.get("factors", ()):
         factor = read_term(context, "order", data, scope)

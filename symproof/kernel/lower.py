@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from symproof.kernel import atoms, closing, sums
 from symproof.kernel.normal import PI, I, Normal, Sort
-from symproof.kernel.poly import ONE, Atom, Poly, number, of_atom, total
+from symproof.kernel.poly import ONE, ZERO, Atom, Poly, number, of_atom, total
 from symproof.kernel.verdict import Rejected
 from symproof.terms.tree import Term
 from symproof.terms.types import INTEGER, Array, Function, Scalar, Sequence, Type, Vertex
@@ -219,6 +219,11 @@ def axis_sort(nf: Normal, axis: Term, env: Env) -> Sort:
     if high.data == "oo":
         return ("range", None)
     return ("range", scalar(nf, high, env) - scalar(nf, low, env) + ONE)
+
+
+def offset(nf: Normal, axis: Term, env: Env) -> Poly:
+    """What an index that counts from 1 lacks to the one that is written: low − 1 for the range low..high."""
+    return scalar(nf, axis.args[0], env) - ONE if axis.op == "range" else ZERO
 
 
 def index_variables(nf: Normal, type: Type, env: Env) -> tuple[Atom, ...]:

@@ -12,14 +12,6 @@ from symproof.terms.tree import BINDERS, Term
 from symproof.terms.types import INTEGER, REAL, Function, Scalar, Type
 
 
-def check_types(context: Context, rule: str, term: Term) -> None:
-    """Every symbol has the type of its declaration or of its binder: a certificate cannot give it another."""
-    for name, type in occurrences(term):
-        declared = declared_type(context, name)
-        if declared is not None and declared != type:
-            raise Rejected(rule, f"{name} is declared with another type")
-
-
 def declared_type(context: Context, name: str) -> Type | None:
     """The type of a declared or defined symbol."""
     if name in context.symbols:
