@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 
-from symproof.kernel import atoms, closing, expectation, signs, sums
-from symproof.kernel.lower import SCALAR, Env, Value, at_all_outcomes, axis_sort, refuse, scalar
+from symproof.kernel import atoms, closing, expectation, integrals, signs, sums
+from symproof.kernel.lower import SCALAR, Env, Value, at_all_outcomes, axis_sort, offset, refuse, scalar
 from symproof.kernel.normal import Normal, Sort
 from symproof.kernel.poly import ONE, ZERO, Atom, Poly, as_exponent, number, of_atom, split_constant
 from symproof.terms.tree import Term
@@ -31,9 +32,8 @@ def _bind(
             weight = nf.times(weight, joined.scale(atoms.HALF))
             continue
         var = nf.variable(axis_sort(nf, domain, inner))
-        shift = ZERO if domain.op == "vertices" else scalar(nf, domain.args[0], inner) - ONE
-        inner[group[0]] = of_atom(var) + shift
-        variables.append((var, of_atom(var) + shift))
+        inner[group[0]] = of_atom(var) + offset(nf, domain, inner)
+        variables.append((var, inner[group[0]]))
     return variables, inner, weight
 
 
@@ -43,6 +43,8 @@ def summed(nf: Normal, term: Term, env: Env, body: Callable[[Env], Poly]) -> Pol
     if weight != ONE:
         _check_symmetric(nf, term, env, inner, body, value)
     value = nf.times(weight, value)
+    if len(variables) == 1 and nf.sorts[variables[0][0]] == ("range", None):
+        return integrals.series(nf, value, variables[0][0])
     for var, _ in reversed(variables):
         if nf.sorts[var] == ("range", None):
             return closing.close_bind(nf, "series", [v for v, _ in variables], [value], "sum")
@@ -100,20 +102,28 @@ def _extremum(nf: Normal, term: Term, env: Env) -> Poly:
     return closing.close_bind(nf, term.op, [v for v, _ in variables], [body], "")
 
 
-def _over_numbers(nf: Normal, term: Term, env: Env) -> Poly:
-    """integral and limit: the body as a function of a bound number, and the other arguments."""
-    names: tuple[tuple[str, ...], ...] = term.data  # type: ignore[assignment]
-    name = names[0][0]
-    integer = term.op == "limit" and _bound_integer(term.args[0], name)
+def _limit(nf: Normal, term: Term, env: Env) -> Poly:
+    ((name,),) = cast(tuple[tuple[str]], term.data)
+    integer = _bound_integer(term.args[0], name)
     var = nf.number_variable(("number", "integer" if integer else "real"))
     body = scalar(nf, term.args[0], {**env, name: of_atom(var)})
-    rest = tuple(
-        of_atom(Atom("const", "oo")).scale(-1 if a.op == "neg" else 1)
-        if "oo" in {n.data for n in a.walk() if n.op == "const"}
-        else scalar(nf, a, env)
-        for a in term.args[1:]
-    )
-    return closing.close_bind(nf, term.op, [var], [body], rest)
+    rest = tuple(_end(nf, a, env) for a in term.args[1:])
+    return closing.close_bind(nf, "limit", [var], [body], rest)
+
+
+def _integral(nf: Normal, term: Term, env: Env) -> Poly:
+    ((name,),) = cast(tuple[tuple[str]], term.data)
+    var = nf.number_variable(("number", "real"))
+    low, high = (_end(nf, a, env) for a in term.args[1:])
+    integrals.between(nf, var, low, high)
+    return integrals.integral(nf, scalar(nf, term.args[0], {**env, name: of_atom(var)}), var, low, high)
+
+
+def _end(nf: Normal, bound: Term, env: Env) -> Poly:
+    """A bound or a point, which may be infinite."""
+    if bound.op == "neg" and bound.args[0].data == "oo":
+        return -integrals.INFINITY
+    return integrals.INFINITY if bound.data == "oo" else scalar(nf, bound, env)
 
 
 def _bound_integer(body: Term, name: str) -> bool:
@@ -162,8 +172,8 @@ SCALAR.update(
         "minimum": _extremum,
         "argmax": _extremum,
         "argmin": _extremum,
-        "integral": _over_numbers,
-        "limit": _over_numbers,
+                "integral": _integral,
+        "limit": _limit,
         "cases": _cases,
         "bracket": lambda nf, t, env: bracket(nf, t.args[0], env),
         "probability": lambda nf, t, env: expectation.expect(

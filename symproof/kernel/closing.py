@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from symproof.kernel.poly import Atom, Poly, TooLarge, of_atom
+from symproof.kernel.rewriting import rewrite
 
 if TYPE_CHECKING:
     from symproof.kernel.normal import Normal, Sort
@@ -102,7 +103,21 @@ def rebuild_bind(nf: Normal, atom: Atom, again: Callable[[object], object]) -> P
         if sort[0] == "range" and sort[1] is not None:
             nf.sorts[var] = ("range", again(sort[1]))
     fresh = [again(p) for p in bodies]
-    return close_bind(nf, str(atom.parts[0]), variables, fresh, again(atom.parts[3]))  # type: ignore[arg-type]
+    return _bound(nf, str(atom.parts[0]), variables, fresh, again(atom.parts[3]))  # type: ignore[arg-type]
+
+
+def _bound(nf: Normal, name: str, variables: Sequence[Atom], bodies: Sequence[Poly], rest: object) -> Poly:
+    """A binder over fresh variables, in its own form."""
+    from symproof.kernel import binders, integrals
+
+    if name == "integral":
+        low, high = rest  # type: ignore[misc]
+        return integrals.integral(nf, bodies[0], variables[0], low, high)
+    if name == "series" and len(variables) == 1:
+        return integrals.series(nf, bodies[0], variables[0])
+    if name == "product" and len(variables) == 1 and nf.sorts[variables[0]][0] == "range":
+        return binders.product_over(nf, bodies[0], variables[0])
+    return close_bind(nf, name, variables, bodies, rest)
 
 
 def close_bind(
@@ -111,4 +126,6 @@ def close_bind(
     """A binder that the normal form does not look into."""
     least = max((p.height for p in rest if isinstance(p, Poly)), default=0) if isinstance(rest, tuple) else 0
     height, sorts, closed = close_bodies(nf, variables, bodies, least)
-    return of_atom(at_height(Atom("bind", name, sorts, closed, rest), height))
+    atom = at_height(Atom("bind", name, sorts, closed, rest), height)
+    found = rewrite(nf, atom)
+    return of_atom(atom) if found is None else found

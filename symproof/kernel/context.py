@@ -7,7 +7,7 @@ when a sign is asked for, and instances of the quantified ones on demand.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -47,7 +47,7 @@ class Context:
             facts[name] = hypothesis.statement
         definitions = {d.name: d for d in statement.definitions}
         symbols = {s.name: s for s in statement.symbols}
-        return Context(symbols, definitions, facts)
+        return replace(self, symbols=symbols, definitions=definitions, facts=facts)
 
     def with_fact(self, name: str, fact: Term) -> Context:
         """One more fact; its name must be new."""
@@ -66,13 +66,26 @@ class Context:
             raise Rejected("introduce", f"the name {symbol.name} is taken")
         return replace(self, symbols={**self.symbols, symbol.name: symbol})
 
+    def hiding(self, names: Iterable[str]) -> Context:
+        """The context inside a binder: what it says of other things by these names does not count."""
+        hidden = {n for n in names if n in self.symbols or n in self.definitions}
+        if not hidden:
+            return self
+        facts = {n: f for n, f in self.facts.items() if hidden.isdisjoint(occurring(f))}
+        symbols = {n: s for n, s in self.symbols.items() if n not in hidden}
+        definitions = {n: d for n, d in self.definitions.items() if n not in hidden}
+        return replace(self, symbols=symbols, definitions=definitions, facts=facts)
+
     def mentions(self, name: str) -> list[str]:
         """The names of the facts and definitions in which a symbol occurs free, types included."""
         found = [f for f, fact in self.facts.items() if name in occurring(fact)]
         found += [
             d.name for d in self.definitions.values() if name in occurring(d.body) - {p for p, _ in d.params}
         ]
-        found += [s.name for s in self.symbols.values() if name in type_symbols(s.type)]
+        for symbol in self.symbols.values():
+            law = symbol.law.args if symbol.law else ()
+            if name in type_symbols(symbol.type).union(*map(occurring, law)):
+                found.append(symbol.name)
         return found
 
     @cached_property

@@ -25,7 +25,7 @@ OPPOSITE = {"eq": "ne", "ne": "eq", "lt": "ge", "ge": "lt", "gt": "le", "le": "g
 def negation(prop: Term) -> Term:
     """What holds when a statement whose sides are defined does not."""
     if prop.op in OPPOSITE:
-        if prop.op in ("eq", "ne") and not isinstance(prop.args[0].type, Scalar):
+        if prop.op in ("eq", "ne") and not isinstance(prop.args[0].type, Scalar | Array):
             return make("not", prop)
         return make(OPPOSITE[prop.op], *prop.args)
     if prop.op == "not":
@@ -132,7 +132,7 @@ def _equation(nf: Normal, fact: Term, env: dict, over: frozenset, premises: tupl
         sides = lower.scalar(nf, left, env), lower.scalar(nf, right, env)
     else:
         raise Rejected("rewrite", "an equation between things that are not numbers or arrays")
-    oriented = orient(*sides)
+    oriented = orient(nf, *sides)
     if oriented is None:
         return None
     pattern, value = oriented

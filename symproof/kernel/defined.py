@@ -11,9 +11,8 @@ from collections.abc import Iterator
 from typing import cast
 
 from symproof.kernel.context import Context
-from symproof.kernel.decide import seen
 from symproof.kernel.existence import exists, improper, infinite
-from symproof.kernel.smooth import rational_value, refuse, smooth
+from symproof.kernel.smooth import hull, rational_value, refuse, smooth
 from symproof.terms.build import make, num
 from symproof.terms.rewrite import free_symbols, renamed, substitute
 from symproof.terms.tree import BINDERS, Term, bound_names
@@ -248,7 +247,7 @@ def _quantified(context: Context, term: Term) -> Iterator[Term]:
             yield make("ge", domain.args[1], domain.args[0])
     if improper(term):
         yield make("eq", term, term)
-    for condition in conditions(context, term.args[0]):
+    for condition in conditions(context.hiding(n for group in names for n in group), term.args[0]):
         yield make("forall", condition, *domains, data=names)
 
 
@@ -276,16 +275,8 @@ def _integral(context: Context, term: Term) -> Iterator[Term]:
         yield make("eq", term, term)
     if proper and not settled and _jumps(context, term.args[0]):
         raise refuse("an integral of a function that may jump")
-    if low.data == "oo" or infinite(high) and high.op == "neg":
-        low, high = high, low
-    elif proper and not seen(context, make("le", low, high)):
-        if seen(context, make("ge", low, high)):
-            low, high = high, low
-        else:
-            ends = (low, high)
-            low, high = (make("call", *ends, data="min"), make("call", *ends, data="max"))
-    domain = make("interval", low, high, data="[]" if proper and not settled else "()")
-    for condition in conditions(context, term.args[0]):
+    domain = hull(context, low, high, "[]" if proper and not settled else "()")
+    for condition in conditions(context.hiding(names[0]), term.args[0]):
         yield make("forall", condition, domain, data=names)
 
 
@@ -295,30 +286,21 @@ def _jumps(context: Context, body: Term) -> bool:
         if node.op in _JUMPS or node.op == "call" and node.data in _STEPS:
             return True
         if node.op in ("apply", "diff"):
-            head = str(node.args[0].data) if node.op == "apply" and node.args[0].op == "sym" else None
-            if node.op == "apply" and head in context.definitions:
-                if _jumps(context, context.definitions[head].body):
-                    return True
-                continue
-            wanted = _CONTINUOUS if node.op == "apply" else _CONTINUOUS - {"continuous", "differentiable"}
-            called = [head] if node.op == "apply" else _functions(node.args[0])
-            if node.op == "diff" and called and node.args[2].data != 1:
-                return True
-            for name in called:
-                symbol = context.symbols.get(str(name))
-                if symbol is None or symbol.attributes.isdisjoint(wanted):
+            inside = node if node.op == "apply" else node.args[0]
+            wanted = _CONTINUOUS[0 if node.op == "apply" else 2 if node.args[2].data == 1 else 3 :]
+            for name in {str(n.args[0].data) for n in inside.walk() if n.op == "apply"}:
+                definition, symbol = context.definitions.get(name), context.symbols.get(name)
+                if definition is not None:
+                    if node.op == "diff" or _jumps(context, definition.body):
+                        return True
+                elif symbol is None or symbol.attributes.isdisjoint(wanted):
                     return True
     return False
 
 
-def _functions(term: Term) -> list[str | None]:
-    """The functions that are applied in a term, by name."""
-    return [str(n.args[0].data) if n.args[0].op == "sym" else None for n in term.walk() if n.op == "apply"]
-
-
 _JUMPS = frozenset(("cases", "bracket", "argmax", "argmin", "grad", "hessian", "jacobian"))
 _STEPS = frozenset(("floor", "ceil", "sign", "mod", "factorial", "binomial"))
-_CONTINUOUS = frozenset(("continuous", "differentiable", "twice_differentiable"))
+_CONTINUOUS = ("continuous", "differentiable", "twice_differentiable")
 
 
 def _cases(context: Context, term: Term) -> Iterator[Term]:
@@ -382,7 +364,8 @@ def _derivative(context: Context, term: Term) -> Iterator[Term]:
         if term.args[2].op != "num" or term.args[2].data not in range(21):  # type: ignore[operator]
             raise refuse("a derivative whose order is not a small number")
         order = int(term.args[2].data)  # type: ignore[call-overload]
-    for condition in (*conditions(context, term.args[0]), *smooth(context, term.args[0], name, order)):
+    inner = context.hiding((name,))
+    for condition in (*conditions(inner, term.args[0]), *smooth(inner, term.args[0], name, order)):
         yield substitute(condition, {name: at})
 
 

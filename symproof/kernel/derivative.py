@@ -10,11 +10,12 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import cast
 
-from symproof.kernel import atoms, closing, sums
+from symproof.kernel import atoms, closing, integrals, sums
 from symproof.kernel.lower import Env, Indices, entry, refuse, scalar
 from symproof.kernel.normal import PI, E, Normal
 from symproof.kernel.poly import (
     ONE,
+    ZERO,
     Atom,
     Exponent,
     Poly,
@@ -120,7 +121,23 @@ def _atom(nf: Normal, atom: Atom, name: str, indices: Indices) -> Poly:
         return result
     if kind == "fun":
         return _function(nf, atom, name, indices)
+    if kind == "bind" and atom.parts[0] == "integral":
+        return _integral(nf, atom, name, indices)
     raise refuse(f"no derivative of {kind}")
+
+
+def _integral(nf: Normal, atom: Atom, name: str, indices: Indices) -> Poly:
+    """(∫_a^b f)' = f(b) b' − f(a) a' + ∫_a^b f'."""
+    low, high = cast(tuple[Poly, Poly], atom.parts[3])
+    if not {low, high}.isdisjoint((integrals.INFINITY, -integrals.INFINITY)):
+        raise refuse("the derivative of an integral to infinity")
+    (var,), (body,) = closing.open_bind(nf, atom)
+    ends = [
+        nf.times(nf.replace(body, {var: end}), derive(nf, end, name, indices)) if name in end.names else ZERO
+        for end in (low, high)
+    ]
+    inside = integrals.integral(nf, derive(nf, body, name, indices), var, low, high)
+    return ends[1] - ends[0] + inside
 
 
 def _function(nf: Normal, atom: Atom, name: str, indices: Indices) -> Poly:

@@ -14,7 +14,8 @@ from fractions import Fraction
 from symproof.kernel import lower
 from symproof.kernel.context import Context
 from symproof.kernel.normal import Normal
-from symproof.kernel.poly import Poly, TooLarge
+from symproof.kernel.poly import Atom, Poly, TooLarge
+from symproof.kernel.rewriting import invertible
 from symproof.kernel.verdict import Rejected
 from symproof.terms.rewrite import alike
 from symproof.terms.tree import Term
@@ -51,7 +52,7 @@ def exists(context: Context, term: Term) -> bool:
     forms = [form for form in (_form(nf, node) for node in found) if form]
     if any(_proportional(form, wanted) for form in forms):
         return True
-    known = {form.atom() for form in forms}
+    known = {_alone(form) for form in forms}
     return all(atom in known for mono in wanted.terms for atom, _ in mono if atom.kind == "bind")
 
 
@@ -63,6 +64,15 @@ def _form(nf: Normal, term: Term) -> Poly | None:
         return None
     single = form.single()
     return form if single is None else form.scale(1 / Fraction(single[1]))
+
+
+def _alone(form: Poly) -> Atom | None:
+    """The one binder of a form that is a multiple of it by what is not 0."""
+    single = form.single()
+    factors = single[0] if single else ()
+    found = [atom for atom, exponent in factors if atom.kind == "bind" and exponent == 1]
+    others = [factor for factor in factors if factor[0] not in found]
+    return found[0] if len(found) == 1 and all(map(invertible, others)) else None
 
 
 def _proportional(known: Poly, wanted: Poly) -> bool:

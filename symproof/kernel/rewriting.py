@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from symproof.kernel.poly import BINDING, Atom, Mono, Poly, TooLarge, coefficient_of
+from symproof.kernel.poly import BINDING, Atom, Exponent, Mono, Poly, TooLarge, coefficient_of, of_mono
 
 if TYPE_CHECKING:
     from symproof.kernel.normal import Normal
@@ -207,17 +207,28 @@ def _factors(mono: Mono) -> list[tuple[Atom, object]]:
     return result
 
 
-def orient(left: Poly, right: Poly) -> tuple[Atom, Poly] | None:
-    """(pattern, value) for an equation: an atom that occurs alone on the left and nowhere else in it."""
+def orient(nf: Normal, left: Poly, right: Poly) -> tuple[Atom, Poly] | None:
+    """(pattern, value) for an equation: an atom that occurs once on the left, times what is not 0."""
     candidates = []
     for mono, coeff in left.terms.items():
-        if len(mono) == 1 and mono[0][1] == 1:
-            atom = mono[0][0]
+        for k, (atom, exponent) in enumerate(mono):
+            others = mono[:k] + mono[k + 1 :]
+            if exponent != 1 or atom.kind not in PATTERNS or not all(invertible(f) for f in others):
+                continue
             rest = Poly({m: c for m, c in left.terms.items() if m != mono})
-            used = any(a == atom for m in rest.terms for a, _ in m)
-            if atom.kind in ("sym", "elem", "fun", "E", "sum", "bind", "deg", "pow") and not used:
-                candidates.append((atom.kind == "E", atom.height, atom.key, atom, coeff, rest))
+            if not any(a == atom for m in (*rest.terms, others) for a, _ in m):
+                candidates.append((atom.kind == "E", atom.height, atom.key, atom, others, coeff, rest))
     if not candidates:
         return None
-    *_, atom, coeff, rest = max(candidates, key=lambda c: c[:3])
-    return atom, (right - rest).scale(1 / Fraction(coeff))
+    *_, atom, others, coeff, rest = max(candidates, key=lambda c: c[:3])
+    value = (right - rest).scale(1 / Fraction(coeff))
+    return atom, nf.times(value, nf.power(of_mono(others), -1)) if others else value
+
+
+PATTERNS = frozenset(("sym", "elem", "fun", "E", "sum", "bind", "deg", "pow"))
+
+
+def invertible(factor: tuple[Atom, Exponent]) -> bool:
+    """Is the factor nonzero wherever it is defined: a base, π, or a power below 0?"""
+    atom, exponent = factor
+    return atom.kind in ("base", "const") or isinstance(exponent, int) and exponent < 0

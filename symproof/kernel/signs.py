@@ -9,7 +9,7 @@ What needs more is proved by a step of a certificate and becomes a fact.
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from symproof.kernel import atoms, closing, known, sums
 from symproof.kernel.poly import (
@@ -34,6 +34,7 @@ IMAGINARY = Atom("i").key
 MAX_ROWS = 400
 MAX_FACTS = 40
 MAX_DEPTH = 4
+MAX_SPLITS = 2
 
 
 def holds(nf: Normal, poly: Poly, relation: str) -> bool:
@@ -251,9 +252,21 @@ def _linear(nf: Normal, goal: Poly, strict: bool) -> bool:
         if _contradictory(rows):
             return True
         if not fresh:
-            return False
+            break
         frontier = fresh
-    return False
+    sizes = [m[0][0] for m in seen if len(m) == 1 and m[0][1] == 1 and m[0][0].kind == "abs"]
+    return 0 < len(sizes) <= MAX_SPLITS and _contradictory_by_sign(rows, sorted(sizes, key=lambda a: a.key))
+
+
+def _contradictory_by_sign(rows: list[Row], sizes: list[Atom]) -> bool:
+    """Are the rows contradictory whichever of p and −p each |p| is?"""
+    if not sizes:
+        return _contradictory(rows)
+    size, inner = of_atom(sizes[0]), cast(Poly, sizes[0].parts[0])
+    return all(
+        _contradictory_by_sign([*rows, _row(value - size, False), _row(value, False)], sizes[1:])
+        for value in (inner, -inner)
+    )
 
 
 def _about(nf: Normal, mono: Mono) -> list[Fact]:

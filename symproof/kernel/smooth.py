@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import cast
 
 from symproof.kernel.context import Context
+from symproof.kernel.decide import seen
+from symproof.kernel.existence import infinite
 from symproof.kernel.verdict import Rejected
 from symproof.terms.build import make, num
 from symproof.terms.rewrite import free_symbols, substitute
@@ -40,7 +43,7 @@ def smooth(context: Context, term: Term, name: str, order: int) -> Iterator[Term
     if name not in free_symbols(term):
         return
     op = term.op
-    if op in ("cases", "bracket", "argmax", "argmin", "maximum", "minimum", "integral", "limit",
+    if op in ("cases", "bracket", "argmax", "argmin", "maximum", "minimum", "limit",
               "expect", "variance", "covariance", "probability", "rank", "opnorm", "lambda_max",
               "lambda_min", "inverse", "det", "fronorm", "lambda", "product"):  # fmt: skip
         raise refuse(f"the derivative of {op}")
@@ -67,6 +70,17 @@ def smooth(context: Context, term: Term, name: str, order: int) -> Iterator[Term
     elif op == "apply":
         yield from _smooth_apply(context, term, name, order)
         return
+    elif op == "integral":
+        low, high = term.args[1:]
+        if infinite(low) or infinite(high):
+            raise refuse("the derivative of an integral to infinity")
+        ((variable,),) = cast(tuple[tuple[str]], term.data)
+        for varied in (name, variable):
+            for condition in smooth(context.hiding((variable,)), term.args[0], varied, order):
+                yield make("forall", condition, hull(context, low, high), data=term.data)
+        for bound in (low, high):
+            yield from smooth(context, bound, name, order)
+        return
     elif op in ("sum", "array"):
         names: tuple[tuple[str, ...], ...] = term.data  # type: ignore[assignment]
         if any(name in free_symbols(d) for d in term.args[1:]):
@@ -78,6 +92,18 @@ def smooth(context: Context, term: Term, name: str, order: int) -> Iterator[Term
         raise refuse(f"the derivative of {op}")
     for arg in term.args:
         yield from smooth(context, arg, name, order)
+
+
+def hull(context: Context, low: Term, high: Term, brackets: str = "[]") -> Term:
+    """The interval between two bounds in either order."""
+    if not (low.data == "oo" or infinite(high)) and not infinite(low):
+        if seen(context, make("ge", low, high)):
+            low, high = high, low
+        elif not seen(context, make("le", low, high)):
+            low, high = make("call", low, high, data="min"), make("call", low, high, data="max")
+    elif low.data == "oo" or infinite(high) and high.op == "neg":
+        low, high = high, low
+    return make("interval", low, high, data=brackets)
 
 
 def _kinks(function: str, args: tuple[Term, ...]) -> list[Term] | None:

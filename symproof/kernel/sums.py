@@ -38,6 +38,7 @@ from symproof.kernel.poly import (
     split_constant,
     total,
 )
+from symproof.kernel.rewriting import rewrite
 
 if TYPE_CHECKING:
     from symproof.kernel.normal import Normal, Sort
@@ -76,7 +77,7 @@ def _close(nf: Normal, mono: Mono, binders: tuple[Atom, ...]) -> Poly:
         found = step(nf, mono, binders)
         if found is not None:
             return found
-    outside, inside = _take_out(nf, mono, binders)
+    outside, inside = take_out(nf, mono, binders)
     result = outside
     for group in _components(nf, inside, binders):
         factors = tuple(f for f in inside if not factor_vars(f).isdisjoint(group))
@@ -274,7 +275,7 @@ def length(nf: Normal, sort: Sort) -> Poly:
 # --- what leaves a sum -------------------------------------------------------------
 
 
-def _take_out(nf: Normal, mono: Mono, binders: tuple[Atom, ...]) -> tuple[Poly, Mono]:
+def take_out(nf: Normal, mono: Mono, binders: tuple[Atom, ...]) -> tuple[Poly, Mono]:
     """The product of what does not depend on the binders, and what does."""
     bound = frozenset(binders)
     outside = ONE
@@ -305,7 +306,12 @@ def _free_exponent(nf: Normal, atom: Atom, exponent: Poly, bound: frozenset[Atom
     (var,) = variables
     parts, sort = coefficient_of(exponent, var), nf.sorts[var]
     slope = parts and parts[0].constant()
-    if parts is None or slope is None or sort[0] != "range" or not sort[1].vars.isdisjoint(bound):
+    if parts is None or slope is None or sort[0] != "range":
+        return ZERO
+    if sort[1] is None:
+        if slope < 0:
+            return ZERO
+    elif not sort[1].vars.isdisjoint(bound):
         return ZERO
     least = parts[1] + (number(slope) if slope > 0 else sort[1].scale(slope))
     return least if signs.is_integer(nf, least) and signs.holds(nf, least, "ge") else ZERO
@@ -353,7 +359,8 @@ def _label(nf: Normal, group: frozenset[Atom], mono: Mono) -> Poly:
         if best is None or found[0] < best[0]:
             best = found
     assert best is not None
-    return nf.times(of_atom(best[1]), best[2])
+    found = rewrite(nf, best[1])
+    return nf.times(of_atom(best[1]) if found is None else found, best[2])
 
 
 def _named(nf: Normal, variables: Sequence[Atom], mono: Mono, height: int) -> tuple[str, Atom, Poly]:
