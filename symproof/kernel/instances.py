@@ -60,7 +60,7 @@ def indices(
         if sort == ("range", None):
             raise Rejected(rule, "a sum without end")
         var = nf.variable(sort)
-        inner[str(name)] = lower.raw_index(nf, domain, of_atom(var), inner)
+        inner[str(name)] = of_atom(var) + lower.offset(nf, domain, inner)
         variables.append(var)
         binders.append((str(name), domain))
     return inner, variables, binders
@@ -139,10 +139,9 @@ def _place(
         if type != Vertex(axis.args[0]):
             raise Rejected(rule, "the entry is no vertex")
         return index
-    place = lower.counted_index(nf, axis, index, env)
-    if type != INTEGER or not (
-        signs.holds(nf, place - ONE, "ge") and signs.holds(nf, sort[1] - place, "ge")
-    ):
+    place = index - lower.offset(nf, axis, env)
+    inside = signs.holds(nf, place - ONE, "ge") and signs.holds(nf, sort[1] - place, "ge")
+    if type != INTEGER or not inside:
         raise Rejected(rule, "the entry may leave its range")
     return place
 
