@@ -12,11 +12,9 @@ from symproof.kernel.wellformed import declared_type, occurrences
 from symproof.terms.codec import decode
 from symproof.terms.tree import Term
 from symproof.terms.types import Type
-from symproof.terms.types import Type
 
 Certificate = Mapping[str, Any]
 Conditions = tuple[Term, ...]
-NOTHING: Mapping[str, Type] = {}
 NOTHING: Mapping[str, Type] = MappingProxyType({})
 
 

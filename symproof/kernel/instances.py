@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from symproof.kernel import known, lower, signs
@@ -16,7 +16,7 @@ from symproof.kernel.verdict import Rejected
 from symproof.terms.build import fits, make
 from symproof.terms.rewrite import substitute, substitute_type
 from symproof.terms.tree import Term
-from symproof.terms.types import INTEGER, Array, Prop, Type, Vertex, Type
+from symproof.terms.types import INTEGER, Array, Prop, Type, Vertex
 
 
 def combination(
