@@ -29,6 +29,7 @@ from symproof.terms.tree import Term, bound_names
 
 PRECISIONS = (64, 256, 1024, 4096)
 STEPS = 200_000
+_POWERS = {0: "1", 1: "s"}
 Env = dict[str, Any]
 
 
@@ -276,7 +277,7 @@ class Check:
         if ratio.low == 0 and self.A.sign(ratio.c[0]) > 0:
             return None
         kind = "0" if ratio.low > 0 else "a negative number" if ratio.low == 0 else "infinity"
-        where = tuple((name, f"s^{self.grow[name]}") for name in bound_names(term))
+        where = tuple((name, _POWERS.get(k := self.grow[name], f"s^{k}")) for name in bound_names(term))
         return Failure(f"f/g tends to {kind} as s grows", "f/g stays between positive constants", where)
 
 

@@ -43,7 +43,7 @@ class Points:
         self.chosen = _order(self._free())
         self.bounds = self._bounds()
         self.exact = Model(statement, Balls())
-        self.rejected = 0
+        self.most: int | None = None  # the largest size to choose
 
     def probe(self, values: Values) -> Probe:
         """A look at a point in floats."""
@@ -54,6 +54,10 @@ class Points:
         values = self.raw(p)
         if values is None:
             return None
+        return self.mended(values)
+
+    def mended(self, values: Values) -> Values | None:
+        """The values if they are admissible, or with a few numbers changed so that they are."""
         probe = self.probe(values)
         return values if probe.admissible() else solved(self, values, probe.world.used)
 
@@ -64,7 +68,6 @@ class Points:
             values = self.point(p)
             key = repr(values)
             if values is None or key in seen:
-                self.rejected += 1
                 continue
             seen.add(key)
             yield values
@@ -143,11 +146,13 @@ class Points:
             smooth = bool(symbol.attributes & {"differentiable", "twice_differentiable", "continuous"})
             return nth_function(type, smooth, p + 2 * j)
         if isinstance(type, Graph):
-            return _graph(symbol.attributes, p, j, random)
+            return _graph(symbol.attributes, p, j, random, self.most)
         if isinstance(type, Scalar):
             found = self._range(symbol, values)
             if "size" in symbol.attributes:
-                return _size(found, p, j, random)
+                return _size(found, p, j, random, self.most)
+            if type.domain == "complex":
+                return [found.pick(p, j, random), found.pick(p + 1, j + 1, random)]
             return found.pick(p, j, random)
         if isinstance(type, Sequence):
             item = type.item
@@ -237,7 +242,7 @@ def _order(symbols: list[Symbol]) -> list[Symbol]:
     return sorted(symbols, key=rank)
 
 
-def _size(found: Range, p: int, j: int, random: Random) -> Fraction | None:
+def _size(found: Range, p: int, j: int, random: Random, most: int | None) -> Fraction | None:
     """Different sizes of at least 2 first, then the corner 1 and equal sizes."""
     if p == 0:
         wanted = 2 + j % 3
@@ -247,7 +252,7 @@ def _size(found: Range, p: int, j: int, random: Random) -> Fraction | None:
         wanted = 1
     else:
         wanted = random.choice((1, 2, 2, 3, 3, 4))
-    size = Fraction(wanted)
+    size = Fraction(wanted if most is None else min(wanted, most))
     while size not in found:
         size += 1
         if size > 12:
@@ -256,16 +261,19 @@ def _size(found: Range, p: int, j: int, random: Random) -> Fraction | None:
     return size
 
 
-def _graph(attributes: frozenset[str], p: int, j: int, random: Random) -> FiniteGraph | None:
+def _graph(
+    attributes: frozenset[str], p: int, j: int, random: Random, most: int | None
+) -> FiniteGraph | None:
     def admitted(graph: FiniteGraph) -> bool:
         return ("connected" not in attributes or graph.connected()) and (
             "bipartite" not in attributes or graph.bipartite()
         )
 
-    first = [graph for graph in telling() if admitted(graph)]
+    first = [graph for graph in telling() if admitted(graph) and (most is None or graph.n <= most)]
     if p + j < len(first):
         return first[p + j]
     n = random.choice((2, 3, 3, 4, 4, 4, 5))
+    n = n if most is None else min(n, most)
     candidates = [graph for graph in graphs(n) if admitted(graph)]
     return random.choice(candidates) if candidates else None
 

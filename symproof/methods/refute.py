@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import count
+from itertools import count, product
 from typing import Any
 
 from symproof.kernel.arithmetic import Unknown
@@ -20,11 +20,13 @@ from symproof.methods.base import Budget, Evidence
 from symproof.methods.points import Points
 from symproof.methods.probe import to_data
 from symproof.methods.shrink import Shrinker
+from symproof.terms.tree import bound_names
 from symproof.terms.types import Scalar
 
 UNDEFINED = "undefined"
 QUICK_POINTS = 12
 MANY_POINTS = 600
+SMALLER = 60  # points of smaller sizes that are tried for a smaller witness
 BLIND = 12  # points that floats cannot judge and that the kernel looks at
 Values = dict[str, Any]
 
@@ -55,7 +57,6 @@ class Refuter:
         self.statement, self.budget, self.isolated = statement, budget, isolated
         self.points = Points(statement, budget.seed)
         self.checker = Checker(statement)
-        self.admissible = 0
         self.blind = BLIND
 
     def search(self, first: int, last: int) -> Any:
@@ -63,13 +64,28 @@ class Refuter:
         for values in self.points.points(first, last):
             if self.budget.left() <= 0:
                 return None
-            self.admissible += 1
             data = self._look(values)
             if data is not None:
-                return data
+                return self._with_smaller_sizes(data)
         return None
 
+    def _with_smaller_sizes(self, data: Any) -> Any:
+        """A witness that looks again among points whose sizes are smaller, if there is one."""
+        while (size := _largest(self.statement, data)) > 2 and self.budget.left() > 0:
+            self.points.most = size - 1
+            found = next(
+                (d for values in self.points.points(0, SMALLER) if (d := self._look(values)) is not None),
+                None,
+            )
+            if found is None:
+                break
+            data = found
+        self.points.most = None
+        return data
+
     def _look(self, values: Values) -> Any:
+        if any(term.op == "theta" for term in self.statement.goal.walk()):
+            return self._growing(values)
         try:
             failure = self.points.probe(values).failure()
         except Unknown:
@@ -79,11 +95,23 @@ class Refuter:
             return self._certified(values, {})
         if failure is None:
             return None
-        if UNDEFINED in (failure.left, failure.right) and not self.isolated and not self._spread(values):
+        if UNDEFINED in (failure.left, failure.right) and not self._spread(values):
             return None
-        if self._certified(values, _where(failure)) is None:
+        if self._certified(values, dict(failure.where)) is None:
             return None
         return self._smallest(values, failure)
+
+    def _growing(self, values: Values) -> Any:
+        """Rays of sizes along which a quotient tends to 0 or to infinity."""
+        names = sorted({n for t in self.statement.goal.walk() if t.op == "theta" for n in bound_names(t)})
+        for powers in sorted(product(range(3), repeat=len(names)), key=sum):
+            data = {"values": to_data(values), "grow": dict(zip(names, powers, strict=True))}
+            try:
+                self.checker.check(data)
+            except Rejected:
+                continue
+            return data
+        return None
 
     def _certified(self, values: Values, where: Values) -> Any:
         """The witness, if the kernel accepts it."""
@@ -94,7 +122,7 @@ class Refuter:
             found = self.checker.check(data)
         except Rejected:
             return None
-        if UNDEFINED in (found.left, found.right) and not self.isolated and not self._spread(values):
+        if UNDEFINED in (found.left, found.right) and not self._spread(values):
             return None
         return data
 
@@ -107,31 +135,32 @@ class Refuter:
             return None
 
     def _smallest(self, values: Values, failure: Failure) -> Any:
+        """The data of a witness as simple as can be, of the same kind as the one that was found."""
         apart = UNDEFINED not in (failure.left, failure.right)
 
-        def by_floats(simpler: Values) -> bool:
+        def by_floats(simpler: Values) -> Values | None:
             if self.budget.left() <= 0:
-                return False
-            found = self._failure(simpler)
-            if found is None:
-                return False
-            return (UNDEFINED not in (found.left, found.right)) == apart and (apart or self._spread(simpler))
+                return None
+            mended = self.points.mended(simpler)
+            found = self._failure(mended) if mended is not None else None
+            if mended is None or found is None or (UNDEFINED not in (found.left, found.right)) != apart:
+                return None
+            return mended if apart or self._spread(mended) else None
 
-        def by_kernel(simpler: Values) -> bool:
-            found = self._failure(simpler)
-            return (
-                by_floats(simpler)
-                and found is not None
-                and self._certified(simpler, _where(found)) is not None
-            )
+        def by_kernel(simpler: Values) -> Values | None:
+            mended = by_floats(simpler)
+            found = self._failure(mended) if mended is not None else None
+            if mended is None or found is None or self._certified(mended, dict(found.where)) is None:
+                return None
+            return mended
 
         for still in (by_floats, by_kernel):
             small = Shrinker(self.points, still).smallest(values)
             found = self._failure(small)
-            data = self._certified(small, _where(found)) if found is not None else None
+            data = self._certified(small, dict(found.where)) if found is not None else None
             if data is not None:
                 return data
-        return self._certified(values, _where(failure))
+        return self._certified(values, dict(failure.where))
 
     # --- undefined on one side only -----------------------------------------------------
 
@@ -149,8 +178,12 @@ class Refuter:
         )
 
 
-def _where(failure: Failure) -> Values:
-    return dict(failure.where)
+def _largest(statement: Statement, data: Any) -> int:
+    """The largest size or number of vertices in a witness."""
+    values = data["values"]
+    sizes = [int(values[s.name]) for s in statement.symbols if "size" in s.attributes and s.name in values]
+    graphs = [v["vertices"] for v in values.values() if isinstance(v, dict) and "vertices" in v]
+    return max(sizes + graphs, default=0)
 
 
 def _nudged(statement: Statement, values: Values) -> Iterator[Values]:

@@ -29,7 +29,7 @@ def weight(x: Fraction) -> tuple[int, bool]:
 class Shrinker:
     """Makes the values of a witness simpler, one change after another, as long as it stays one."""
 
-    def __init__(self, points: Points, still: Callable[[Values], bool], tries: int = 600) -> None:
+    def __init__(self, points: Points, still: Callable[[Values], Values | None], tries: int = 600) -> None:
         self.points, self.still, self.tries = points, still, tries
         self.symbols = sorted(points.statement.symbols, key=_rank)
 
@@ -39,6 +39,7 @@ class Shrinker:
             for symbol in self.symbols:
                 if symbol.name in values:
                     values = self._symbol(symbol, values)
+            values = self._together(values)
             if values == before:
                 break
         return values
@@ -49,8 +50,20 @@ class Shrinker:
             self.tries -= 1
             if self.tries < 0:
                 break
-            if self.still(candidate):
-                return candidate
+            found = self.still(candidate)
+            if found is not None and (found is candidate or _total(found) < _total(values)):
+                return found
+        return values
+
+    def _together(self, values: Values) -> Values:
+        """Change numbers of the same size at once, as equations may ask."""
+        places = [(name, path, x) for name, value in values.items() for path, x in _numbers(value)]
+        for size in sorted({abs(x) for _, _, x in places}, reverse=True):
+            same = [place for place in places if abs(place[2]) == size]
+            if len(same) > 1:
+                values = self._better(
+                    (_scaled(values, same, s) for s in _SIMPLE if s >= 0 and weight(s) < weight(size)), values
+                )
         return values
 
     def _symbol(self, symbol: Symbol, values: Values) -> Values:
@@ -104,6 +117,19 @@ class Shrinker:
                     return None
                 found[symbol.name] = _cut(values[symbol.name], shape)
         return found
+
+
+def _scaled(values: Values, places: list[tuple[str, Path, Fraction]], size: Fraction) -> Values:
+    for name, path, x in places:
+        values = {**values, name: replaced(values[name], path, size if x > 0 else -size)}
+    return values
+
+
+def _total(values: Values) -> int:
+    """How hard all values together are, with the number of entries."""
+    numbers = [x for value in values.values() for _, x in _numbers(value)]
+    graphs = [v for v in values.values() if isinstance(v, FiniteGraph)]
+    return sum(1 + weight(x)[0] for x in numbers) + sum(g.n + len(g.edges) for g in graphs)
 
 
 def _rank(symbol: Symbol) -> int:
