@@ -47,7 +47,7 @@ class Context:
             facts[name] = hypothesis.statement
         definitions = {d.name: d for d in statement.definitions}
         symbols = {s.name: s for s in statement.symbols}
-        return replace(self, symbols=symbols, definitions=definitions, facts=facts)
+        return Context(symbols, definitions, facts)
 
     def with_fact(self, name: str, fact: Term) -> Context:
         """One more fact; its name must be new."""
