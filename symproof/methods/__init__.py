@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from symproof.methods.base import Method, lazily
+from symproof.methods.base import Lazy, Method
 
 METHODS: tuple[Method, ...] = (
-    Method("points", 1.0, lazily("refute", "quickly")),
-    Method("algebra", 2.0, lazily("prove", "quickly")),
-    Method("search", 200.0, lazily("prove")),
-    Method("more points", 1000.0, lazily("refute")),
-    Method("sympy", 3000.0, lazily("simplify")),
-    Method("sampling", 5000.0, lazily("sample")),
+    Method("points", 1.0, Lazy("refute", "quickly")),
+    Method("algebra", 2.0, Lazy("prove", "quickly")),
+    Method("search", 200.0, Lazy("prove")),
+    Method("more points", 1000.0, Lazy("refute")),
+    Method("sympy", 3000.0, Lazy("simplify")),
+    Method("sampling", 5000.0, Lazy("sample")),
 )

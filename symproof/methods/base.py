@@ -69,11 +69,17 @@ class Method:
     propose: Propose
 
 
-def lazily(module: str, function: str = "propose") -> Propose:
+@dataclass(frozen=True, slots=True)
+class Lazy:
     """The function of a module of this package that is imported when first called."""
 
-    def propose(goal: Statement, budget: Budget) -> Evidence | None:
-        found: Propose = getattr(importlib.import_module(f"symproof.methods.{module}"), function)
-        return found(goal, budget)
+    module: str
+    function: str = "propose"
 
-    return propose
+    def load(self) -> Propose:
+        """The function; its module is imported now."""
+        found: Propose = getattr(importlib.import_module(f"symproof.methods.{self.module}"), self.function)
+        return found
+
+    def __call__(self, goal: Statement, budget: Budget) -> Evidence | None:
+        return self.load()(goal, budget)

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from symproof.engine import Options
 from symproof.kernel.statement import Statement
 from symproof.methods.base import Method
-from symproof.reading import claims as reading
-from symproof.reading.claims import Claim
 from symproof.reading.inline import read_statement
 from symproof.reading.problems import Problem
 from symproof.results import ClaimResult, Place, Result
 from symproof.running.cache import Cache
 from symproof.running.check import Question, decide_all
+
+if TYPE_CHECKING:
+    from symproof.reading.claims import Claim
 
 # How much a step weighs against the goal it leads to: a claim is no better than its worst step.
 _WEIGHT = {"conditional": 1, "undecided": 2, "refuted": 3}
@@ -33,9 +35,11 @@ class Entry:
 
 def load(paths: Sequence[Path]) -> list[Entry]:
     """The claims in files and folders; all that is wrong with one claim is one entry."""
+    from symproof.reading.claims import load as read
+
     entries: list[Entry] = []
-    for found in reading.load(paths):
-        if isinstance(found, Claim):
+    for found in read(paths):
+        if not isinstance(found, Problem):
             entries.append(Entry(found.id, found.file, found))
             continue
         # a problem with a file as a whole begins with the name of the file

@@ -1,4 +1,4 @@
-"""Hostile statements end in a verdict in time and within their memory, never in a traceback or a wrong proof."""
+"""Hostile statements end in a verdict in time and memory, never in a traceback or a wrong proof."""
 
 from __future__ import annotations
 
