@@ -211,13 +211,13 @@ def by_squares_and_facts(problem: Problem) -> Found | None:
     """Σ σ_i·f_i with sums of squares σ_i and products f_i of facts."""
     nf = problem.nf
     letters = Letters([problem.target, *(f.value for f in problem.facts), *(e for _, e in problem.equations)])
-    if len(letters.letters) > 6:
+    if len(letters.letters) > 6 or not _independent(problem, letters):
         return None
     whole = all(e >= 0 and e.denominator == 1 for m in problem.target.terms for e in letters.vector(m))
     if not whole:
         return None
     for extra in (0, 2):
-        top = max(sum(letters.vector(m)) for m in problem.target.terms)
+        top = max((sum(letters.vector(m)) for m in problem.target.terms), default=Fraction(0))
         facts = list(problem.facts)
         top = max(top, *(_degree(letters, f) for f in facts), *(_degree_of(letters, e) for _, e in problem.equations), 1)
         top += top % 2 + extra
@@ -239,6 +239,11 @@ def by_squares_and_facts(problem: Problem) -> Found | None:
         if found is not None:
             return found
     return None
+
+
+def _independent(problem: Problem, letters: Letters) -> bool:
+    """Do the letters obey no relation, so that products are those of polynomials?"""
+    return not problem.nf.angles and all(atom.kind not in ("abs", "pow") for atom, _ in letters.letters)
 
 
 def _degree_of(letters: Letters, poly: Poly) -> Fraction:
@@ -334,6 +339,8 @@ def _faces(
 ) -> list[tuple[Known, list[Poly]]]:
     """Where the target is 0 every summand is: the basis of a block shrinks to what vanishes at such points."""
     letters = Letters([target, *(m for _, basis in blocks for m in basis), *(f.value for f, _ in blocks), *equations])
+    if not _independent(problem, letters):
+        return blocks
     count = len(letters.letters)
     grid = GRID[: max(2, min(6, int(MAX_GRID ** (1 / count))))] if count else ()
     if not count or len(grid) ** count > MAX_GRID or any(

@@ -170,7 +170,7 @@ class _Interior:
         self.directions.append([(i, i, 1.0) for i in range(offset)])
 
     def find(self) -> list[float] | None:
-        """Multiples of the directions at which every block is positive definite, far from the boundary."""
+        """Multiples of the directions at which every block is positive definite, or nearly semidefinite."""
         x = [0.0] * len(self.directions)
         x[-1] = 1.0 + max(sum(abs(v) for i, k, v in self.start if r in (i, k)) for r in range(self.size))
         scale = x[-1]
@@ -182,8 +182,8 @@ class _Interior:
             if x[-1] < -1e-9 * scale:
                 break
             mu *= 0.35
-            if mu < 1e-9 * scale:
-                return None
+            if mu < 1e-10 * scale:
+                return x[:-1] if x[-1] < 1e-5 * scale else None  # perhaps one point, on the boundary
         else:
             return None
         x[-1] = 0.0

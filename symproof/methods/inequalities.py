@@ -11,13 +11,12 @@ from symproof.kernel.instances import rewrite_facts
 from symproof.kernel.poly import TooLarge
 from symproof.kernel.verdict import Rejected
 from symproof.methods import decompositions as ways
+from symproof.methods.comparisons import FAILURES, by_exponential, by_squaring
 from symproof.methods.equations import rewritings
 from symproof.methods.functions import enriched
 from symproof.methods.positivity import Problem, cleared, gather
-from symproof.methods.raising import NoTerm
 from symproof.methods.search import Certificate, Search
 from symproof.methods.summed import by_summing
-from symproof.terms.build import Mistyped
 from symproof.terms.tree import Term
 
 Way = Callable[[Problem], ways.Found | None]
@@ -57,7 +56,7 @@ def _decompositions(
                 found = way(problem)
                 if found is not None:
                     yield problem.certificate(*found)
-            except (NoTerm, Mistyped, TooLarge, Rejected):
+            except FAILURES:
                 continue
 
 
@@ -70,8 +69,36 @@ def summed(search: Search, context: Context, goal: Term, depth: int) -> Certific
 def _tried(candidates: Iterator[Certificate]) -> Iterator[Certificate]:
     try:
         yield from candidates
-    except (NoTerm, Mistyped, TooLarge, Rejected):
+    except FAILURES:
         return
+
+
+def by_comparison(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
+    """L <= R by squares or exponentials of both sides."""
+    return _compared(search, context, goal, 0)
+
+
+def _compared(search: Search, context: Context, goal: Term, level: int) -> Certificate | None:
+    def prove(context: Context, premise: Term) -> Certificate | None:
+        for tactic in (order, squares, summed, decomposition):
+            found = tactic(search, context, premise, 0)
+            if found is not None:
+                return found
+        return _compared(search, context, premise, level + 1)
+
+    def candidates() -> Iterator[Certificate]:
+        for problem in posed(search, context, goal, facts=False):
+            try:
+                for found in (
+                    by_squaring(search, problem, level, prove),
+                    by_exponential(search, problem, prove) if level == 0 else None,
+                ):
+                    if found is not None:
+                        yield found
+            except FAILURES:
+                continue
+
+    return search.first(context, goal, candidates())
 
 
 def by_functions(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
@@ -92,7 +119,7 @@ def posed(search: Search, context: Context, goal: Term, facts: bool) -> Iterator
     """What is to be shown, with the equations of the context as rewrite rules and without."""
     for rules in _few(context, goal):
         try:
-            nf = normal(context, rewrite_facts(context, "search", rules))
+            nf = normal(context, rewrite_facts(context, "search", rules), "angles" in rules)
             ((gap, relation),) = known.as_fact(difference(nf, *goal.args), goal.op)
             for negative in (False, True) if relation == "ne" else (False,):
                 free = cleared(nf, -gap if negative else gap)
@@ -116,4 +143,9 @@ def _few(context: Context, goal: Term) -> list[dict[str, object]]:
         found.append(rules)
         if len(found) == 2:
             break
+    if any(node.op == "call" and node.data in ANGULAR for node in goal.walk()):
+        found = [{**rules, "angles": True} for rules in found]
     return found[::-1]
+
+
+ANGULAR = ("sin", "cos", "tan")

@@ -11,7 +11,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
-from symproof.kernel import signs
+from symproof.kernel import angles, signs
 from symproof.kernel.normal import Normal
 from symproof.kernel.poly import ONE, Atom, Mono, Number, Poly, as_exponent, as_poly, merge, of_mono, rational
 
@@ -96,9 +96,11 @@ def squarable(nf: Normal, *polys: Poly) -> list[Poly]:
     """Monomials whose squares and products may make up a combination of the polynomials: half their support.
 
     These are the lattice points in half of the box and the degrees that the
-    polynomials span; one stays when its square occurs or is also a product of two others.
+    polynomials span; one stays when its square occurs or is also a product of
+    two others.  What has a simpler square is one in any case.
     """
-    letters = Letters(polys)
+    roots = list(_radicals(nf, polys))
+    letters = Letters((*polys, *roots))
     support = {letters.vector(m) for poly in polys for m in poly.terms}
     if not letters.letters:
         return [ONE]
@@ -109,18 +111,28 @@ def squarable(nf: Normal, *polys: Poly) -> list[Poly]:
     }
     points |= set(_lattice(support))
     kept = _thinned(points, support)
-    kept |= {letters.vector(root) for root in _radicals(polys)}
+    kept |= {letters.vector(m) for root in roots for m in root.terms}
+    if roots:
+        kept.add((Fraction(0),) * len(letters.letters))
     ordered = sorted(kept, key=lambda v: (-sum(map(abs, v)), [-e for e in v]))
     return [of_mono(letters.mono(v)) for v in ordered]
 
 
-def _radicals(polys: Iterable[Poly]) -> Iterator[Mono]:
-    """Powers whose squares are something simpler: roots of sums and of numbers, absolute values."""
+def _radicals(nf: Normal, polys: Iterable[Poly]) -> Iterator[Poly]:
+    """Powers whose squares are something simpler: roots, absolute values, sines and cosines."""
+    turned: dict[str, Poly] = {}
     for poly in polys:
         for mono in poly.terms:
             for atom, exponent in mono:
                 if atom.kind == "abs" or (atom.kind in ("pow", "base") and isinstance(exponent, Fraction)):
-                    yield ((atom, exponent),)
+                    yield of_mono(((atom, exponent),))
+                elif nf.angles and atom.kind == "fun" and atom.parts[0] in ("sin", "cos"):
+                    angle: Poly = atom.parts[1]  # type: ignore[assignment]
+                    turned[angle.key] = angle
+    for angle in turned.values():
+        if angle.scale(Fraction(1, 2)).key not in turned:
+            yield angles.sine(nf, angle)
+            yield angles.cosine(nf, angle)
 
 
 def _lattice(support: set[Vector]) -> Iterator[Vector]:

@@ -1,0 +1,99 @@
+"""Inequalities taken through a monotone function: squares where there are roots, products where there are logarithms."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from fractions import Fraction
+
+from symproof.kernel import signs
+from symproof.kernel.atoms import exponential
+from symproof.kernel.context import Context
+from symproof.kernel.normal import Normal
+from symproof.kernel.poly import ONE, Poly, TooLarge, of_mono, total
+from symproof.kernel.verdict import Rejected
+from symproof.methods.positivity import Problem, Summand
+from symproof.methods.raising import NoTerm, raise_poly
+from symproof.methods.search import Certificate, Search, fresh_name
+from symproof.terms.build import Mistyped, make, num
+from symproof.terms.codec import encode
+from symproof.terms.tree import Term
+
+MAX_SQUARINGS = 3
+MAX_EXPONENT = 12
+Prover = Callable[[Context, Term], Certificate | None]
+
+
+def by_squaring(search: Search, problem: Problem, level: int, prove: Prover) -> Certificate | None:
+    """target = R − L, R its terms with positive coefficients: R >= 0 and L² <= R² give L <= R."""
+    nf, target = problem.nf, problem.target
+    if level >= MAX_SQUARINGS or not any(_is_root(nf, m) for m in target.terms):
+        return None
+    right = total(of_mono(m, c) for m, c in target.terms.items() if c > 0)
+    left = right - target
+    if not left or not signs.holds(nf, right, "ge"):
+        return None
+    x, y = (_term(nf, side) for side in (left, right))
+    premise = make("lt" if problem.strict else "le", *(make("pow", t, num(2)) for t in (x, y)))
+    proof = prove(problem.context, premise)
+    if proof is None:
+        return None
+    axiom = "strictly-below-by-squares" if problem.strict else "below-by-squares"
+    return _have(problem, axiom, {"x": x, "y": y}, {"squares": proof}, target)
+
+
+def _is_root(nf: Normal, mono: object) -> bool:
+    return any(
+        atom.kind == "abs" or (isinstance(exponent, Fraction) and atom.kind != "i")
+        for atom, exponent in mono  # type: ignore[attr-defined]
+    )
+
+
+def by_exponential(search: Search, problem: Problem, prove: Prover) -> Certificate | None:
+    """target = Σ c·log w + rest with integers c: Π_{c<0} w^−c · e^−rest <= Π_{c>0} w^c gives target >= 0."""
+    nf = problem.nf
+    logs: list[tuple[Poly, Fraction]] = []
+    rest: list[Poly] = []
+    for mono, coeff in problem.target.terms.items():
+        if len(mono) == 1 and mono[0][0].kind == "fun" and mono[0][0].parts[0] == "log" and mono[0][1] == 1:
+            logs.append((mono[0][0].parts[1], Fraction(coeff)))  # type: ignore[arg-type]
+        else:
+            rest.append(of_mono(mono, coeff))
+    if not logs:
+        return None
+    scale = math.lcm(*(c.denominator for _, c in logs))
+    above, below = ONE, exponential(nf, -total(rest).scale(scale))
+    for w, c in logs:
+        power = int(c * scale)
+        if abs(power) > MAX_EXPONENT:
+            return None
+        if power > 0:
+            above = nf.times(above, nf.power(w, power))
+        else:
+            below = nf.times(below, nf.power(w, -power))
+    x, y = _term(nf, below), _term(nf, above)
+    proof = prove(problem.context, make("lt" if problem.strict else "le", x, y))
+    if proof is None:
+        return None
+    axiom = "log-strictly-monotone" if problem.strict else "log-monotone"
+    return _have(problem, axiom, {"x": x, "y": y}, {"ordered": proof}, problem.target)
+
+
+def _have(
+    problem: Problem, axiom: str, values: dict[str, Term], premises: dict[str, Certificate], target: Poly
+) -> Certificate:
+    return {
+        "rule": "have",
+        "name": fresh_name(problem.context, axiom),
+        "axiom": axiom,
+        "at": {k: encode(v) for k, v in values.items()},
+        "premises": premises,
+        "then": problem.certificate([Summand(1, (target,))]),
+    }
+
+
+def _term(nf: Normal, poly: Poly) -> Term:
+    return raise_poly(nf, poly, {})
+
+
+FAILURES = (NoTerm, Mistyped, TooLarge, Rejected)
