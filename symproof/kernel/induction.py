@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from symproof.kernel.certificates import Certificate, Conditions, field, read_term
-from symproof.kernel.context import Context
+from symproof.kernel.context import Context, occurring
 from symproof.kernel.decide import seen
 from symproof.kernel.logic import close
 from symproof.kernel.statement import Symbol
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def induction(checker: Checker, context: Context, goal: Term, certificate: Certificate) -> Conditions:
     """P(b), …, P(b+k−1) and P(t), …, P(t+k−1) ⊢ P(t+k) for t >= b give P(t) for all t >= b.
 
-    Nothing assumed may mention t but a lower bound for it, and that bound is at least b.
+    The facts say that t >= b; what else they say of t is left out.
     """
     name = field("induction", certificate, "on", str)
     symbol = context.symbols.get(name)
@@ -43,7 +43,7 @@ def induction(checker: Checker, context: Context, goal: Term, certificate: Certi
     if not seen(context, make("ge", variable, start)):
         raise Rejected("induction", f"nothing says that {name} is at least the start")
     outer = without(context, name)
-    found: Conditions = ()
+    found = checker.undischarged(context, (), start)
     for k, base in enumerate(bases):
         point = start if k == 0 else make("add", start, num(k))
         found += checker.check(outer, substitute(goal, {name: point}), base)
@@ -62,10 +62,9 @@ def induction(checker: Checker, context: Context, goal: Term, certificate: Certi
 
 
 def without(context: Context, name: str) -> Context:
-    """The context without a symbol and the facts that bound it from below."""
-    bounds = {n for n, f in context.facts.items() if is_lower_bound(f, name)}
+    """The context without a symbol and the facts that speak of it; definitions and types must not."""
     symbols = {n: s for n, s in context.symbols.items() if n != name}
-    facts = {n: f for n, f in context.facts.items() if n not in bounds}
+    facts = {n: f for n, f in context.facts.items() if name not in occurring(f)}
     rest = replace(context, symbols=symbols, facts=facts)
     left = rest.mentions(name)
     if left:

@@ -10,7 +10,7 @@ from symproof.kernel import known, lower, signs
 from symproof.kernel.certificates import Certificate, Conditions, read_term
 from symproof.kernel.context import Context
 from symproof.kernel.decide import difference, normal, seen
-from symproof.kernel.instances import closed, combination, indices, rewrite_facts, types_of, scope_of
+from symproof.kernel.instances import closed, combination, indices, rewrite_facts, types_of
 from symproof.kernel.normal import Normal
 from symproof.kernel.poly import ONE, Poly, of_atom, total
 from symproof.kernel.sums import sum_over
@@ -109,7 +109,7 @@ def _summand(nf: Normal, context: Context, item: Any) -> tuple[Poly, bool, list[
     if coefficient <= 0:
         raise Rejected("order", "a coefficient that is not positive")
     env, variables, binders = indices(nf, context, "order", item, {})
-    scope = scope_of(binders)
+    scope = types_of(binders)
     value, positive, terms = ONE.scale(coefficient), not variables, []
     for data, power in item.get("factors", ()):
         factor = read_term(context, "order", data, scope)
@@ -131,8 +131,13 @@ def _summand(nf: Normal, context: Context, item: Any) -> tuple[Poly, bool, list[
 
 
 def evident(checker: Checker, context: Context, goal: Term, certificate: Certificate) -> Conditions:
-    """The goal is seen at once by normal forms and signs, or is a fact ⊢ goal."""
+    """The goal is seen at once by normal forms and signs, or is a fact or a part of one ⊢ goal."""
     rules = rewrite_facts(context, "evident", certificate)
-    if goal not in context.facts.values() and not seen(context, goal, rules):
+    if not any(goal in parts(fact) for fact in context.facts.values()) and not seen(context, goal, rules):
         raise Rejected("evident", "the goal is not seen at once")
     return checker.undischarged(context, rules, goal)
+
+
+def parts(fact: Term) -> tuple[Term, ...]:
+    """A and B says A, and B."""
+    return (fact, *fact.args) if fact.op == "and" else (fact,)

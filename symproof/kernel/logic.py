@@ -110,6 +110,7 @@ def exists(checker: Checker, context: Context, goal: Term, certificate: Certific
         for premise in membership(domain, [values[n] for n in group]):
             if not seen(context, premise):
                 raise Rejected("exists", f"{group[0]} is not seen to lie in its domain")
+            conditions_found += checker.undischarged(context, (), premise)
     body = substitute(goal.args[0], values)
     return conditions_found + checker.check(context, body, field("exists", certificate, "then"))
 

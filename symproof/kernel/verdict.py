@@ -6,7 +6,7 @@ a certificate or a witness; anywhere else the constructor refuses.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass
 from typing import Any
 
 from symproof.kernel.statement import Statement
@@ -33,10 +33,10 @@ class Theorem:
     imports: tuple[str, ...]
     axioms: tuple[str, ...]
     scope: str
-    seal: object = field(repr=False, compare=False)
+    seal: InitVar[object]
 
-    def __post_init__(self) -> None:
-        if self.seal is not _SEAL:
+    def __post_init__(self, seal: object) -> None:
+        if seal is not _SEAL:
             raise Rejected("theorem", "only the kernel makes theorems")
 
 
@@ -49,8 +49,8 @@ class Refutation:
     left: str
     right: str
     data: Any
-    seal: object = field(repr=False, compare=False)
+    seal: InitVar[object]
 
-    def __post_init__(self) -> None:
-        if self.seal is not _SEAL:
+    def __post_init__(self, seal: object) -> None:
+        if seal is not _SEAL:
             raise Rejected("refutation", "only the kernel makes refutations")
