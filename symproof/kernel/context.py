@@ -74,7 +74,7 @@ class Context:
         facts = {n: f for n, f in self.facts.items() if hidden.isdisjoint(occurring(f))}
         symbols = {n: s for n, s in self.symbols.items() if n not in hidden}
         definitions = {n: d for n, d in self.definitions.items() if n not in hidden}
-        return Context(symbols, definitions, facts)
+        return replace(self, symbols=symbols, definitions=definitions, facts=facts)
 
     def mentions(self, name: str) -> list[str]:
         """The names of the facts and definitions in which a symbol occurs free, types included."""
