@@ -128,7 +128,7 @@ def _combinations(
     for name, poly in known:
         for lead in poly.terms:
             if lead:
-                rest, quotient = _divide(nf, gap, poly, lead)
+                rest, quotient = divide(nf, gap, poly, lead)
                 if nf.is_zero(rest):
                     yield [(name, quotient)]
     if 1 < len(known) <= 6:
@@ -137,13 +137,13 @@ def _combinations(
             lead = max((m for m in poly.terms if m), key=lambda m: (len(m), repr(m)), default=None)
             if lead is None:
                 continue
-            left, quotient = _divide(nf, left, poly, lead)
+            left, quotient = divide(nf, left, poly, lead)
             used.append((name, quotient))
         if nf.is_zero(left):
             yield used
 
 
-def _divide(nf: Normal, poly: Poly, divisor: Poly, lead: Mono) -> tuple[Poly, Poly]:
+def divide(nf: Normal, poly: Poly, divisor: Poly, lead: Mono) -> tuple[Poly, Poly]:
     """Remainder and quotient when the monomial `lead` of the divisor is replaced by the rest."""
     quotient: list[Poly] = []
     for _ in range(40):

@@ -10,12 +10,23 @@ from symproof.methods import search as logic
 from symproof.methods.axioms import backward, backward_deep, forward
 from symproof.methods.base import Budget, Evidence
 from symproof.methods.bounding import bound
+from symproof.methods.cancelling import cancel
 from symproof.methods.chance import chance
+from symproof.methods.contradiction import differ, indirect
 from symproof.methods.equations import equation
 from symproof.methods.induction import induction
-from symproof.methods.inequalities import by_functions, decomposition, order, squares, summed
+from symproof.methods.inequalities import (
+    by_comparison,
+    by_functions,
+    decomposition,
+    order,
+    squares,
+    summed,
+)
 from symproof.methods.search import Tactic
+from symproof.methods.splitting import cases
 
+INEQUALITIES = ("lt", "le", "gt", "ge", "ne")
 LOGIC: dict[str, tuple[Tactic, ...]] = {
     "forall": (logic.intro,),
     "implies": (logic.intro,),
@@ -28,14 +39,22 @@ LOGIC: dict[str, tuple[Tactic, ...]] = {
 CHEAP: dict[str, tuple[Tactic, ...]] = {
     **LOGIC,
     "eq": (equation,),
-    **dict.fromkeys(("lt", "le", "gt", "ge", "ne"), (order, squares)),
+    **dict.fromkeys(INEQUALITIES, (order, squares)),
 }
+split_cases = cases({"eq": (equation,), **dict.fromkeys(INEQUALITIES, (order, squares, decomposition))})
 FULL: dict[str, tuple[Tactic, ...]] = {
     **LOGIC,
-    "eq": (equation, chance, backward, induction, forward, backward_deep),
+    "eq": (equation, cancel, chance, split_cases, backward, induction, forward, backward_deep),
     **dict.fromkeys(
-        ("lt", "le", "gt", "ge", "ne"),
-        (order, squares, summed, bound, decomposition, by_functions, backward, induction, forward, backward_deep),
+        INEQUALITIES,
+        (
+            *(order, squares, summed, split_cases, bound, decomposition, by_comparison, by_functions),
+            *(backward, induction, forward, backward_deep),
+        ),
+    ),
+    "ne": (
+        *(order, squares, differ, split_cases, decomposition, by_functions),
+        *(backward, indirect, induction, forward, backward_deep),
     ),
 }
 

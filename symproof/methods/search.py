@@ -75,13 +75,13 @@ class Search:
         if depth > MAX_DEPTH:
             return None
         self.budget.spend()
-        try:
-            for tactic in self.tactics.get(goal.op, ()):
+        for tactic in self.tactics.get(goal.op, ()):
+            try:
                 found = tactic(self, context, goal, depth)
-                if found is not None:
-                    return found
-        except (Rejected, TooLarge, Mistyped):
-            return None
+            except (Rejected, TooLarge, Mistyped):
+                continue
+            if found is not None:
+                return found
         return None
 
 
@@ -95,8 +95,20 @@ def intro(search: Search, context: Context, goal: Term, depth: int) -> Certifica
         then = search.prove(inner, body, depth)
         return None if then is None else {"rule": "intro", "then": then}
     name = fresh_name(context, "assumed")
-    then = search.prove(context.with_fact(name, goal.args[0]), goal.args[1], depth)
-    return None if then is None else {"rule": "intro", "name": name, "then": then}
+    inner, haves = taken_apart(context.with_fact(name, goal.args[0]), goal.args[0])
+    then = search.prove(inner, goal.args[1], depth)
+    return None if then is None else {"rule": "intro", "name": name, "then": nested(haves, then)}
+
+
+def taken_apart(context: Context, fact: Term) -> tuple[Context, list[Certificate]]:
+    """The parts of a conjunction as facts of their own."""
+    haves: list[Certificate] = []
+    for part in fact.args if fact.op == "and" else ():
+        name = fresh_name(context, "part")
+        haves.append({"rule": "have", "name": name, "claim": encode(part), "proof": {"rule": "evident"}})
+        context, further = taken_apart(context.with_fact(name, part), part)
+        haves += further
+    return context, haves
 
 
 def fresh_name(context: Context, base: str) -> str:

@@ -1,0 +1,166 @@
+"""Cancelling: an equation that is known says u·(L − R) = 0 with u not 0, so L = R.
+
+The factor may be a number, or a vector: (L − R) u_i = 0 for all i and Σ u_i² > 0.
+An equation of vectors may have to be multiplied by an inverse matrix first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from symproof.kernel import lower, signs, sums
+from symproof.kernel.context import Context
+from symproof.kernel.decide import difference, normal
+from symproof.kernel.instances import rewrite_facts, specialise
+from symproof.kernel.normal import Normal
+from symproof.kernel.poly import ONE, Atom, Poly, TooLarge, as_poly, mono_of, of_atom, of_mono
+from symproof.kernel.verdict import Rejected
+from symproof.methods.equations import divide, orientable, points
+from symproof.methods.raising import NoTerm, raise_poly, variable_domain
+from symproof.methods.search import Certificate, Search
+from symproof.terms.build import Mistyped, make, num, sym
+from symproof.terms.codec import encode
+from symproof.terms.sizes import same_axis
+from symproof.terms.tree import Term
+from symproof.terms.types import INTEGER, Array, Scalar
+
+Names = dict[Atom, Term]
+
+
+def cancel(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
+    """L = R from a known equation that is L = R times something that is not 0."""
+    if not isinstance(goal.args[0].type, Scalar | Array):
+        return None
+    return search.first(context, goal, _candidates(context, goal))
+
+
+def _candidates(context: Context, goal: Term) -> Iterator[Certificate]:
+    for name, at, equation in known_equations(context, goal):
+        others = [n for n in rules_first(context) if n != name]
+        for rules in (others, []) if others else ([],):
+            try:
+                nf = normal(context, rewrite_facts(context, "search", {"rewrite": rules}))
+                for item in _multiples(nf, context, goal, equation):
+                    combine = {"fact": name, **({"at": at} if at else {}), **item}
+                    yield {"rule": "algebra", "combine": [combine], **({"rewrite": rules} if rules else {})}
+            except (Rejected, TooLarge, NoTerm, Mistyped):
+                continue
+
+
+def rules_first(context: Context) -> list[str]:
+    """The facts that serve as rewrite rules, those without quantifiers first: they simplify the others."""
+    usable = [n for n, f in context.facts.items() if orientable(context, f)]
+    return sorted(usable, key=lambda n: context.facts[n].op == "forall")
+
+
+def known_equations(context: Context, goal: Term) -> Iterator[tuple[str, dict[str, Any], Term]]:
+    """Equations that are facts, and those for all integers at the integers of the goal and where they begin."""
+    for name, fact in context.facts.items():
+        if fact.op == "eq":
+            yield name, {}, fact
+        groups: Any = fact.data
+        if fact.op == "forall" and len(groups) == 1 and fact.args[1].op == "numbers" and fact.args[1].data == "integer":
+            for point in (*_beginning(fact.args[0], groups[0][0]), *points(context, goal)):
+                try:
+                    found = specialise(context, "search", fact, {groups[0][0]: point})
+                except Rejected:
+                    continue
+                if found.op == "eq":
+                    yield name, {groups[0][0]: encode(point)}, found
+
+
+def _beginning(body: Term, name: str) -> Iterator[Term]:
+    """The first two integers k of a statement for all k >= c, c a number."""
+    if body.op == "implies" and body.args[0].op == "ge" and body.args[0].args[1].op == "num":
+        left, start = body.args[0].args
+        if left.op == "sym" and left.data == name:
+            for step in (0, 1):
+                yield num(start.data + step)  # type: ignore[operator]
+
+
+def _multiples(nf: Normal, context: Context, goal: Term, equation: Term) -> Iterator[dict[str, Any]]:
+    """Multipliers with which the equation becomes the goal."""
+    mine, theirs = goal.args[0].type, equation.args[0].type
+    if isinstance(mine, Array):
+        entries = lower.index_variables(nf, mine, {})
+        gap = _entry(nf, goal, entries)
+        names: Names = {v: sym(f"#{k}", INTEGER) for k, v in enumerate(entries, start=1)}
+        if not isinstance(theirs, Array):
+            return
+        if len(mine.axes) == len(theirs.axes) and all(map(same_axis, mine.axes, theirs.axes)):
+            factor = quotient(nf, _entry(nf, equation, entries), gap)
+            if factor is not None and signs.holds(nf, factor, "ne"):
+                yield {"times": _inverse(nf, factor, names), "entry": [encode(names[v]) for v in entries]}
+        if len(mine.axes) == len(theirs.axes) == 1 and same_axis(mine.axes[0], theirs.axes[0]):
+            yield from _by_inverses(context, mine.axes[0], names[entries[0]])
+        return
+    gap = difference(nf, *goal.args)
+    if not isinstance(theirs, Array):
+        factor = quotient(nf, difference(nf, *equation.args), gap)
+        if factor is not None and signs.holds(nf, factor, "ne"):
+            yield {"times": _inverse(nf, factor, {})}
+        return
+    entries = lower.index_variables(nf, theirs, {})
+    factor = quotient(nf, _entry(nf, equation, entries), gap)
+    if factor is None:
+        return
+    number, vector = _split(nf, factor, frozenset(entries))
+    length = nf.times(vector, vector)
+    for var in reversed(entries):
+        length = sums.sum_over(nf, length, var)
+    if signs.holds(nf, length, "gt") and signs.holds(nf, number, "ne"):
+        inner: Names = {}
+        over = []
+        for k, var in enumerate(entries, start=1):
+            domain, name = variable_domain(nf, var, inner, f"i_{k}")
+            inner[var] = name
+            over.append([str(name.data), encode(domain)])
+        below = make("mul", raise_poly(nf, number, {}), raise_poly(nf, length, {}))
+        times = make("div", raise_poly(nf, vector, inner), below)
+        yield {"over": over, "entry": [encode(t) for t in inner.values()], "times": encode(times)}
+
+
+def _entry(nf: Normal, equation: Term, variables: tuple[Atom, ...]) -> Poly:
+    indices = tuple(map(of_atom, variables))
+    left, right = equation.args
+    return lower.entry(nf, left, indices, {}) - lower.entry(nf, right, indices, {})
+
+
+def quotient(nf: Normal, poly: Poly, divisor: Poly) -> Poly | None:
+    """The factor u with poly = u · divisor, if polynomial division finds one."""
+    if not poly or not divisor:
+        return None
+    for lead in divisor.terms:
+        if lead or divisor.constant() is not None:
+            rest, found = divide(nf, poly, divisor, lead)
+            if found and nf.is_zero(rest):
+                return found
+    return None
+
+
+def _split(nf: Normal, factor: Poly, indices: frozenset[Atom]) -> tuple[Poly, Poly]:
+    """The factor as a number times a vector."""
+    content, common, rest = nf.content(factor)
+    if not rest.vars.isdisjoint(indices):
+        return ONE, factor
+    entries = [f for f in common if not indices.isdisjoint(as_poly(f[1]).vars | f[0].vars)]
+    number = nf.times(rest.scale(content), of_mono(mono_of(f for f in common if f not in entries)))
+    return number, of_mono(mono_of(entries))
+
+
+def _inverse(nf: Normal, factor: Poly, names: Mapping[Atom, Term]) -> Any:
+    return encode(make("div", num(1), raise_poly(nf, factor, names)))
+
+
+def _by_inverses(context: Context, axis: Term, entry: Term) -> Iterator[dict[str, Any]]:
+    """Multiply by M⁻¹ or M'⁻¹ for a declared invertible M."""
+    j = sym("i_1", INTEGER)
+    for symbol in context.symbols.values():
+        if symbol.attributes.isdisjoint(("invertible", "orthogonal")) or not isinstance(symbol.type, Array):
+            continue
+        if len(symbol.type.axes) == 2 and same_axis(symbol.type.axes[0], axis):
+            inverse = make("inverse", sym(symbol.name, symbol.type))
+            for places in ((entry, j), (j, entry)):
+                times = make("index", inverse, *places)
+                yield {"over": [["i_1", encode(axis)]], "entry": [encode(j)], "times": encode(times)}
