@@ -9,8 +9,7 @@ from symproof.kernel.ledger import Ledger
 from symproof.kernel.rules import Checker
 from symproof.kernel.statement import Statement
 from symproof.kernel.verdict import _SEAL, Rejected, Theorem
-from symproof.kernel.wellformed import declared_type, occurrences
-from symproof.terms.build import same_type
+from symproof.kernel.wellformed import well_formed
 from symproof.terms.types import Array, Function, Graph, Scalar, Sequence, Type
 
 
@@ -31,22 +30,6 @@ def check(statement: Statement, certificate: Any, ledger: Ledger) -> Theorem:
         scope="all sizes" if any(_sized(s.type) for s in statement.symbols) else "fixed",
         seal=_SEAL,
     )
-
-
-def well_formed(context: Context, statement: Statement) -> None:
-    """Every symbol is declared, with one type, under a name that the kernel does not use itself."""
-    for name in (*context.symbols, *context.definitions):
-        if name.startswith(("$", "#")) or not name:
-            raise Rejected("statement", f"the name {name!r} is not allowed")
-    if not context.symbols.keys().isdisjoint(context.definitions):
-        raise Rejected("statement", "a name that is declared and defined")
-    for prop in (statement.goal, *context.facts.values()):
-        for name, type in occurrences(prop):
-            declared = declared_type(context, name)
-            if declared is None:
-                raise Rejected("statement", f"{name} is not declared")
-            if declared != type and not same_type(declared, type):
-                raise Rejected("statement", f"{name} occurs with another type than declared")
 
 
 def _sized(type: Type) -> bool:

@@ -1,15 +1,69 @@
-"""Symbols have the types of their declarations: what a certificate or a statement must keep to."""
+"""Names have the types of their declarations: what a statement and a certificate must keep to."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from symproof.kernel.context import Context
+from symproof.kernel.context import Context, type_symbols
+from symproof.kernel.statement import Definition, Law, Statement, Symbol
 from symproof.kernel.verdict import Rejected
-from symproof.terms.build import same_type
+from symproof.terms.build import FUNCTIONS, fits
 from symproof.terms.rewrite import MULTI
 from symproof.terms.tree import BINDERS, Term
-from symproof.terms.types import INTEGER, REAL, Function, Scalar, Type
+from symproof.terms.types import INTEGER, REAL, Array, Function, Scalar, Sequence, Type
+
+# Operators whose value the normal form writes as that of a function of the same name.
+OPAQUE = frozenset(("opnorm", "fronorm", "det", "rank", "lambda_max", "lambda_min", "components"))
+LAWS = {"normal": 2, "bernoulli": 1}
+
+
+def well_formed(context: Context, statement: Statement) -> None:
+    """Every name is declared once, before it is used, with one type, and is none that the kernel uses itself."""
+    names = [s.name for s in statement.symbols] + [d.name for d in statement.definitions]
+    for name in names:
+        if name.startswith(("$", "#")) or name.endswith("'") or not name:
+            raise Rejected("statement", f"the name {name!r} is not allowed")
+        if names.count(name) > 1:
+            raise Rejected("statement", f"{name} is declared twice")
+    for symbol in statement.symbols:
+        _symbol(context, symbol)
+    known: dict[str, Definition] = {}
+    for definition in statement.definitions:
+        within = Context(context.symbols, known, {})
+        _declared(within, definition.body, dict(definition.params))
+        known = {**known, definition.name: definition}
+    for prop in (statement.goal, *context.facts.values()):
+        _declared(context, prop, {})
+
+
+def _symbol(context: Context, symbol: Symbol) -> None:
+    for name in type_symbols(symbol.type):
+        if context.symbols.get(name) is None and name not in context.definitions:
+            raise Rejected("statement", f"{name} is not declared")
+    result = symbol.type
+    while isinstance(result, Sequence):
+        result = result.item
+    if isinstance(result, Function) and (symbol.name in FUNCTIONS or symbol.name in OPAQUE):
+        raise Rejected("statement", f"the name {symbol.name!r} is not allowed")
+    if symbol.law is not None:
+        _law(context, symbol.law)
+
+
+def _law(context: Context, law: Law) -> None:
+    if LAWS.get(law.name) != len(law.args):
+        raise Rejected("statement", f"no law {law.name} with {len(law.args)} parameters")
+    for arg in law.args:
+        _declared(context, arg, {})
+
+
+def _declared(context: Context, term: Term, bound: Mapping[str, Type]) -> None:
+    """Every name in the term is declared, with the type that it occurs with."""
+    for name, type in occurrences(term):
+        declared = bound[name] if name in bound else declared_type(context, name)
+        if declared is None:
+            raise Rejected("statement", f"{name} is not declared")
+        if not agree(declared, type):
+            raise Rejected("statement", f"{name} occurs with another type than declared")
 
 
 def declared_type(context: Context, name: str) -> Type | None:
@@ -24,6 +78,16 @@ def declared_type(context: Context, name: str) -> Type | None:
     return definition.body.type
 
 
+def agree(left: Type, right: Type) -> bool:
+    """Are the types the same, up to how a size is written?"""
+    if isinstance(left, Sequence) and isinstance(right, Sequence):
+        return agree(left.item, right.item)
+    if isinstance(left, Function) and isinstance(right, Function):
+        parts = (*left.params, left.result), (*right.params, right.result)
+        return len(parts[0]) == len(parts[1]) and all(map(agree, *parts))
+    return fits(left, right) and fits(right, left)
+
+
 def occurrences(term: Term) -> Iterator[tuple[str, Type]]:
     """The free symbols with the types they occur with; raises Rejected where a bound one has not its binder's."""
     stack: list[tuple[Term, Mapping[str, Type]]] = [(term, {})]
@@ -33,7 +97,7 @@ def occurrences(term: Term) -> Iterator[tuple[str, Type]]:
             name = str(node.data)
             if name not in bound:
                 yield name, node.type
-            elif bound[name] != node.type and not same_type(bound[name], node.type):
+            elif not agree(bound[name], node.type):
                 raise Rejected("types", f"{name} has not the type of its binder")
         elif node.op in MULTI:
             names: tuple[tuple[str, ...], ...] = node.data  # type: ignore[assignment]
@@ -48,17 +112,27 @@ def occurrences(term: Term) -> Iterator[tuple[str, Type]]:
                 inner |= dict(zip(group, items, strict=True))
             stack.append((node.args[0], inner))
         elif node.op in BINDERS:
-            ((name,), *rest) = node.data  # type: ignore[misc]
+            inner = {**bound, **_bound(node)}
             scoped = BINDERS[node.op]
-            if rest:
-                raise Rejected("types", f"{node.op} binds one name")
-            found = {n.type for b in node.args[:scoped] for n in b.walk() if n.op == "sym" and n.data == name}
-            wanted = REAL if node.op == "integral" else node.args[scoped].type
-            if node.op in ("limit", "little_o", "big_o") and found <= {INTEGER}:
-                wanted = INTEGER if found else REAL
-            elif isinstance(wanted, Scalar):
-                wanted = REAL
-            for k, arg in enumerate(node.args):
-                stack.append((arg, {**bound, name: wanted} if k < scoped else bound))
+            stack.extend((arg, inner if k < scoped else bound) for k, arg in enumerate(node.args))
         else:
             stack.extend((arg, bound) for arg in node.args)
+
+
+def _bound(node: Term) -> dict[str, Type]:
+    """The types of the names that a binder without typed domains binds."""
+    names = [name for group in node.data for name in group]  # type: ignore[attr-defined]
+    if node.op in ("theta", "solve"):
+        found = {n.data: n.type for b in node.args for n in b.walk() if n.op == "sym"}
+        return {name: found.get(name, REAL) for name in names}
+    if len(names) != 1:
+        raise Rejected("types", f"{node.op} binds one name")
+    (name,) = names
+    scoped = BINDERS[node.op]
+    if node.op in ("limit", "little_o", "big_o"):
+        types = {n.type for b in node.args[:scoped] for n in b.walk() if n.op == "sym" and n.data == name}
+        return {name: INTEGER if types == {INTEGER} else REAL}
+    at = REAL if node.op == "integral" else node.args[scoped].type
+    if isinstance(at, Array):
+        return {name: Array(at.axes, "real", at.row)}
+    return {name: REAL if isinstance(at, Scalar) else at}
