@@ -311,7 +311,9 @@ def _(args: tuple[Term, ...], data: object) -> Type:
 @_rule("matpow")
 def _(args: tuple[Term, ...], data: object) -> Type:
     _integer(args, 1)
-    return _square(args, 0)
+    found = _square(args, 0)
+    natural = args[1].op == "num" and args[1].data >= 0  # type: ignore[operator]
+    return found if natural else Array(found.axes, join("real", found.domain))
 
 
 @_rule("index")
@@ -512,6 +514,28 @@ def _(args: tuple[Term, ...], data: object) -> Type:
     return INTEGER
 
 
+def _bound(data: object, count: int | None = None) -> frozenset[str]:
+    """The names in the first groups of a binder's data."""
+    groups: tuple[tuple[str, ...], ...] = data  # type: ignore[assignment]
+    return frozenset(name for group in groups[:count] for name in group)
+
+
+def _occurs(names: frozenset[str], term: Term) -> bool:
+    return any(node.op == "sym" and node.data in names for node in term.walk())
+
+
+def _closed(type: Type, data: object) -> None:
+    """No size in the type of a body may mention what the binder binds."""
+    if isinstance(type, Array):
+        if any(_occurs(_bound(data), axis) for axis in type.axes):
+            raise Mistyped("the size of the body depends on what is bound", 0)
+    elif isinstance(type, Sequence):
+        _closed(type.item, data)
+    elif isinstance(type, Function):
+        for part in (*type.params, type.result):
+            _closed(part, data)
+
+
 # --- binders -----------------------------------------------------------------
 
 
@@ -520,7 +544,10 @@ def _(args: tuple[Term, ...], data: object) -> Type:
     for k in range(1, len(args)):
         _set(args, k)
     found = args[0].type
-    return found if isinstance(found, Array) else Scalar(_domain(args, 0))
+    if not isinstance(found, Array):
+        return Scalar(_domain(args, 0))
+    _closed(found, data)
+    return found
 
 
 @_rule("argmax", "argmin")
@@ -535,12 +562,16 @@ def _(args: tuple[Term, ...], data: object) -> Type:
     for k in range(1, len(args)):
         if args[k].op not in ("range", "vertices"):
             raise Mistyped("an array needs index ranges", k)
+        if _occurs(_bound(data, k - 1), args[k]):
+            raise Mistyped("a range of an array depends on another index", k)
     return Array(args[1:], _domain(args, 0))
 
 
 @_rule("lambda")
 def _(args: tuple[Term, ...], data: object) -> Type:
     params = tuple(_set(args, k).items[0] for k in range(1, len(args)))
+    for type in (*params, args[0].type):
+        _closed(type, data)
     return Function(params, args[0].type)
 
 
