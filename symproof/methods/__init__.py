@@ -10,5 +10,6 @@ METHODS: tuple[Method, ...] = (
     Method("search", 200.0, Lazy("prove")),
     Method("more points", 1000.0, Lazy("refute")),
     Method("sympy", 3000.0, Lazy("simplify")),
+    Method("small sizes", 4000.0, Lazy("bounded")),
     Method("sampling", 5000.0, Lazy("sample")),
 )
