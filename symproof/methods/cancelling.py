@@ -37,8 +37,7 @@ def cancel(search: Search, context: Context, goal: Term, depth: int) -> Certific
 
 def _candidates(context: Context, goal: Term) -> Iterator[Certificate]:
     for name, at, equation in known_equations(context, goal):
-        others = [n for n in rules_first(context) if n != name]
-        for rules in (others, []) if others else ([],):
+        for rules in _rules(context, name):
             try:
                 nf = normal(context, rewrite_facts(context, "search", {"rewrite": rules}))
                 for item in _multiples(nf, context, goal, equation):
@@ -48,10 +47,24 @@ def _candidates(context: Context, goal: Term) -> Iterator[Certificate]:
                 continue
 
 
-def rules_first(context: Context) -> list[str]:
-    """The facts that serve as rewrite rules, those without quantifiers first: they simplify the others."""
-    usable = [n for n, f in context.facts.items() if orientable(context, f)]
-    return sorted(usable, key=lambda n: context.facts[n].op == "forall")
+def _rules(context: Context, without: str) -> Iterator[list[str]]:
+    """Lists of facts to rewrite with, those without quantifiers first: they simplify the others."""
+    apart = set(context.facts.values())
+    usable = [
+        n
+        for n, f in context.facts.items()
+        if n != without and orientable(context, f) and not (f.op == "and" and apart.issuperset(f.args))
+    ]
+    ground = [n for n in usable if context.facts[n].op != "forall"]
+    quantified = [n for n in usable if context.facts[n].op == "forall"]
+    yield [*ground, *quantified]
+    if ground and quantified:
+        yield ground
+        if len(quantified) > 1:
+            for name in quantified:
+                yield [*ground, name]
+    if usable:
+        yield []
 
 
 def known_equations(context: Context, goal: Term) -> Iterator[tuple[str, dict[str, Any], Term]]:

@@ -51,6 +51,9 @@ def _sets(context: Context, goal: Term, usable: list[str]) -> Iterator[dict[str,
     if ground and quantified:
         yield {"rewrite": [*quantified, *ground]}
         yield {"rewrite": quantified}
+    if ground and len(quantified) > 1:
+        for name in quantified:
+            yield {"rewrite": [*ground, name]}
     if len(usable) > 1:
         for name in usable:
             yield {"rewrite": [name]}
