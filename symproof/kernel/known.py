@@ -44,11 +44,13 @@ def knowledge(nf: Normal) -> Knowledge:
     """The facts, read on first use; while they are read, those read so far."""
     if nf.knowledge is None:
         nf.knowledge = Knowledge([], [])
+        depth, nf.depth = nf.depth, 0  # what is read must not depend on what was asked first
         for fact in nf.context.facts.values():
             try:
                 _read(nf, fact, {}, frozenset(), ())
             except (Rejected, TooLarge):
                 continue  # a fact that has no normal form says nothing of signs
+        nf.depth = depth
         nf.known.clear()
         nf.failed.clear()
     return nf.knowledge

@@ -40,7 +40,7 @@ class Search:
         """The axioms whose conclusion is a relation of this kind, not between bare symbols; all kinds for None."""
         if self._by_relation is None:
             self._by_relation = {}
-            for name in self.ledger:
+            for name in getattr(self.ledger, "searched", self.ledger):
                 axiom = self.ledger[name]
                 body = axiom.statement.goal
                 while body.op in ("forall", "implies"):
@@ -69,6 +69,17 @@ class Search:
             if left is not None and (best is None or left < best[0]):
                 best = (left, candidate)
         return best[1] if best else None
+
+    def clean(self, context: Context, goal: Term, candidates: Iterator[Certificate]) -> Certificate | None:
+        """The first candidate that leaves no more conditions than the goal itself asks for."""
+        own: int | None = None
+        for candidate in candidates:
+            left = self.conditions(context, goal, candidate)
+            if left and own is None:
+                own = len(Checker(self.ledger).undischarged(context, (), goal))
+            if left is not None and left <= (own or 0):
+                return candidate
+        return None
 
     def prove(self, context: Context, goal: Term, depth: int = 0) -> Certificate | None:
         """A certificate for the goal, or None."""
@@ -105,7 +116,7 @@ def taken_apart(context: Context, fact: Term) -> tuple[Context, list[Certificate
     haves: list[Certificate] = []
     for part in fact.args if fact.op == "and" else ():
         name = fresh_name(context, "part")
-        haves.append({"rule": "have", "name": name, "claim": encode(part), "proof": {"rule": "evident"}})
+        haves.append(_claim(name, part, {"rule": "evident"}))
         context, further = taken_apart(context.with_fact(name, part), part)
         haves += further
     return context, haves
@@ -133,7 +144,7 @@ def split(search: Search, context: Context, goal: Term, depth: int) -> Certifica
         if not gained or (goal.op == "iff" and len(gained) < 2):
             return None
         for k, proof in gained.items():
-            haves.append({"rule": "have", "name": fresh_name(inner, "shown"), "claim": encode(goals[k]), "proof": proof})
+            haves.append(_claim(fresh_name(inner, "shown"), goals[k], proof))
             inner = inner.with_fact(haves[-1]["name"], goals[k])
         parts |= gained
     return {"rule": "split", "parts": [parts[k] for k in range(len(goals))]}
@@ -174,10 +185,29 @@ def _by_steps(search: Search, context: Context, goal: Term) -> Certificate | Non
     for step in search.budget.steps:
         proof = search.prove(context, step)
         if proof is not None:
-            haves.append({"rule": "have", "name": fresh_name(context, "step"), "claim": encode(step), "proof": proof})
+            haves.append(_claim(fresh_name(context, "step"), step, proof))
             context = context.with_fact(haves[-1]["name"], step)
     then = search.prove(context, goal)
-    return None if then is None else nested(haves, then)
+    return None if then is None else nested(haves, _with_conditions_shown(search, context, goal, then))
+
+
+def _with_conditions_shown(search: Search, context: Context, goal: Term, found: Certificate) -> Certificate:
+    """Conditions that the kernel did not see are shown first, where the search can do it."""
+    try:
+        left = Checker(search.ledger).check(context, goal, found)
+    except (Rejected, TooLarge):
+        return found
+    haves: list[Certificate] = []
+    for condition in left:
+        proof = search.prove(context, condition)
+        if proof is not None and search.conditions(context, condition, proof) == 0:
+            haves.append(_claim(fresh_name(context, "condition"), condition, proof))
+            context = context.with_fact(haves[-1]["name"], condition)
+    return nested(haves, found) if haves else found
+
+
+def _claim(name: str, claim: Term, proof: Certificate) -> Certificate:
+    return {"rule": "have", "name": name, "claim": encode(claim), "proof": proof}
 
 
 def nested(haves: list[Certificate], then: Certificate) -> Certificate:
