@@ -382,8 +382,15 @@ def as_height(factor: tuple[Atom, Exponent]) -> int:
     return max(factor[0].height, as_poly(factor[1]).height)
 
 
+def _depth(nf: Normal, var: Atom, group: frozenset[Atom]) -> int:
+    """How many ranges must be known one after the other before that of the index is."""
+    sort = nf.sorts[var]
+    inner = sort[1].vars & group if sort[0] == "range" else frozenset()
+    return 1 + max((_depth(nf, v, group) for v in inner), default=0)
+
+
 def _colour(nf: Normal, var: Atom, mono: Mono, group: frozenset[Atom]) -> str:
-    """What distinguishes an index whatever the indices are called."""
+    """What distinguishes an index whatever the indices are called; an index in the range of another comes first."""
     marks = []
     for atom, exponent in mono:
         if var in factor_vars((atom, exponent)):
@@ -394,7 +401,7 @@ def _colour(nf: Normal, var: Atom, mono: Mono, group: frozenset[Atom]) -> str:
     sort = nf.sorts[var]
     tail = f"{sort[0]}{len(sort[1].vars & group) if sort[0] == 'range' else ''}"
     free = sort[1].key if sort[0] == "range" and sort[1].vars.isdisjoint(group) else ""
-    return f"{sorted(marks)}{tail}{free}"
+    return f"{_depth(nf, var, group):04}{sorted(marks)}{tail}{free}"
 
 
 def _symmetric(nf: Normal, atom: Atom) -> bool:
