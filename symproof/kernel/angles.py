@@ -11,7 +11,7 @@ cos(π/5) or sin(π/12).  Without `angles` only signs, periods and a few values 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING, cast
 
@@ -174,6 +174,25 @@ def bounds(atom: Atom) -> list[tuple[Poly, str]]:
         strict = "gt" if atom.parts[0] == "atan" else "ge"
         return [(pi.scale(HALF) - poly, strict), (pi.scale(HALF) + poly, strict)]
     return [(poly, "ge"), (pi - poly, "ge")] if atom.parts[0] == "acos" else []
+
+
+def inverse(name: str) -> Callable[[Normal, Poly], Poly]:
+    """asin, acos or atan: odd, but acos(−u) = π − acos u; with their values at a few roots."""
+
+    def value(nf: Normal, u: Poly) -> Poly:
+        pi = of_atom(PI)
+        if u and _backwards(u):
+            return pi - value(nf, -u) if name == "acos" else -value(nf, -u)
+        slot = 1 if name == "asin" else 0
+        for r in (Fraction(0), Fraction(1, 6), Fraction(1, 4), Fraction(1, 3), HALF):
+            pair = _value(nf, r), _value(nf, HALF - r)
+            if name == "atan" and r < HALF and u == nf.times(pair[1], nf.power(pair[0], -1)):
+                return pi.scale(r)
+            if name != "atan" and u == pair[slot]:
+                return pi.scale(r)
+        return atoms.made(nf, Atom("fun", name, u))
+
+    return value
 
 
 # --- independent generators -----------------------------------------------------------

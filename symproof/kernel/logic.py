@@ -11,7 +11,9 @@ from symproof.kernel.context import Context
 from symproof.kernel.decide import introduce, membership, negation, seen
 from symproof.kernel.defined import conditions, under
 from symproof.kernel.existence import improper
+from symproof.kernel.growth import free_of_definitions
 from symproof.kernel.instances import specialise
+from symproof.kernel.known import belonging
 from symproof.kernel.ledger import instance
 from symproof.kernel.statement import Symbol
 from symproof.kernel.verdict import Rejected
@@ -65,12 +67,14 @@ def _domain_of(symbol: Symbol) -> Term:
 
 
 def split(checker: Checker, context: Context, goal: Term, certificate: Certificate) -> Conditions:
-    """Γ ⊢ A and Γ ⊢ B give Γ ⊢ A and B;  A implies B and B implies A give A iff B."""
+    """Γ ⊢ A and Γ ⊢ B give Γ ⊢ A and B;  A implies B and B implies A give A iff B;  x >= a and x <= b, x in [a, b]."""
     parts = field("split", certificate, "parts", list)
     if goal.op == "iff":
         goals: tuple[Term, ...] = (make("implies", *goal.args), make("implies", *goal.args[::-1]))
     elif goal.op == "and":
         goals = goal.args
+    elif goal.op == "in" and belonging(goal):
+        goals = tuple(belonging(goal))
     else:
         raise Rejected("split", f"nothing to split in {goal.op}")
     if len(parts) != len(goals):
@@ -240,6 +244,8 @@ def unfold(checker: Checker, context: Context, goal: Term, certificate: Certific
 
 def unfolding(context: Context, goal: Term) -> tuple[Context, Term]:
     """The context and the goal with defined names replaced; definitions with parameters stay."""
+    for prop in (goal, *context.facts.values()):
+        free_of_definitions(context, prop)
     plain = {d.name: d.body for d in context.definitions.values() if not d.params}
     for _ in range(len(plain) + 1):
         plain = {n: substitute(b, plain) for n, b in plain.items()}

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from symproof.kernel import leaves, logic
+from symproof.kernel import growth, leaves, logic
 from symproof.kernel.certificates import Certificate, Conditions, short
 from symproof.kernel.context import Context
 from symproof.kernel.decide import seen
@@ -80,5 +80,6 @@ RULES: dict[str, tuple[Rule, frozenset[str]]] = {
     "contradiction": (logic.contradiction, frozenset(("name", "claim", "proofs"))),
     "have": (logic.have, frozenset(("name", "axiom", "fact", "claim", "at", "premises", "proof", "then"))),
     "unfold": (logic.unfold, frozenset(("then",))),
+    "meaning": (growth.spelled, frozenset(("fact", "name", "then"))),
     "induction": (induction, frozenset(("on", "from", "bases", "step"))),
 }

@@ -12,6 +12,7 @@ from typing import Any
 
 from symproof.kernel.context import Context
 from symproof.kernel.decide import introduce
+from symproof.kernel.known import belonging
 from symproof.kernel.ledger import Axiom, Ledger
 from symproof.kernel.poly import TooLarge
 from symproof.kernel.rules import Checker
@@ -132,7 +133,7 @@ def fresh_name(context: Context, base: str) -> str:
 
 def split(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
     """A and B — both, what does not go alone with the help of the others; A iff B — both ways."""
-    goals = goal.args
+    goals = tuple(belonging(goal)) if goal.op == "in" else goal.args
     if goal.op == "iff":
         goals = (make("implies", *goal.args), make("implies", *goal.args[::-1]))
     parts: dict[int, Certificate] = {}

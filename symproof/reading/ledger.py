@@ -9,6 +9,7 @@ from pathlib import Path
 from symproof.kernel.ledger import Axiom
 
 FOLDER = Path(__file__).parent.parent / "ledger"
+_OWNED = re.compile(r"^  by:", re.MULTILINE)
 _ENTRY = re.compile(r"^- axiom:[ ]*(\S+)[ ]*$", re.MULTILINE)
 
 
@@ -18,6 +19,7 @@ class AxiomFiles(Mapping[str, Axiom]):
     def __init__(self, paths: list[Path]) -> None:
         self._chunks: dict[str, tuple[Path, str, int]] = {}
         self._read: dict[str, Axiom] = {}
+        self.searched: list[str] = []  # those that no method keeps to itself
         for path in paths:
             whole = path.read_text(encoding="utf-8")
             found = list(_ENTRY.finditer(whole))
@@ -28,6 +30,8 @@ class AxiomFiles(Mapping[str, Axiom]):
                 end = after.start() if after else len(whole)
                 line = whole.count("\n", 0, entry.start())
                 self._chunks[name] = (path, whole[entry.start() : end], line)
+                if not _OWNED.search(whole, entry.start(), end):
+                    self.searched.append(name)
 
     def __getitem__(self, name: str) -> Axiom:
         found = self._read.get(name)
@@ -79,6 +83,7 @@ AXIOM_KEYS = {
     "axiom": "the name of the axiom",
     "note": "what it says, in words",
     "import": "true for a theorem from the literature, which verdicts list",
+    "by": "the method that brings it in, where a general search should not",
     "let": "what it speaks of: names and their types",
     "define": "names for terms",
     "given": "its side conditions",
