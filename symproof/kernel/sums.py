@@ -138,12 +138,13 @@ def _eliminate(nf: Normal, mono: Mono, binders: tuple[Atom, ...], var: Atom, val
     """The monomial with the index fixed; the ranges that depend on it follow."""
     values = {var: value}
     rest: list[Atom] = []
-    for other in binders:
+    bound = frozenset(binders)
+    for other in sorted(binders, key=lambda v: _depth(nf, v, bound)):
         sort = nf.sorts[other]
         if other == var:
             continue
-        if sort[0] == "range" and var in sort[1].vars:
-            fresh = nf.variable(("range", nf.replace(sort[1], {var: value})))
+        if sort[0] == "range" and not sort[1].vars.isdisjoint(values):
+            fresh = nf.variable(("range", nf.replace(sort[1], values)))
             values[other] = of_atom(fresh)
             other = fresh
         rest.append(other)
