@@ -187,7 +187,7 @@ def _serve(work: Work, limit: int, tasks: int, replies: int, words: int | None) 
     """Answer tasks until the parent is gone; never returns."""
     try:
         tasks, replies = _settle(limit, tasks, replies, words)
-        size = _peak()
+        size, room = _peak(), limit - _address_space()
         while True:
             header = _read(tasks, HEADER.size)
             request = json.loads(_read(tasks, *HEADER.unpack(header)))
@@ -200,7 +200,7 @@ def _serve(work: Work, limit: int, tasks: int, replies: int, words: int | None) 
                         replies, {"stage": name, "seconds": seconds, "state": state}
                     ),
                 )
-                _write(replies, {"done": data, "full": _peak() - size > limit // 4})
+                _write(replies, {"done": data, "full": _peak() - size > room // 4})
             except MemoryError:
                 raise
             except Exception as error:  # a fault of ours in one task must not lose the others
