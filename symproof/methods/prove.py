@@ -3,28 +3,40 @@
 from __future__ import annotations
 
 import functools
+import time
+from dataclasses import replace
 
+from symproof.kernel.check import check
 from symproof.kernel.ledger import Ledger
 from symproof.kernel.statement import Statement
 from symproof.methods import search as logic
+from symproof.methods.alternatives import exhaust
+from symproof.methods.assumptions import assumed, denial, factored
 from symproof.methods.axioms import backward, backward_deep, forward
-from symproof.methods.base import Budget, Evidence
+from symproof.methods.base import Budget, Evidence, OutOfTime
 from symproof.methods.bounding import bound
 from symproof.methods.cancelling import cancel
 from symproof.methods.chance import chance
 from symproof.methods.contradiction import differ, indirect
+from symproof.methods.equalities import combined, squeezed
 from symproof.methods.equations import equation
 from symproof.methods.induction import induction
 from symproof.methods.inequalities import (
     by_comparison,
     by_functions,
+    by_refutation,
     decomposition,
+    from_absurd,
     order,
     squares,
     summed,
 )
+from symproof.methods.inverses import inverted
 from symproof.methods.search import Tactic
+from symproof.methods.solving import solve
 from symproof.methods.splitting import cases
+from symproof.methods.trigonometry import angle, identity
+from symproof.methods.witnesses import exists
 
 INEQUALITIES = ("lt", "le", "gt", "ge", "ne")
 LOGIC: dict[str, tuple[Tactic, ...]] = {
@@ -33,29 +45,58 @@ LOGIC: dict[str, tuple[Tactic, ...]] = {
     "and": (logic.split,),
     "iff": (logic.split,),
     "or": (logic.evident, logic.choose),
+    "in": (logic.evident, logic.split),
+    "not": (logic.evident, denial),
     "true": (logic.evident,),
     "integrable": (logic.evident,),
 }
 CHEAP: dict[str, tuple[Tactic, ...]] = {
     **LOGIC,
-    "eq": (equation,),
+    "eq": (equation, identity),
     **dict.fromkeys(INEQUALITIES, (order, squares)),
 }
-split_cases = cases({"eq": (equation,), **dict.fromkeys(INEQUALITIES, (order, squares, decomposition))})
+split_cases = cases(
+    {
+        "eq": (equation, squeezed),
+        **dict.fromkeys(INEQUALITIES, (order, squares, decomposition)),
+        "or": (logic.evident, logic.choose, exhaust),
+    }
+)
+# What most claims need: normal forms, signs, bounds by facts, induction.
+LIGHT: dict[str, tuple[Tactic, ...]] = {
+    **LOGIC,
+    "eq": (equation, identity, chance, induction),
+    **dict.fromkeys(INEQUALITIES, (order, squares, bound, induction)),
+    "ne": (order, squares, differ, induction),
+}
+# … and what the ledger says of the terms that occur.
+LEDGER: dict[str, tuple[Tactic, ...]] = {
+    **LIGHT,
+    "eq": (equation, identity, chance, backward, induction, forward),
+    **dict.fromkeys(
+        INEQUALITIES, (order, squares, summed, bound, backward, induction, forward, backward_deep)
+    ),
+}
 FULL: dict[str, tuple[Tactic, ...]] = {
     **LOGIC,
-    "eq": (equation, cancel, chance, split_cases, backward, induction, forward, backward_deep),
+    "eq": (
+        *(equation, identity, angle, cancel, chance, assumed, factored, split_cases, combined, squeezed, inverted, from_absurd),
+        *(backward, induction, forward, backward_deep),
+    ),
     **dict.fromkeys(
         INEQUALITIES,
         (
-            *(order, squares, summed, split_cases, bound, decomposition, by_comparison, by_functions),
-            *(backward, induction, forward, backward_deep),
+            *(order, squares, summed, assumed, split_cases, bound, decomposition, factored, by_comparison),
+            *(by_refutation, by_functions, indirect, backward, induction, forward, backward_deep),
         ),
     ),
     "ne": (
-        *(order, squares, differ, split_cases, decomposition, by_functions),
+        *(order, squares, differ, assumed, split_cases, decomposition, by_refutation, by_functions),
         *(backward, indirect, induction, forward, backward_deep),
     ),
+    "solve": (solve,),
+    "exists": (assumed, exists, from_absurd),
+    "or": (logic.evident, assumed, factored, split_cases, logic.choose, exhaust, inverted, from_absurd),
 }
 
 
@@ -65,8 +106,19 @@ def quickly(statement: Statement, budget: Budget) -> Evidence | None:
 
 
 def propose(statement: Statement, budget: Budget) -> Evidence | None:
-    """Everything this prover knows."""
-    return logic.run(statement, budget, FULL, _ledger())
+    """Everything this prover knows, in waves: what is cheap everywhere before what is dear anywhere."""
+    best: Evidence | None = None
+    for tactics, share in ((LIGHT, 0.2), (LEDGER, 0.4), (FULL, 1.0)):
+        wave = replace(budget, seconds=share * budget.left(), started=time.monotonic())
+        try:
+            found = logic.run(statement, wave, tactics, _ledger())
+        except OutOfTime:
+            continue
+        if found is not None:
+            best = found
+            if not check(statement, found.data, _ledger()).conditions:
+                break
+    return best
 
 
 @functools.cache
