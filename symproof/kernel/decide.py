@@ -172,6 +172,9 @@ def _seen(context: Context, prop: Term, rules: tuple[Term, ...]) -> bool:
     op = prop.op
     if op == "true":
         return True
+    if op == "in":
+        parts = known.belonging(prop)
+        return bool(parts) and all(_seen(context, a, rules) for a in parts)
     if op == "and":
         return all(_seen(context, a, rules) for a in prop.args)
     if op == "or":

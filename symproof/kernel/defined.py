@@ -234,6 +234,10 @@ _LOCAL = {
 # --- binders and branches ------------------------------------------------------------
 
 
+def _solve(context: Context, term: Term) -> Iterator[Term]:
+    raise refuse("a statement about solutions inside another")
+
+
 def _quantified(context: Context, term: Term) -> Iterator[Term]:
     """What the body needs, for all values of the bound names; what the domains need."""
     names: tuple[tuple[str, ...], ...] = term.data  # type: ignore[assignment]
@@ -385,4 +389,5 @@ _RULES = {
     "theta": _whole,
     "little_o": _whole,
     "big_o": _whole,
+    "solve": _solve,
 }

@@ -41,11 +41,11 @@ class Knowledge:
 
 
 def knowledge(nf: Normal) -> Knowledge:
-    """The facts, read on first use; while they are read, those read so far."""
+    """The facts, read on first use, short ones first; while they are read, those read so far."""
     if nf.knowledge is None:
         nf.knowledge = Knowledge([], [])
         depth, nf.depth = nf.depth, 0  # what is read must not depend on what was asked first
-        for fact in nf.context.facts.values():
+        for fact in sorted(nf.context.facts.values(), key=lambda f: sum(1 for _ in f.walk())):
             try:
                 _read(nf, fact, {}, frozenset(), ())
             except (Rejected, TooLarge):
@@ -73,8 +73,21 @@ def _read(
             return
         with nf.assuming(over, assumed):
             _read(nf, fact.args[1], env, over, premises + tuple(assumed))
+    elif fact.op == "in":
+        for part in belonging(fact):
+            _read(nf, part, env, over, premises)
     elif fact.op in RELATIONS:
         _store(nf, fact, env, over, premises)
+
+
+def belonging(prop: Term) -> list[Term]:
+    """What x in an interval says as relations; nothing for other domains."""
+    from symproof.kernel.decide import membership
+
+    value, domain = prop.args
+    if domain.op != "interval" or value.type not in (Scalar("real"), Scalar("integer")):
+        return []
+    return membership(domain, [value])
 
 
 def _store(

@@ -19,6 +19,7 @@ from symproof.kernel.defined import conditions
 from symproof.kernel.induction import induction
 from symproof.kernel.ledger import Ledger
 from symproof.kernel.poly import TooLarge
+from symproof.kernel.solving import solve
 from symproof.kernel.verdict import Rejected
 from symproof.terms.codec import Malformed
 from symproof.terms.tree import Term
@@ -79,6 +80,7 @@ RULES: dict[str, tuple[Rule, frozenset[str]]] = {
     "obtain": (logic.obtain, frozenset(("fact", "name", "then"))),
     "contradiction": (logic.contradiction, frozenset(("name", "claim", "proofs"))),
     "have": (logic.have, frozenset(("name", "axiom", "fact", "claim", "at", "premises", "proof", "then"))),
+    "solve": (solve, frozenset(("name", "values", "holds", "unique"))),
     "unfold": (logic.unfold, frozenset(("then",))),
     "meaning": (growth.spelled, frozenset(("fact", "name", "then"))),
     "induction": (induction, frozenset(("on", "from", "bases", "step"))),

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 
 from symproof.kernel import known
 from symproof.kernel.context import Context
-from symproof.kernel.decide import difference, normal
+from symproof.kernel.decide import difference, negation, normal
 from symproof.kernel.instances import rewrite_facts
-from symproof.kernel.poly import TooLarge
+from symproof.kernel.known import RELATIONS
+from symproof.kernel.poly import ZERO, TooLarge
 from symproof.kernel.verdict import Rejected
 from symproof.methods import decompositions as ways
 from symproof.methods.comparisons import FAILURES, by_exponential, by_squaring
@@ -17,7 +18,10 @@ from symproof.methods.functions import enriched
 from symproof.methods.positivity import Problem, cleared, gather
 from symproof.methods.search import Certificate, Search
 from symproof.methods.summed import by_summing
+from symproof.terms.build import make, num
+from symproof.terms.codec import encode
 from symproof.terms.tree import Term
+from symproof.terms.types import Scalar
 
 Way = Callable[[Problem], ways.Found | None]
 QUICK: tuple[Way, ...] = (ways.by_sign, ways.by_squares)
@@ -38,18 +42,21 @@ def order(search: Search, context: Context, goal: Term, depth: int) -> Certifica
 
 def squares(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
     """L <= R by a sum of squares that uses no facts."""
-    return search.first(context, goal, _decompositions(search, context, goal, QUICK))
+    return search.clean(context, goal, _decompositions(search, context, goal, QUICK))
 
 
 def decomposition(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
     """L <= R by products of facts and squares."""
-    return search.first(context, goal, _decompositions(search, context, goal, MORE))
+    return search.clean(context, goal, _decompositions(search, context, goal, MORE))
 
 
 def _decompositions(
     search: Search, context: Context, goal: Term, these: tuple[Way, ...]
 ) -> Iterator[Certificate]:
-    problems = list(posed(search, context, goal, facts=these is MORE))
+    yield from _certificates(list(posed(search, context, goal, facts=these is MORE)), these)
+
+
+def _certificates(problems: list[Problem], these: tuple[Way, ...]) -> Iterator[Certificate]:
     for way in these:
         for problem in problems:
             try:
@@ -63,7 +70,7 @@ def _decompositions(
 def summed(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
     """L <= R by a sum of something nonnegative over indices."""
     problems = posed(search, context, goal, facts=False)
-    return search.first(context, goal, (c for problem in problems for c in _tried(by_summing(problem))))
+    return search.clean(context, goal, (c for problem in problems for c in _tried(by_summing(problem))))
 
 
 def _tried(candidates: Iterator[Certificate]) -> Iterator[Certificate]:
@@ -98,7 +105,7 @@ def _compared(search: Search, context: Context, goal: Term, level: int) -> Certi
             except FAILURES:
                 continue
 
-    return search.first(context, goal, candidates())
+    return search.clean(context, goal, candidates())
 
 
 def by_functions(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
@@ -113,6 +120,60 @@ def by_functions(search: Search, context: Context, goal: Term, depth: int) -> Ce
                 then = item.certificate(name, then)
             return then
     return None
+
+
+REFUTING: tuple[Way, ...] = (
+    lambda problem: ways.by_products(problem, 1),
+    lambda problem: ways.by_products(problem, 2),
+    lambda problem: ways.by_products(problem, 3) if len(problem.facts) <= 6 else None,
+)
+
+
+def absurd(search: Search, context: Context, near: list[Term], ways_: tuple[Way, ...] = REFUTING) -> Certificate | None:
+    """A proof of 0 > 0 from facts that contradict each other; `near` are relations whose atoms matter."""
+    nothing = make("gt", num(0), num(0))
+
+    def candidates() -> Iterator[Certificate]:
+        problems = []
+        for rules in _few(context, make("and", *near)):
+            try:
+                nf = normal(context, rewrite_facts(context, "search", rules), "angles" in rules)
+                problem = Problem(nf, context, ZERO, True, search.budget.spend, rules)
+                gather(problem, [difference(nf, *relation.args) for relation in near])
+                problems.append(problem)
+            except FAILURES:
+                continue
+        yield from _certificates(problems, ways_)
+
+    return search.clean(context, nothing, candidates())
+
+
+def by_refutation(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
+    """L <= R because L > R contradicts what is known."""
+    if OPPOSITE in context.facts:
+        return None
+    opposite = negation(goal)
+    proof = absurd(search, context.with_fact(OPPOSITE, opposite), [opposite])
+    return None if proof is None else contradiction(OPPOSITE, proof)
+
+
+def from_absurd(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
+    """Anything follows from facts that contradict each other."""
+    near = [f for f in context.facts.values() if f.op in RELATIONS and isinstance(f.args[0].type, Scalar)]
+    if not near or OPPOSITE in context.facts:
+        return None
+    proof = absurd(search, context, near[-MAX_NEAR:], REFUTING[:2])
+    return None if proof is None else contradiction(OPPOSITE, proof)
+
+
+def contradiction(name: str, proof: Certificate) -> Certificate:
+    """From a proof of 0 > 0."""
+    claim = make("gt", num(0), num(0))
+    return {"rule": "contradiction", "name": name, "claim": encode(claim), "proofs": [proof, {"rule": "evident"}]}
+
+
+OPPOSITE = "opposite"
+MAX_NEAR = 12
 
 
 def posed(search: Search, context: Context, goal: Term, facts: bool) -> Iterator[Problem]:

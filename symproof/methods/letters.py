@@ -58,9 +58,13 @@ class Letters:
 
 def factors(nf: Normal, poly: Poly) -> tuple[Number, list[tuple[Poly, int]]] | None:
     """c·Π f^k = poly with irreducible f, by FLINT; None when it is too large or has one factor."""
+    single = poly.single()
+    if single is not None:
+        found = [(of_mono(((a, 1),)), e) if isinstance(e, int) else (of_mono(((a, e),)), 1) for a, e in single[0]]
+        return (single[1], found) if len(found) > 1 or any(k > 1 for _, k in found) else None
     letters = Letters([poly])
     vectors = {letters.vector(m): c for m, c in poly.terms.items()}
-    if not letters.letters or len(vectors) > MAX_FACTORED or len(vectors) == 1:
+    if not letters.letters or len(vectors) > MAX_FACTORED:
         return None
     columns = list(zip(*vectors, strict=True))
     units = [math.lcm(*(e.denominator for e in column)) for column in columns]
@@ -86,7 +90,7 @@ def factors(nf: Normal, poly: Poly) -> tuple[Number, list[tuple[Poly, int]]] | N
         found.append((Poly({m: rational(c) for m, c in back.items()}), int(power)))
     outside = letters.mono(lows)
     if outside:
-        found += [(of_mono(((atom, 1),)) if exponent == 1 else of_mono(((atom, exponent),)), 1) for atom, exponent in outside]
+        found += [(of_mono(((atom, exponent),)), 1) for atom, exponent in outside]
     if len(found) < 2 and all(power == 1 for _, power in found):
         return None
     return rational(Fraction(int(content.p), int(content.q))), found

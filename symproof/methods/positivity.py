@@ -7,7 +7,7 @@ nonnegative, each with the factors that a certificate lists.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, cast
@@ -151,12 +151,12 @@ def _positive_power(nf: Normal, atom: Atom, power: Fraction) -> tuple[Poly, Numb
 # --- facts ---------------------------------------------------------------------------------
 
 
-def gather(problem: Problem) -> None:
-    """Fill in what is known of the atoms of the target, and of the atoms of what is known of them."""
+def gather(problem: Problem, near: Iterable[Poly] = ()) -> None:
+    """Fill in what is known of the atoms of the target (or near by), and of the atoms of what is known of them."""
     nf = problem.nf
     have: set[str] = set()
     done: set[Atom] = set()
-    frontier = [problem.target]
+    frontier = [problem.target, *near]
     for _ in range(ROUNDS):
         fresh = []
         for poly in frontier:
@@ -246,5 +246,5 @@ def _equations(nf: Normal, context: Context, near: set[Atom]) -> Iterator[tuple[
                 poly = difference(nf, *fact.args)
             except (Rejected, TooLarge):
                 continue
-            if poly and not near.isdisjoint(atoms_of(poly)):
+            if poly and (poly.constant() is not None or not near.isdisjoint(atoms_of(poly))):
                 yield name, poly

@@ -136,6 +136,8 @@ def split(search: Search, context: Context, goal: Term, depth: int) -> Certifica
     goals = tuple(belonging(goal)) if goal.op == "in" else goal.args
     if goal.op == "iff":
         goals = (make("implies", *goal.args), make("implies", *goal.args[::-1]))
+    if not goals:
+        return None
     parts: dict[int, Certificate] = {}
     haves: list[Certificate] = []
     inner = context

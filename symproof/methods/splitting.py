@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from symproof.kernel import known
+from symproof.kernel import known, signs
 from symproof.kernel.context import Context
 from symproof.kernel.decide import difference, negation, normal
 from symproof.kernel.normal import Normal
@@ -15,13 +15,13 @@ from symproof.methods.search import Certificate, Search, Tactic, fresh_name
 from symproof.terms.build import Mistyped, make, num
 from symproof.terms.codec import encode
 from symproof.terms.tree import Term
-from symproof.terms.types import Array, Scalar
+from symproof.terms.types import Scalar
 
 MAX_SPLITS = 6
 
 
 def cases(closing: dict[str, tuple[Tactic, ...]]) -> Tactic:
-    """Assume u >= 0 and then u < 0 for an innermost |u|, [u >= 0], or u = 0 and u != 0 for [u = 0], sign(u).
+    """Assume u >= 0 and then u < 0 for an innermost |u| or [u >= 0], u = 0 and u != 0 for [u = 0], so for sign(u).
 
     The branches are closed by the tactics given, by the operator of the goal;
     the first of them is tried before a branch is split further.
@@ -55,14 +55,12 @@ def _split(
 
 def _split_on(context: Context, goal: Term) -> Term | None:
     """What to assume or deny, if anything in the goal or in the facts about it asks for it."""
-    if not isinstance(goal.args[0].type, Scalar) or isinstance(goal.args[1].type, Array):
-        return None
     try:
         nf = normal(context, ())
-        gap = difference(nf, *goal.args)
-        found = list(_inside(gap))
+        gaps = [difference(nf, *relation.args) for relation in _relations(goal)]
+        found = [a for gap in gaps for a in _inside(gap)]
         if not found:
-            names = gap.names
+            names = frozenset().union(*(gap.names for gap in gaps))
             facts = [p for p, _ in known.knowledge(nf).ground if not names.isdisjoint(p.names)]
             found = [a for poly in facts for a in _inside(poly)]
         for atom in sorted(found, key=lambda a: (len(a.key), a.key)):
@@ -72,6 +70,15 @@ def _split_on(context: Context, goal: Term) -> Term | None:
     except (Rejected, TooLarge, NoTerm, Mistyped):
         return None
     return None
+
+
+def _relations(goal: Term) -> Iterator[Term]:
+    """The relations between numbers that a goal without quantifiers is made of."""
+    if goal.op in ("and", "or", "not", "implies", "iff"):
+        for part in goal.args:
+            yield from _relations(part)
+    elif goal.op in known.RELATIONS and isinstance(goal.args[0].type, Scalar):
+        yield goal
 
 
 def _inside(poly: Poly) -> Iterator[Atom]:
@@ -96,9 +103,9 @@ def _question(nf: Normal, atom: Atom) -> Term | None:
     assert isinstance(inner, Poly)
     if next(_inside(inner), None) is not None:
         return None  # something further in comes first
-    relation = "ge" if atom.kind == "abs" or atom.parts[0] == "ge" else "eq"
-    if relation == "eq" and any(
-        p in (inner, -inner) for p, r in known.knowledge(nf).ground if r == "ne"
-    ):
-        relation = "ge"
-    return make(relation, raise_poly(nf, inner, {}), num(0))
+    term = raise_poly(nf, inner, {})
+    if atom.kind == "abs" or atom.parts[0] == "ge":
+        return make("ge", term, num(0))
+    if atom.parts[0] == "eq":
+        return make("eq", term, num(0))
+    return make("lt" if signs.holds(nf, -inner, "ge") else "gt", term, num(0))

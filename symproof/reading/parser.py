@@ -353,6 +353,8 @@ class Parser(Phrases):
             if not self.take("for"):
                 raise self.unexpected("`solve for` and the unknowns")
             names = self.names()
+            while self.take(","):  # the last name, which a colon follows
+                names += (self.name(),)
             if self.take("such"):
                 self.take("that")
             elif not self.take(":"):

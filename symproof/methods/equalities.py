@@ -1,0 +1,107 @@
+"""Equations between numbers from what is known: combinations of equations, bounds from both sides, squares that vanish."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
+
+from symproof.kernel.context import Context
+from symproof.kernel.decide import difference, normal
+from symproof.kernel.instances import rewrite_facts
+from symproof.kernel.poly import ONE, Poly, of_atom, rational, total
+from symproof.methods.comparisons import FAILURES
+from symproof.methods.elimination import solutions
+from symproof.methods.equations import rewritings
+from symproof.methods.inequalities import decomposition, order
+from symproof.methods.positivity import atoms_of
+from symproof.methods.raising import raise_poly
+from symproof.methods.search import Certificate, Search, fresh_name
+from symproof.terms.build import make, num
+from symproof.terms.codec import encode
+from symproof.terms.tree import Term
+from symproof.terms.types import Scalar
+
+MAX_COLUMNS = 120
+MAX_LETTERS = 6
+
+
+def combined(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
+    """L − R = Σ m·(equations) with multipliers of low degree, found by linear algebra."""
+    if not isinstance(goal.args[0].type, Scalar):
+        return None
+    return search.clean(context, goal, _combinations(context, goal))
+
+
+def _combinations(context: Context, goal: Term) -> Iterator[Certificate]:
+    for rules in itertools.islice(rewritings(context, goal), 2):
+        try:
+            nf = normal(context, rewrite_facts(context, "search", rules))
+            gap = difference(nf, *goal.args)
+            known = []
+            for name, fact in context.facts.items():
+                if fact.op == "eq" and isinstance(fact.args[0].type, Scalar):
+                    poly = difference(nf, *fact.args)
+                    if poly:
+                        known.append((name, poly))
+            near = _connected(gap, [p for _, p in known])
+            letters = sorted({a for p in (gap, *near) for m in p.terms for a, _ in m}, key=lambda a: a.key)
+            if not near or len(letters) > MAX_LETTERS:
+                continue
+            cofactors = [ONE, *map(of_atom, letters)]
+            cofactors += [nf.times(a, b) for a, b in itertools.combinations_with_replacement(cofactors[1:], 2)]
+            items = [(n, m, nf.times(m, p)) for n, p in known if p in near for m in cofactors][:MAX_COLUMNS]
+            columns = [{k: Fraction(c) for k, c in value.terms.items()} for _, _, value in items]
+            solved = solutions(columns, {k: Fraction(c) for k, c in gap.terms.items()}, lambda j: -j)
+            if solved is None:
+                continue
+            multipliers: dict[str, list[Poly]] = {}
+            for weight, (name, factor, _) in zip(solved[0], items, strict=True):
+                if weight:
+                    multipliers.setdefault(name, []).append(factor.scale(rational(weight)))
+            combine: list[dict[str, Any]] = [
+                {"fact": name, "times": encode(raise_poly(nf, total(parts), {}))}
+                for name, parts in multipliers.items()
+            ]
+            yield {"rule": "algebra", **rules, "combine": combine}
+        except FAILURES:
+            continue
+
+
+def _connected(gap: Poly, known: list[Poly]) -> list[Poly]:
+    """The equations that share atoms with the difference, or with one that does."""
+    near: list[Poly] = []
+    reached = atoms_of(gap)
+    for _ in range(3):
+        for poly in known:
+            if poly not in near and not reached.isdisjoint(atoms_of(poly)):
+                near.append(poly)
+                reached |= atoms_of(poly)
+    return near
+
+
+def squeezed(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
+    """L <= R and R <= L, or (L − R)² <= 0."""
+    left, right = goal.args
+    if not isinstance(left.type, Scalar) or not context.facts:
+        return None
+    below = order(search, context, make("le", left, right), depth)
+    if below is not None:
+        above = order(search, context, make("le", right, left), depth)
+        if above is not None:
+            premises = {"below": below, "above": above}
+            return _have(context, "antisymmetric", {"x": left, "y": right}, premises)
+    gap = make("add", left, make("neg", right))
+    premise = make("le", make("pow", gap, num(2)), num(0))
+    small = decomposition(search, context, premise, depth)
+    return None if small is None else _have(context, "square-zero", {"x": gap}, {"small": small})
+
+
+def _have(
+    context: Context, axiom: str, values: dict[str, Term], premises: dict[str, Certificate]
+) -> Certificate:
+    name = fresh_name(context, axiom)
+    at = {k: encode(v) for k, v in values.items()}
+    then = {"rule": "algebra", "combine": [{"fact": name}]}
+    return {"rule": "have", "name": name, "axiom": axiom, "at": at, "premises": premises, "then": then}

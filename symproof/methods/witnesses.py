@@ -1,0 +1,219 @@
+"""Things that exist: values for the bound names, found by solving what is asked of them."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from fractions import Fraction
+
+from symproof.kernel import signs
+from symproof.kernel.atoms import exponential, logarithm
+from symproof.kernel.context import Context
+from symproof.kernel.decide import difference, introduce, normal
+from symproof.kernel.instances import rewrite_facts
+from symproof.kernel.known import RELATIONS, belonging
+from symproof.kernel.normal import Normal
+from symproof.kernel.poly import ONE, Atom, Poly, coefficient_of, of_mono, total
+from symproof.methods.comparisons import FAILURES
+from symproof.methods.equations import rewritings
+from symproof.methods.raising import raise_poly
+from symproof.methods.search import Certificate, Search
+from symproof.terms.build import make, num
+from symproof.terms.codec import encode
+from symproof.terms.rewrite import substitute
+from symproof.terms.tree import Term
+from symproof.terms.types import INTEGER, REAL, Scalar, Vertex
+
+MAX_NAMES = 3
+MAX_TRIED = 24
+HALF = Fraction(1, 2)
+
+
+def exists(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
+    """There is x with P(x): try the values that P suggests, name by name."""
+    names = [name for group in goal.data for name in group]  # type: ignore[attr-defined]
+    if len(names) > MAX_NAMES:
+        return None
+    for values in itertools.islice(_assignments(context, goal, names), MAX_TRIED):
+        search.budget.spend()
+        body = substitute(goal.args[0], values)
+        then = search.prove(context, body, depth + 1)
+        if then is not None:
+            found = {"rule": "exists", "values": {k: encode(v) for k, v in values.items()}, "then": then}
+            if search.conditions(context, goal, found) is not None:
+                return found
+    return None
+
+
+def _assignments(context: Context, goal: Term, names: list[str]) -> Iterator[dict[str, Term]]:
+    """Values for all the bound names."""
+    inner, body = introduce(context, make("forall", *goal.args, data=goal.data))
+    fresh = [n for n in inner.symbols if n not in context.symbols]
+    bounds = [f for n, f in inner.facts.items() if n not in context.facts]
+    for values in solutions(inner, [body, *bounds], fresh):
+        yield {name: values[symbol] for name, symbol in zip(names, fresh, strict=True)}
+
+
+def solutions(context: Context, asked: list[Term], unknown: list[str]) -> Iterator[dict[str, Term]]:
+    """Values for the unknowns, each solved for in turn and put into what is asked of the others."""
+    if not unknown:
+        yield {}
+        return
+    for symbol in unknown:
+        others = [n for n in unknown if n != symbol]
+        for value in _candidates(context, asked, symbol, frozenset(unknown)):
+            after = [substitute(a, {symbol: value}) for a in asked]
+            for found in itertools.islice(solutions(context, after, others), MAX_TRIED):
+                yield {**found, symbol: substitute(value, found)}
+
+
+def _candidates(
+    context: Context, asked: list[Term], symbol: str, unknown: frozenset[str]
+) -> Iterator[Term]:
+    """Solutions of the equations, then values beside and between the bounds, then small numbers."""
+    type = context.symbols[symbol].type
+    if isinstance(type, Vertex):
+        yield from (t for n, t in _symbols(context, type) if n not in unknown)
+        return
+    if not isinstance(type, Scalar):
+        return
+    seen: dict[Term, None] = {}
+    try:
+        for rules in _rules(context, unknown):
+            nf = normal(context, rewrite_facts(context, "search", rules))
+            atom = Atom("sym", symbol)
+            solved, low, high = _bounds(nf, asked, atom)
+            for poly in (*solved, *_between(low, high)):
+                if atom not in {a for m in poly.terms for a, _ in m}:
+                    term = raise_poly(nf, poly, {})
+                    if type != INTEGER or term.type == INTEGER:
+                        seen.setdefault(term)
+    except FAILURES:
+        pass
+    yield from seen
+    for value in (0, 1, 2, -1):
+        if num(value) not in seen:
+            yield num(value)
+    if type == REAL:
+        yield num(HALF)
+
+
+def _rules(context: Context, unknown: frozenset[str]) -> Iterator[dict[str, object]]:
+    yield {}
+    names = [n for n, f in context.facts.items() if f.op == "eq"]
+    if names:
+        for rules in itertools.islice(rewritings(context, make("true")), 1, 2):
+            yield rules
+
+
+def _symbols(context: Context, type: Vertex) -> Iterator[tuple[str, Term]]:
+    from symproof.terms.build import sym
+
+    for name, symbol in context.symbols.items():
+        if symbol.type == type:
+            yield name, sym(name, type)
+
+
+def _bounds(nf: Normal, asked: list[Term], atom: Atom) -> tuple[list[Poly], list[Poly], list[Poly]]:
+    """What the unknown equals, is at least and is at most, by the relations that are solved for it."""
+    solved: list[Poly] = []
+    low: list[Poly] = []
+    high: list[Poly] = []
+    for relation in _relations(asked):
+        try:
+            gap = difference(nf, *relation.args)
+        except FAILURES:
+            continue
+        if relation.op == "eq":
+            solved += _roots(nf, gap, atom)
+            continue
+        parts = coefficient_of(gap, atom)
+        if parts is None or not parts[0]:
+            continue
+        slope, rest = parts
+        value = nf.times(-rest, nf.power(slope, -1))
+        up = relation.op in ("ge", "gt")
+        if signs.holds(nf, slope, "gt"):
+            (low if up else high).append(value)
+        elif signs.holds(nf, -slope, "gt"):
+            (high if up else low).append(value)
+        elif relation.op == "ne":
+            low.append(value)
+    return solved, low, high
+
+
+def _relations(asked: list[Term]) -> Iterator[Term]:
+    for term in asked:
+        if term.op in ("and", "or", "implies"):
+            yield from _relations(list(term.args))
+        elif term.op == "in":
+            yield from belonging(term)
+        elif term.op in RELATIONS and isinstance(term.args[0].type, Scalar):
+            yield term
+
+
+def _between(low: list[Poly], high: list[Poly]) -> Iterator[Poly]:
+    for a in low:
+        for b in high:
+            yield (a + b).scale(HALF)
+    for a in low:
+        yield a
+        yield a + ONE
+    for b in high:
+        yield b
+        yield b.scale(HALF)
+        yield b - ONE
+    for a, b in itertools.combinations(low, 2):
+        yield a + b + ONE  # above both where neither is negative
+
+
+def _roots(nf: Normal, gap: Poly, atom: Atom) -> Iterator[Poly]:
+    """The solutions of an equation that is linear or quadratic in the unknown, or in its exponential or logarithm."""
+    powers: dict[int, list[Poly]] = {}
+    functions: dict[str, tuple[Poly, Poly]] = {}
+    rest: list[Poly] = []
+    for mono, coeff in gap.terms.items():
+        inside = [(a, e) for a, e in mono if atom.names & (a.names | getattr(e, "names", frozenset()))]
+        others = of_mono(tuple(f for f in mono if f not in inside), coeff)
+        if not inside:
+            rest.append(others)
+        elif len(inside) == 1 and inside[0][0] == atom and inside[0][1] in (1, 2, 3):
+            powers.setdefault(int(inside[0][1]), []).append(others)  # type: ignore[arg-type]
+        elif len(inside) == 1 and _monotone(*inside[0]) is not None and not functions:
+            kind, argument = _monotone(*inside[0])  # type: ignore[misc]
+            functions[kind] = (others, argument)
+        else:
+            return
+    c = total(rest)
+    if functions and not powers:
+        ((kind, (slope, argument)),) = functions.items()
+        value = nf.times(-c, nf.power(slope, -1))
+        inner = logarithm(nf, value) if kind == "exp" else exponential(nf, value)
+        parts = coefficient_of(argument - inner, atom)
+        if parts is not None and parts[0]:
+            yield nf.times(-parts[1], nf.power(parts[0], -1))
+        return
+    if functions:
+        return
+    a3, a2, b = (total(powers.get(k, ())) for k in (3, 2, 1))
+    if a3:
+        if not a2 and not b:
+            yield nf.power(nf.times(-c, nf.power(a3, -1)), Fraction(1, 3))
+        return
+    if not a2:
+        if b:
+            yield nf.times(-c, nf.power(b, -1))
+        return
+    root = nf.power(nf.times(b, b) - nf.times(a2, c).scale(4), HALF)
+    for sign in (1, -1):
+        yield nf.times((root.scale(sign) - b).scale(HALF), nf.power(a2, -1))
+
+
+def _monotone(atom: Atom, exponent: object) -> tuple[str, Poly] | None:
+    """e^u or log u, and u."""
+    if atom.kind == "base" and atom.parts[0] == "e" and isinstance(exponent, Poly):
+        return "exp", exponent
+    if atom.kind == "fun" and atom.parts[0] == "log" and exponent == 1:
+        return "log", atom.parts[1]  # type: ignore[return-value]
+    return None
+
