@@ -63,7 +63,7 @@ def tangent(nf: Normal, x: Poly) -> Poly:
     if not rest:
         c, s = _plain(nf, x)
         return nf.times(s, nf.power(c, -1)) if c else atoms.made(nf, Atom("fun", "tan", x))
-    sign = -1 if _backwards(rest) else 1
+    sign = -1 if backwards(rest) else 1
     q, rest = q * sign, rest.scale(sign)
     return atoms.made(nf, Atom("fun", "tan", rest + of_atom(PI).scale(q % 1))).scale(sign)
 
@@ -74,7 +74,8 @@ def _split(x: Poly) -> tuple[Fraction, Poly]:
     return Fraction(x.terms.get(key, 0)), Poly({m: c for m, c in x.terms.items() if m != key})
 
 
-def _backwards(poly: Poly) -> bool:
+def backwards(poly: Poly) -> bool:
+    """Is the leading coefficient negative?"""
     return poly.terms[max(poly.terms, key=mono_key)] < 0
 
 
@@ -105,8 +106,8 @@ def _plain(nf: Normal, x: Poly) -> Pair:
         sign = nf.product(*(cast(Poly, _multiple(nf, m, c)) for m, c in whole))
         c, s = _plain(nf, x - total(of_mono(m, k) for m, k in whole))
         return nf.times(sign, c), nf.times(sign, s)
-    backwards = bool(rest) and _backwards(rest) or not rest and q < 0
-    if backwards:
+    turned = backwards(rest) if rest else q < 0
+    if turned:
         q, rest = -q, -rest
     turns = int(q * 2 // 1)
     r = q - turns * HALF
@@ -118,7 +119,7 @@ def _plain(nf: Normal, x: Poly) -> Pair:
     else:
         pair = _value(nf, r), _value(nf, HALF - r)
     c, s = _turned(pair, turns)
-    return c, -s if backwards else s
+    return c, -s if turned else s
 
 
 def _arc(angle: Poly) -> tuple[str, Poly, bool] | None:
@@ -181,7 +182,7 @@ def inverse(name: str) -> Callable[[Normal, Poly], Poly]:
 
     def value(nf: Normal, u: Poly) -> Poly:
         pi = of_atom(PI)
-        if u and _backwards(u):
+        if u and backwards(u):
             return pi - value(nf, -u) if name == "acos" else -value(nf, -u)
         slot = 1 if name == "asin" else 0
         for r in (Fraction(0), Fraction(1, 6), Fraction(1, 4), Fraction(1, 3), HALF):

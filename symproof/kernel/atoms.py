@@ -10,20 +10,14 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from symproof.kernel import angles, closing, signs, sums
-from symproof.kernel.exponents import primes
-from symproof.kernel.normal import E, I, Normal
+from symproof.kernel.normal import Normal
 from symproof.kernel.poly import (
     ONE,
     ZERO,
     Atom,
     Poly,
-    TooLarge,
-    as_exponent,
-    as_poly,
-    number,
     of_atom,
     of_mono,
-    total,
 )
 from symproof.kernel.rewriting import rewrite
 from symproof.kernel.verdict import Rejected
@@ -103,157 +97,16 @@ def complement(bracket: Poly) -> Poly:
     return ONE - bracket
 
 
+# Filled by elementary.py.
+ELEMENTARY: dict[str, Callable[..., Poly]] = {}
+
+
 def apply(nf: Normal, name: str, args: tuple[Poly | Atom, ...]) -> Poly:
     """A function value; elementary functions by exponentials, powers and |·|, others as they are."""
-    rule = _ELEMENTARY.get(name)
+    rule = ELEMENTARY.get(name)
     if rule is not None:
         return rule(nf, *args)
     return made(nf, Atom("fun", name, *args))
-
-
-def exponential(nf: Normal, x: Poly) -> Poly:
-    """e^x, with e^(c log u) = u^c taken out (u > 0 wherever log u is defined)."""
-    rest: list[Poly] = []
-    result = ONE
-    for mono, coeff in x.terms.items():
-        logs = [f for f in mono if f[0].kind == "fun" and f[0].parts[0] == "log"]
-        if len(logs) == 1 and logs[0][1] == 1:
-            others = of_mono(tuple(f for f in mono if f is not logs[0]), coeff)
-            inner: Poly = logs[0][0].parts[1]  # type: ignore[assignment]
-            result = nf.times(result, nf.power(inner, as_exponent(others)))
-        else:
-            rest.append(of_mono(mono, coeff))
-    left = total(rest)
-    return nf.times(result, of_atom(E, as_exponent(left))) if left else result
-
-
-def logarithm(nf: Normal, x: Poly) -> Poly:
-    """log of a product: positive factors leave it (log u^k = k log u, log e^y = y), the rest stays inside."""
-    content, common, rest = nf.content(x)
-    if content < 0:
-        return of_atom(Atom("fun", "log", x))
-    result = [of_atom(Atom("fun", "log", number(p))).scale(k) for p, k in primes(content)]
-    left = rest
-    for atom, exponent in common:
-        power = as_poly(exponent)
-        if atom == E and I not in {a for m in power.terms for a, _ in m}:
-            result.append(power)
-        elif signs.holds(nf, of_atom(atom), "gt"):
-            inner = atom.parts[0] if atom.kind in ("pow", "base") else of_atom(atom)
-            argument = inner if isinstance(inner, Poly) else number(inner)  # type: ignore[arg-type]
-            result.append(nf.times(power, of_atom(Atom("fun", "log", argument))))
-        else:
-            left = nf.times(left, of_mono(((atom, exponent),)))
-    if left != ONE:
-        result.append(of_atom(Atom("fun", "log", left)))
-    return total(result)
-
-
-def floor(nf: Normal, x: Poly) -> Poly:
-    """Integers leave a floor."""
-    inside: list[Poly] = []
-    outside: list[Poly] = []
-    for mono, coeff in x.terms.items():
-        term = of_mono(mono, coeff)
-        if mono and signs.is_integer(nf, term):
-            outside.append(term)
-        elif not mono:
-            whole = coeff.numerator // coeff.denominator
-            outside.append(number(whole))
-            inside.append(number(coeff - whole))
-        else:
-            inside.append(term)
-    left = total(inside)
-    return (
-        total((*outside, of_atom(Atom("fun", "floor", left)))) if left.constant() is None else total(outside)
-    )
-
-
-def factorial(nf: Normal, x: Poly) -> Poly:
-    """n!, with (n + c)! = (n + 1) … (n + c) n! for n >= 0."""
-    value = x.constant()
-    if value is not None:
-        if not isinstance(value, int) or value < 0 or value > 500:
-            raise TooLarge("a factorial that is too large or undefined")
-        result = 1
-        for k in range(2, value + 1):
-            result *= k
-        return number(result)
-    shift = x.terms.get((), 0)
-    below = x - number(shift)
-    if isinstance(shift, int) and 0 < shift <= 12 and signs.holds(nf, below, "ge"):
-        steps = [below + number(k) for k in range(1, shift + 1)]
-        return nf.product(*steps, of_atom(Atom("fun", "factorial", below)))
-    return of_atom(Atom("fun", "factorial", x))
-
-
-def _ratio(top: Callable[[Normal, Poly], Poly], below: Callable[[Normal, Poly], Poly]) -> Callable[..., Poly]:
-    return lambda nf, x: nf.times(top(nf, x), nf.power(below(nf, x), -1))
-
-
-def _sinh(nf: Normal, x: Poly) -> Poly:
-    return (exponential(nf, x) - exponential(nf, -x)).scale(HALF)
-
-
-def _cosh(nf: Normal, x: Poly) -> Poly:
-    return (exponential(nf, x) + exponential(nf, -x)).scale(HALF)
-
-
-def _larger(nf: Normal, x: Poly, y: Poly) -> Poly:
-    return (x + y + nf.absolute(x - y)).scale(HALF)
-
-
-def _smaller(nf: Normal, x: Poly, y: Poly) -> Poly:
-    return (x + y - nf.absolute(x - y)).scale(HALF)
-
-
-def _fold(two: Callable[[Normal, Poly, Poly], Poly]) -> Callable[..., Poly]:
-    def many(nf: Normal, *args: Poly) -> Poly:
-        result = args[0]
-        for arg in args[1:]:
-            result = two(nf, result, arg)
-        return result
-
-    return many
-
-
-def _sign(nf: Normal, x: Poly) -> Poly:
-    for value, poly, relation in ((1, x, "gt"), (-1, -x, "gt"), (0, x, "eq")):
-        if signs.holds(nf, poly, relation):
-            return number(value)
-    content, common, rest = nf.content(x)
-    whole = rest if not common else nf.times(of_mono(common), rest)
-    return of_atom(Atom("fun", "sign", whole)).scale(1 if content > 0 else -1)
-
-
-_ELEMENTARY: dict[str, Callable[..., Poly]] = {
-    "exp": exponential,
-    "log": logarithm,
-    "sqrt": lambda nf, x: nf.power(x, HALF),
-    "abs": Normal.absolute,
-    "sin": angles.sine,
-    "cos": angles.cosine,
-    "tan": angles.tangent,
-    "asin": angles.inverse("asin"),
-    "acos": angles.inverse("acos"),
-    "atan": angles.inverse("atan"),
-    "sinh": _sinh,
-    "cosh": _cosh,
-    "tanh": _ratio(_sinh, _cosh),
-    "sigmoid": lambda nf, x: nf.power(ONE + exponential(nf, -x), -1),
-    "softplus": lambda nf, x: logarithm(nf, ONE + exponential(nf, x)),
-    "relu": lambda nf, x: _larger(nf, x, ZERO),
-    "max": _fold(_larger),
-    "min": _fold(_smaller),
-    "sign": _sign,
-    "floor": floor,
-    "ceil": lambda nf, x: -floor(nf, -x),
-    "mod": lambda nf, x, m: x - nf.times(m, floor(nf, nf.times(x, nf.power(m, -1)))),
-    "factorial": factorial,
-    "conj": lambda nf, x: x,
-    "re": lambda nf, x: x,
-    "im": lambda nf, x: ZERO,
-}
 
 
 def remake(

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import cast
 
-from symproof.kernel import atoms, closing, integrals, sums
+from symproof.kernel import atoms, closing, elementary, integrals, sums
 from symproof.kernel.lower import Env, Indices, entry, refuse, scalar
 from symproof.kernel.normal import PI, E, Normal
 from symproof.kernel.poly import (
@@ -90,7 +90,7 @@ def _factor(nf: Normal, atom: Atom, exponent: Exponent, name: str, indices: Indi
         result.append(nf.times(outer, _atom(nf, atom, name, indices)))
     if isinstance(exponent, Poly) and name in exponent.names:
         slope = derive(nf, exponent, name, indices)
-        log = ONE if atom == E else atoms.logarithm(nf, base)
+        log = ONE if atom == E else elementary.logarithm(nf, base)
         result.append(nf.product(nf.reduce(((atom, exponent),)), log, slope))
     return total(result)
 
@@ -188,14 +188,13 @@ def _twice(nf: Normal, nabla: Atom) -> bool:
     return symbol is not None and "twice_differentiable" in symbol.attributes
 
 
-def _root_of(c: int, sign: int) -> Callable[[Normal, Poly], Poly]:
-    """(c + sign·u²)^(−1/2)."""
-    return lambda nf, u: nf.power(number(c) + nf.times(u, u).scale(sign), Fraction(-1, 2))
+def _asin(nf: Normal, u: Poly) -> Poly:
+    return nf.power(ONE - nf.times(u, u), Fraction(-1, 2))
 
 
 def _erf(nf: Normal, u: Poly) -> Poly:
     return nf.product(
-        number(2), nf.power(of_atom(PI), Fraction(-1, 2)), atoms.exponential(nf, -nf.times(u, u))
+        number(2), nf.power(of_atom(PI), Fraction(-1, 2)), elementary.exponential(nf, -nf.times(u, u))
     )
 
 
@@ -204,11 +203,8 @@ _TABLE: dict[str, Callable[[Normal, Poly], Poly]] = {
     "sin": lambda nf, u: atoms.apply(nf, "cos", (u,)),
     "cos": lambda nf, u: -atoms.apply(nf, "sin", (u,)),
     "tan": lambda nf, u: nf.power(atoms.apply(nf, "cos", (u,)), -2),
-    "asin": _root_of(1, -1),
-    "acos": lambda nf, u: -_root_of(1, -1)(nf, u),
+    "asin": _asin,
+    "acos": lambda nf, u: -_asin(nf, u),
     "atan": lambda nf, u: nf.power(ONE + nf.times(u, u), -1),
-    "asinh": _root_of(1, 1),
-    "acosh": _root_of(-1, 1),
-    "atanh": lambda nf, u: nf.power(ONE - nf.times(u, u), -1),
     "erf": _erf,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symproof.kernel import atoms, derivative, expectation, signs
+from symproof.kernel import atoms, derivative, elementary, expectation, signs
 from symproof.kernel.binders import summed
 from symproof.kernel.lower import (
     ENTRY,
@@ -187,7 +187,8 @@ def _entry_softmax(nf: Normal, term: Term, indices: Indices, env: Env) -> Poly:
     slot = 0 if term.data == "columns" else len(indices) - 1
 
     def weight(index: Poly) -> Poly:
-        return atoms.exponential(nf, entry(nf, array, (*indices[:slot], index, *indices[slot + 1 :]), env))
+        exponent = entry(nf, array, (*indices[:slot], index, *indices[slot + 1 :]), env)
+        return elementary.exponential(nf, exponent)
 
     return nf.times(weight(indices[slot]), nf.power(over(nf, axis_of(array, slot), env, weight), -1))
 

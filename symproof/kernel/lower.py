@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from symproof.kernel import atoms, closing, sums
+from symproof.kernel import atoms, closing, elementary, sums
 from symproof.kernel.normal import PI, I, Normal, Sort
 from symproof.kernel.poly import ONE, ZERO, Atom, Poly, number, of_atom, total
 from symproof.kernel.verdict import Rejected
@@ -121,7 +121,7 @@ def _const(nf: Normal, term: Term, env: Env) -> Poly:
     if term.data == "pi":
         return of_atom(PI)
     if term.data == "e":
-        return atoms.exponential(nf, ONE)
+        return elementary.exponential(nf, ONE)
     if term.data == "i":
         return of_atom(I)
     raise refuse("infinity is no number")
@@ -289,7 +289,7 @@ def power(nf: Normal, base: Poly, exponent: Poly) -> Poly:
     from symproof.kernel.poly import as_exponent
 
     if base.atom() == E:
-        return atoms.exponential(nf, exponent)
+        return elementary.exponential(nf, exponent)
     return nf.power(base, as_exponent(exponent))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from symproof.kernel import signs
-from symproof.kernel.atoms import exponential
+from symproof.kernel.elementary import exponential
 from symproof.kernel.context import Context
 from symproof.kernel.normal import Normal
 from symproof.kernel.poly import ONE, Poly, TooLarge, of_mono, total

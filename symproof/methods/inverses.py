@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from symproof.kernel import signs
-from symproof.kernel.atoms import exponential, logarithm
+from symproof.kernel.elementary import exponential, logarithm
 from symproof.kernel.context import Context
 from symproof.kernel.decide import difference, normal
 from symproof.kernel.normal import E, Normal

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from symproof.kernel import signs
-from symproof.kernel.atoms import exponential, logarithm
+from symproof.kernel.elementary import exponential, logarithm
 from symproof.kernel.context import Context
 from symproof.kernel.decide import difference, introduce, normal
 from symproof.kernel.instances import rewrite_facts

@@ -1,0 +1,71 @@
+"""Angles and roots: trigonometric polynomials, sums of inverse functions, radicals by their squares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from symproof.kernel.context import Context
+from symproof.methods.equations import rewritings
+from symproof.methods.search import Certificate, Search
+from symproof.methods.steps import Steps, Stuck
+from symproof.terms.build import make, num
+from symproof.terms.tree import Term
+from symproof.terms.types import Scalar
+
+CIRCULAR = frozenset(("sin", "cos", "tan"))
+INVERSE = frozenset(("asin", "acos", "atan"))
+
+
+def calls(term: Term) -> Iterator[Term]:
+    return (node for node in term.walk() if node.op == "call")
+
+
+def identity(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
+    """L = R as trigonometric polynomials."""
+    if not any(node.data in CIRCULAR for node in calls(goal)):
+        return None
+    return search.first(
+        context, goal, ({"rule": "algebra", "angles": True, **r} for r in rewritings(context, goal))
+    )
+
+
+def angle(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
+    """L = R for angles: the sine of the difference is 0, its cosine is positive, and it is small."""
+    if not any(node.data in INVERSE for node in calls(goal)) or not isinstance(goal.args[0].type, Scalar):
+        return None
+    steps = Steps(search, context)
+    left, right = goal.args
+    difference = make("add", left, make("neg", right))
+    try:
+        for node in dict.fromkeys(calls(goal)):
+            if node.data in ("atan", "asin"):
+                _signs(steps, node)
+        try:
+            steps.use("angle-zero-half", {"t": difference})
+        except Stuck:
+            steps.use("angle-zero", {"t": difference}, cosine=_cosine(steps, difference))
+    except Stuck:
+        return None
+    end: Certificate = {"rule": "algebra", "combine": [{"fact": steps.names[-1]}]}
+    return search.clean(context, goal, iter([steps.then(end)]))
+
+
+def _signs(steps: Steps, node: Term) -> None:
+    """Bring in the sign of an arctangent or arcsine, where that of its argument is seen."""
+    name = str(node.data)
+    known = {"atan": ("atan-below",), "asin": ("asin-nonnegative", "asin-nonpositive")}[name]
+    for axiom in known:
+        (symbol,) = steps.search.ledger[axiom].statement.symbols
+        try:
+            steps.use(axiom, {symbol.name: node.args[0]})
+        except Stuck:
+            continue
+
+
+def _cosine(steps: Steps, difference: Term) -> Certificate:
+    goal = make("gt", make("call", difference, data="cos"), num(0))
+    for extra in ({"angles": True}, {}):
+        found: Certificate = {"rule": "order", **extra}
+        if steps.search.conditions(steps.context, goal, found) is not None:
+            return found
+    raise Stuck("the cosine of the difference")
