@@ -42,6 +42,8 @@ def summed(nf: Normal, term: Term, env: Env, body: Callable[[Env], Poly]) -> Pol
     value = body(inner)
     if weight != ONE:
         _check_symmetric(nf, term, env, inner, body, value)
+        if any(sums.perhaps_undefined(nf, *factor) for mono in value.terms for factor in mono):
+            raise refuse("a division in a sum over edges, of which there may be none")
     value = nf.times(weight, value)
     if len(variables) == 1 and nf.sorts[variables[0][0]] == ("range", None):
         return integrals.series(nf, value, variables[0][0])

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from symproof.kernel.atoms import element, equal, matrix_power
 from symproof.kernel.poly import ONE, Atom, Poly, of_atom
-from symproof.kernel.sums import sum_over
+from symproof.kernel.sums import sum_over, surely_nonempty
 from symproof.terms.types import Array, Sequence
 
 if TYPE_CHECKING:
@@ -88,10 +88,10 @@ def _slot(atom: Atom, var: Atom) -> tuple[int, Poly] | None:
 
 
 def _full_axis(nf: Normal, name: str, var: Atom) -> bool:
-    """Does the variable run over exactly the declared axis of a square matrix?"""
+    """Does the variable run over exactly the declared axis of a square matrix, which is not empty?"""
     from symproof.kernel.lower import axis_sort
 
     symbol = nf.context.symbols.get(name)
     if symbol is None or isinstance(symbol.type, Sequence) or not isinstance(symbol.type, Array):
         return False
-    return axis_sort(nf, symbol.type.axes[0], {}) == nf.sorts[var]
+    return axis_sort(nf, symbol.type.axes[0], {}) == nf.sorts[var] and surely_nonempty(nf, nf.sorts[var])

@@ -14,7 +14,8 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from symproof.kernel import signs
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
 SHORT = 12
 PEEL = 6
 MAX_LABELLINGS = 720
+NO_TIES: Mapping[Atom, frozenset[Atom]] = MappingProxyType({})
 
 
 def sum_over(nf: Normal, body: Poly, var: Atom) -> Poly:
@@ -77,10 +79,11 @@ def _close(nf: Normal, mono: Mono, binders: tuple[Atom, ...]) -> Poly:
         found = step(nf, mono, binders)
         if found is not None:
             return found
-    outside, inside = take_out(nf, mono, binders)
+    ties = _ties(nf, mono, binders)
+    outside, inside = take_out(nf, mono, binders, ties)
     result = outside
-    for group in _components(nf, inside, binders):
-        factors = tuple(f for f in inside if not factor_vars(f).isdisjoint(group))
+    for group in _components(nf, inside, binders, ties):
+        factors = tuple(f for f in inside if not _held(f, ties).isdisjoint(group))
         result = nf.times(result, _label(nf, group, factors))
     return result
 
@@ -245,7 +248,9 @@ def _cancel_inverse(nf: Normal, mono: Mono, binders: tuple[Atom, ...]) -> Poly |
             continue
         closed = _close(nf, inside, (var,))
         single = closed.single()
-        if single is not None and any(a in inverses and e == 1 for a, e in single[0]):
+        if single is not None and any(
+            a in inverses and e == 1 and signs.holds(nf, of_atom(a), "ne") for a, e in single[0]
+        ):
             rest = of_mono(tuple(f for f in mono if f not in inside))
             return _close_all(nf, nf.times(rest, closed), tuple(b for b in binders if b != var))
     return None
@@ -253,7 +258,7 @@ def _cancel_inverse(nf: Normal, mono: Mono, binders: tuple[Atom, ...]) -> Poly |
 
 def _drop_unused(nf: Normal, mono: Mono, binders: tuple[Atom, ...]) -> Poly | None:
     """An index in no factor and no range gives the length of its range."""
-    used = mono_vars(mono)
+    used = mono_vars(mono).union(*_ties(nf, mono, binders).values())
     for var in binders:
         if var in used or _dependents(nf, binders, var):
             continue
@@ -275,14 +280,53 @@ def length(nf: Normal, sort: Sort) -> Poly:
 
 # --- what leaves a sum -------------------------------------------------------------
 
+Ties = Mapping[Atom, frozenset[Atom]]
 
-def take_out(nf: Normal, mono: Mono, binders: tuple[Atom, ...]) -> tuple[Poly, Mono]:
+
+def _ties(nf: Normal, mono: Mono, binders: tuple[Atom, ...]) -> Ties:
+    """Factors that may be undefined, with the indices whose range may be empty: an empty sum of them is 0,
+    and they must not leave it."""
+    loose = [f[0] for f in mono if perhaps_undefined(nf, *f)]
+    if not loose:
+        return {}
+    empty = frozenset(v for v in binders if not surely_nonempty(nf, nf.sorts[v]))
+    return dict.fromkeys(loose, empty) if empty else {}
+
+
+def surely_nonempty(nf: Normal, sort: Sort) -> bool:
+    """Does an index of this sort surely take some value?  Graphs have vertices."""
+    return sort[0] == "vertices" or sort[1] is None or signs.holds(nf, sort[1] - ONE, "ge")
+
+
+def perhaps_undefined(nf: Normal, atom: Atom, exponent: Exponent) -> bool:
+    """May the factor be a division by 0, or have a pole like log at 0?"""
+    base: Poly = atom.parts[0] if atom.kind == "pow" else of_atom(atom)  # type: ignore[assignment]
+    if atom.kind == "fun" and atom.parts[0] in POLES:
+        return atom.parts[0] != "log" or not signs.holds(nf, atom.parts[1], "gt")  # type: ignore[arg-type]
+    if isinstance(exponent, Poly):
+        natural = signs.holds(nf, exponent, "ge")
+    else:
+        natural = exponent > 0
+    return not natural and not signs.holds(nf, base, "ne")
+
+
+POLES = frozenset(("log", "tan", "atanh", "gamma"))
+
+
+def _held(factor: tuple[Atom, Exponent], ties: Ties) -> frozenset[Atom]:
+    """The indices on which a factor depends, or in whose sum it must stay."""
+    return factor_vars(factor) | ties.get(factor[0], frozenset())
+
+
+def take_out(
+    nf: Normal, mono: Mono, binders: tuple[Atom, ...], ties: Ties = NO_TIES
+) -> tuple[Poly, Mono]:
     """The product of what does not depend on the binders, and what does."""
     bound = frozenset(binders)
     outside = ONE
     inside: list[tuple[Atom, Exponent]] = []
     for atom, exponent in mono:
-        if factor_vars((atom, exponent)).isdisjoint(bound):
+        if _held((atom, exponent), ties).isdisjoint(bound):
             outside = nf.times(outside, nf.reduce(((atom, exponent),)))
         elif isinstance(exponent, Poly) and atom.vars.isdisjoint(bound):
             free = _free_exponent(nf, atom, exponent, bound)
@@ -318,10 +362,10 @@ def _free_exponent(nf: Normal, atom: Atom, exponent: Poly, bound: frozenset[Atom
     return least if signs.is_integer(nf, least) and signs.holds(nf, least, "ge") else ZERO
 
 
-def _components(nf: Normal, mono: Mono, binders: tuple[Atom, ...]) -> list[frozenset[Atom]]:
+def _components(nf: Normal, mono: Mono, binders: tuple[Atom, ...], ties: Ties) -> list[frozenset[Atom]]:
     """The binders in groups that no factor and no range connects."""
     bound = frozenset(binders)
-    links = [factor_vars(f) & bound for f in mono]
+    links = [_held(f, ties) & bound for f in mono]
     for var in binders:
         if nf.sorts[var][0] == "range":
             links.append((nf.sorts[var][1].vars & bound) | {var})
