@@ -27,9 +27,14 @@ class Choice(Exception):
         self.key, self.outcomes = key, outcomes
 
 
-def outcomes(A: Arithmetic, run: Run, env: Env) -> Iterator[tuple[Number, Any]]:
-    """What the run gives for each joint outcome of positive probability, and the probability."""
-    stack: list[tuple[dict[object, Any], Number]] = [({}, A.one)]
+def outcomes(
+    A: Arithmetic, run: Run, env: Env, fixed: dict[object, Any] | None = None
+) -> Iterator[tuple[Number, Any]]:
+    """What the run gives for each joint outcome of positive probability, and the probability.
+
+    Outcomes that are `fixed` are not gone through.
+    """
+    stack: list[tuple[dict[object, Any], Number]] = [(fixed or {}, A.one)]
     while stack:
         chosen, weight = stack.pop()
         A.spend()

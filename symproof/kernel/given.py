@@ -195,6 +195,7 @@ def _smooth(world: World, symbol: Symbol, value: Any) -> bool:
     return world.totality(True).total(term.args[0], frozenset(bound_names(term)))
 
 
+SMOOTH = frozenset(("differentiable", "twice_differentiable", "continuous"))
 TESTS: dict[str, Callable[[World, Symbol, Any], bool]] = {
     "symmetric": _square(_symmetric),
     "orthogonal": _square(_orthogonal),
@@ -203,5 +204,5 @@ TESTS: dict[str, Callable[[World, Symbol, Any], bool]] = {
     "invertible": _square(lambda world, x, n: eliminate(world.A, x.rows(), n)[0] == n),
     "connected": lambda world, symbol, graph: graph.connected(),
     "bipartite": lambda world, symbol, graph: graph.bipartite(),
-    **dict.fromkeys(("differentiable", "twice_differentiable", "continuous"), _smooth),
+    **dict.fromkeys(SMOOTH, _smooth),
 }

@@ -9,13 +9,14 @@ They are accepted only by an argument, never by sampling:
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from functools import partial
 from itertools import product
 from typing import Any, Protocol
 
 from symproof.kernel.arithmetic import Arithmetic, ExpPolynomial, Generator, Number, Unknown
-from symproof.kernel.linear import Tensor, positive_semidefinite
+from symproof.kernel.linear import Tensor, eliminate, positive_semidefinite
 from symproof.kernel.model import World
 from symproof.kernel.recursion import bounds, offset
 from symproof.terms.rewrite import free_symbols
@@ -132,7 +133,8 @@ def _place(term: Term, names: frozenset[str]) -> str | None:
 def _special_places(check: Check, name: str) -> set[int] | None:
     """Where a sequence is not what it is elsewhere; None for what is no given sequence."""
     raw = check.world.raw.get(name)
-    if not isinstance(raw, dict) or name in check.world.model.definitional.recurrences:
+    rules = check.world.model.definitional
+    if not isinstance(raw, dict) or name in rules.recurrences or name in rules.starts:
         return None
     if "each" in raw:  # all places are alike
         return set()
@@ -158,6 +160,8 @@ def _identically(check: Check, term: Term, env: Env) -> bool:
                 return True
         except Unknown:
             pass
+        if args[0].op == "ne" and args[1].op in ("lt", "gt") and _is_definite(check, args[0], args[1], env):
+            return True
         return _identically(check, args[1], env)
     if op not in ("eq", "le", "lt", "ge", "gt"):
         return check.holds(term, env)
@@ -172,6 +176,47 @@ def _identically(check: Check, term: Term, env: Env) -> bool:
     if not certain:
         raise Unknown("no argument is seen for infinitely many cases")
     return True
+
+
+def _is_definite(check: Check, premise: Term, conclusion: Term, env: Env) -> bool:
+    """Is the conclusion that a quadratic form is positive where the premise y ≠ 0 holds?"""
+    A = check.A
+    small, large = (check.value(side, env) for side in conclusion.args[:: 1 if conclusion.op == "lt" else -1])
+    gap = large - small
+    for free, zero in (premise.args, premise.args[::-1]):
+        y, origin = check.value(free, env), check.value(zero, env)
+        cells, zeros = (v.cells if isinstance(v, Tensor) else [v] for v in (y, origin))
+        places = [place for x in cells if (place := _generator(A, x)) is not None]
+        if len(set(places)) == len(cells) and all(map(A.vanishes, zeros)) and isinstance(gap, ExpPolynomial):
+            form = _form(A, gap, places)
+            regular = form is not None and eliminate(A, form.rows(), len(places))[0] == len(places)
+            return form is not None and regular and positive_semidefinite(A, form)
+    return False
+
+
+def _generator(A: Arithmetic, x: Number) -> Generator | None:
+    """The free quantity that the number is."""
+    if isinstance(x, ExpPolynomial) and len(x.terms) == 1:
+        c, mono, rate = x.terms[0]
+        if not rate and len(mono) == 1 and mono[0][1] == 1 and A.vanishes(c - A.one):
+            return mono[0][0]
+    return None
+
+
+def _form(A: Arithmetic, x: ExpPolynomial, free: Sequence[Generator | None]) -> Tensor | None:
+    """The matrix of a polynomial as a quadratic form in the free quantities; None stands for 1."""
+    n = len(free)
+    A.spend(n * n)
+    form = Tensor((0, 0), (n, n), [A.zero] * (n * n))
+    for c, mono, rate in x.terms:
+        factors: list[Generator | None] = [y for y, power in mono for _ in range(power)]
+        factors += [None] * (2 - len(factors))
+        if rate or len(factors) > 2 or any(y not in free for y in factors):
+            return None
+        i, j = map(free.index, factors)
+        for place in (i * n + j, j * n + i):
+            form.cells[place] = form.cells[place] + c * A.number(Fraction(1, 2))
+    return form
 
 
 def _freed(check: Check, term: Term, env: Env) -> Env:
@@ -200,17 +245,9 @@ def _is_positive(A: Arithmetic, x: Number, strict: bool) -> bool:
     """Is a polynomial of degree two, as the quadratic form of (1, x), nowhere negative (or zero)?"""
     if not isinstance(x, ExpPolynomial):
         return A.sign(x) > (0 if strict else -1)
-    free: list[Generator | None] = [None, *sorted({y for _, mono, _ in x.terms for y, _ in mono})]
-    n = len(free)
-    A.spend(n * n)
-    form = Tensor((0, 0), (n, n), [A.zero] * (n * n))
-    for c, mono, rate in x.terms:
-        factors = [free.index(y) for y, power in mono for _ in range(power)]
-        if rate or len(factors) > 2:
-            raise Unknown("no polynomial of degree two")
-        i, j = (0, 0, *factors)[-2:]
-        for place in (i * n + j, j * n + i):
-            form.cells[place] = form.cells[place] + c * A.number(Fraction(1, 2))
+    form = _form(A, x, [None, *sorted({y for _, mono, _ in x.terms for y, _ in mono})])
+    if form is None:
+        raise Unknown("no polynomial of degree two")
     if strict:
         if A.sign(form.cells[0]) <= 0:
             return False

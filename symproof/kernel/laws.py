@@ -49,10 +49,26 @@ def lawful(world: World, symbol: Symbol, law: Law) -> Any:
     mean, variance = parameters
 
     def entry(place: Place, type: Type) -> Number:
+        if place in world.chosen:
+            return world.chosen[place]
         world.variances[place] = _entry(variance, symbol, place)
         return _entry(mean, symbol, place) + ExpPolynomial.free(A, place)
 
     return _entries(world, symbol, entry)
+
+
+def fixed_outcome(world: World, symbol: Symbol, raw: Any) -> dict[object, Any]:
+    """One outcome of a normal law, by place: any value is one, as long as no variance is zero."""
+    law = symbol.law
+    if law is None or law.name != "normal":
+        raise reject(f"{symbol.name} has no normal law")
+    *_, variance = _parameters(world, symbol, law)
+    if any(world.A.sign(v) <= 0 for v in (variance.cells if isinstance(variance, Tensor) else [variance])):
+        raise reject(f"{symbol.name} may be constant")
+    value = given(world, symbol.type, raw, symbol.name)
+    if isinstance(value, Tensor):
+        return {(symbol.name, k): x for k, x in enumerate(value.cells)}
+    return {(symbol.name,): value}
 
 
 def check_law(world: World, symbol: Symbol, law: Law) -> None:

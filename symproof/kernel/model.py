@@ -9,19 +9,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from fractions import Fraction
+from functools import cached_property
 from math import prod
 from typing import Any
 
 from symproof.kernel.arithmetic import Generator, Number, Undefined, Unknown
 from symproof.kernel.evaluate import Arithmetic, Compiler, Tensor
-from symproof.kernel.given import TESTS, SequenceValue, check_attributes, check_type, given, reject
+from symproof.kernel.given import SMOOTH, TESTS, SequenceValue, check_attributes, check_type, given, reject
 from symproof.kernel.laws import drawn, is_random, lawful
-from symproof.kernel.recursion import Definitional, Equation, Recurrence, Totality
+from symproof.kernel.recursion import Definitional, Rule
 from symproof.kernel.statement import Definition, Hypothesis, Statement, Symbol
+from symproof.kernel.totality import Totality
 from symproof.terms.build import fits
 from symproof.terms.rewrite import free_symbols
 from symproof.terms.tree import Term
-from symproof.terms.types import Array, Scalar, Sequence, Type
+from symproof.terms.types import Array, Function, Scalar, Sequence, Type
 
 Env = dict[str, Any]
 Run = Callable[[Env], Any]
@@ -60,20 +63,20 @@ class Model:
         finally:
             self.compiler.bound = kept
 
-    def definers(self, raw: Mapping[str, Any]) -> dict[str, Equation]:
+    def definers(self, raw: Mapping[str, Any]) -> dict[str, Rule]:
         """For symbols without a value equations that give one, each needing only what is known before."""
-        rule = self.definitional
+        rules = self.definitional
         known = {s.name for s in self.statement.symbols if s.name in raw or s.law is not None}
-        known |= rule.recurrences.keys() | rule.starts.keys() | self.definitions.keys()
-        found: dict[str, Equation] = {}
+        known |= rules.recurrences.keys() | rules.starts.keys() | self.definitions.keys()
+        found: dict[str, Rule] = {}
         waiting = [s.name for s in self.statement.symbols if s.name not in known]
         while waiting:
             ready = next(
                 (
                     e
                     for name in waiting
-                    for e in rule.equations.get(name, ())
-                    if rule.closure(e.body) <= known
+                    for e in rules.equations.get(name, ())
+                    if rules.closure(e.body) <= known | set(e.params)
                 ),
                 None,
             )
@@ -83,6 +86,11 @@ class Model:
             known.add(ready.name)
             waiting.remove(ready.name)
         return found
+
+    @cached_property
+    def differentiable(self) -> frozenset[str]:
+        """The functions that are declared to be smooth."""
+        return frozenset(s.name for s in self.statement.symbols if s.attributes & SMOOTH)
 
     def world(self, values: Mapping[str, Any]) -> World:
         return World(self, values, None)
@@ -95,7 +103,7 @@ class World:
         self.model, self.raw = model, raw
         self.A: Arithmetic = model.A
         self.root = root or self
-        self.definers: dict[str, Equation] = root.definers if root else model.definers(raw)
+        self.definers: dict[str, Rule] = root.definers if root else model.definers(raw)
         self.used: set[int] = root.used if root else {id(e.hypothesis) for e in self.definers.values()}
         self.variances: dict[Generator, Number] = root.variances if root else {}
         self.chosen: dict[object, Any] = {}
@@ -176,13 +184,13 @@ class World:
             if self.root is self:
                 raise Unknown("a random value where a constant is needed")
             return lawful(self, symbol, symbol.law) if symbol.law else drawn(self, symbol, raw)
+        if name in rule.starts and isinstance(symbol.type, Sequence):
+            return self._recursive(symbol, None)
         if raw is not None:
             value = given(self, symbol.type, raw, name)
             check_attributes(self, symbol, value)
-        elif name in rule.starts and isinstance(symbol.type, Sequence):
-            table = self._starts(symbol, lambda place: True)
-            value = SequenceValue(table, self._zero(symbol.type.item))
-            check_attributes(self, symbol, value)
+        elif name in self.definers and isinstance(symbol.type, Function):
+            value = self._function(self.definers[name])
         elif name in self.definers:
             value = self.value(self.definers[name].body)
             check_type(self, symbol, value)
@@ -190,81 +198,121 @@ class World:
             raise reject(f"no value for {name}")
         return value
 
-    # --- sequences ------------------------------------------------------------------
+    # --- what hypotheses define --------------------------------------------------------
 
     def _zero(self, type: Type) -> Any:
         if isinstance(type, Array):
             return self.filled(type.axes, lambda k: self.A.zero)
         if isinstance(type, Scalar):
             return self.A.zero
-        raise reject("a sequence whose terms are neither numbers nor arrays")
+        raise reject("a sequence or function whose values are neither numbers nor arrays")
 
-    def _starts(self, symbol: Symbol, wanted: Callable[[int], bool]) -> dict[int, Any]:
-        """The wanted places of a sequence that hypotheses fix; the first one for each place."""
-        assert isinstance(symbol.type, Sequence)
-        found: dict[int, Any] = {}
-        for equation in self.model.definitional.starts.get(symbol.name, ()):
-            assert equation.at is not None
-            place = self.A.integer(self.root.value(equation.at))
+    def _function(self, rule: Rule, more: Env | None = None) -> Callable[..., Any]:
+        """The right side of a rule as a function of its parameters."""
+        body = self.model.run(rule.body, (*rule.params, *(more or {})))
+        env = {**self.env, **(more or {})}
+
+        def apply(*values: Any) -> Any:
+            self.A.spend()
+            return body({**env, **dict(zip(rule.params, values, strict=True))})
+
+        return apply
+
+    def _base(self, symbol: Symbol, type: Type) -> Callable[[int], Any]:
+        """A sequence where no hypothesis says what it is."""
+        if symbol.name in self.raw:
+            value = given(self, symbol.type, self.raw[symbol.name], symbol.name)
+            check_attributes(self, symbol, value)
+            if isinstance(value, SequenceValue):
+                return value
+            raise reject(f"{symbol.name} is defined by hypotheses and takes no value")
+        zero = self._zero(type)
+        return lambda index: zero
+
+    def _starts(self, name: str, wanted: Callable[[int], bool]) -> dict[int, Callable[..., Any]]:
+        """The wanted places that hypotheses fix; the first hypothesis for each place."""
+        found: dict[int, Callable[..., Any]] = {}
+        for start in self.model.definitional.starts.get(name, ()):
+            assert start.at is not None
+            place = self.A.integer(self.root.value(start.at))
             if wanted(place) and place not in found:
-                found[place] = self.value(equation.body)
-                check_type(self, replace(symbol, type=symbol.type.item), found[place])
-                self.used.add(id(equation.hypothesis))
+                found[place] = self._function(start)
+                self.used.add(id(start.hypothesis))
         return found
 
-    def _recursive(self, symbol: Symbol, r: Recurrence) -> Callable[[int], Any]:
-        """The sequence of a recurrence, filled upwards from its first index.
+    def _recursive(self, symbol: Symbol, r: Rule | None) -> Callable[..., Any]:
+        """A sequence, or a function of an integer, filled upwards from the first place of its rule.
 
         Where nothing is said of it, it has the values that the witness gives, or zero.
         """
-        assert isinstance(symbol.type, Sequence)
-        A, term = self.A, replace(symbol, type=symbol.type.item)
-        if symbol.attributes & TESTS.keys() or not fits(r.body.type, term.type):
-            raise reject(f"{symbol.name} is not known to be what it is declared")
-        low, high = (
-            None if end is None else A.integer(self.root.value(end)) + r.shift for end in (r.low, r.high)
-        )
-        assert low is not None
+        A, type = self.A, symbol.type
+        assert isinstance(type, Sequence | Function)
+        term = replace(symbol, type=type.item if isinstance(type, Sequence) else type.result)
+        place = r.slots.index(None) if r else 0
+        low = None if r is None or r.low is None else A.integer(self.root.value(r.low)) + r.shift
+        high = None if r is None or r.high is None else A.integer(self.root.value(r.high)) + r.shift
 
         def outside(index: int) -> bool:
-            return index < low or (high is not None and index > high)
+            below, above = low is not None and index < low, high is not None and index > high
+            return r is None or below or above
 
-        table: dict[int, Any] = {}
-        if symbol.name in self.raw:
-            base = given(self, symbol.type, self.raw[symbol.name], symbol.name)
-        else:
-            table = self._starts(symbol, outside)
-            base = SequenceValue({}, self._zero(term.type))
-        body = self.model.run(r.body, (r.k,))
+        starts = self._starts(symbol.name, outside)
+        base = self._base(symbol, term.type)
+        table: dict[tuple[int, ...], tuple[Any, ...]] = {}
 
-        def at(index: int) -> Any:
-            if index not in table and outside(index):
-                table[index] = base(index)
-            if index not in table:
-                A.spend(index - low)
-                for j in range(low, index + 1):
-                    if j not in table:
-                        A.spend()
-                        value = body({**self.env, r.k: A.number(j - r.shift)})
-                        check_type(self, term, value)
-                        table[j] = value
-            return table[index]
+        def step(index: int, params: tuple[Any, ...]) -> Any:
+            """The value at an index where all smaller ones are known."""
+            A.spend()
+            if index in starts:
+                value = starts[index](*params)
+            elif r is None or outside(index):
+                value = base(index)
+            else:
+                value = self._function(r, {r.k: A.number(Fraction(index - r.shift))})(*params)
+            if not params:
+                check_type(self, term, value)
+            return value
 
-        self.used.add(id(r.hypothesis))
+        def at(*values: Any) -> Any:
+            index = A.integer(values[place]) if isinstance(type, Function) else values[place]
+            params = values[:place] + values[place + 1 :]
+            ids = tuple(map(id, params))
+            if (index, *ids) not in table:
+                first = index if low is None or outside(index) else low
+                A.spend(index - first)
+                for j in range(first, index + 1):
+                    if (j, *ids) not in table:  # the parameters are kept, so that their ids stay theirs
+                        table[j, *ids] = (step(j, params), *params)
+            return table[index, *ids][0]
+
+        if r is not None:
+            self.used.add(id(r.hypothesis))
         return at
 
     def check_definition(self, hypothesis: Hypothesis) -> None:
         """A hypothesis that served as a definition holds if it is defined wherever it speaks."""
-        for r in self.model.definitional.recurrences.values():
-            if r.hypothesis is hypothesis and r.high is not None:
+        rules = self.model.definitional
+        serving = [*rules.recurrences.values(), *self.definers.values()]
+        serving += [start for starts in rules.starts.values() for start in starts]
+        for r in serving:
+            if r.hypothesis is not hypothesis or not (r.k or r.params):
+                continue
+            symbol = self.model.statement.symbol(r.name)
+            assert symbol is not None
+            if isinstance(symbol.type, Sequence) and r.high is not None:
                 self.read(r.name)(self.A.integer(self.root.value(r.high)) + r.shift)
-            elif r.hypothesis is hypothesis:
-                moving = {r.k, *self.model.definitional.recurrences}
-                moving |= {s.name for s in self.model.statement.symbols if s.random}
-                if not self.root.totality(False).total(r.body, frozenset(moving)):
-                    raise reject(f"{r.name} is not known to be defined by {hypothesis.name}")
+                continue
+            steady = {r.k, *(name for name, q in rules.recurrences.items() if not q.params)}
+            steady |= {s.name for s in self.model.statement.symbols if s.random}
+            moving = frozenset(steady | set(r.params) | rules.recurrences.keys())
+            test = self.root.totality(bool(symbol.attributes & SMOOTH), frozenset(steady))
+            result = symbol.type.item if isinstance(symbol.type, Sequence) else symbol.type.result  # type: ignore[union-attr]
+            if symbol.attributes & (TESTS.keys() - SMOOTH) or not fits(r.body.type, result):
+                raise reject(f"{r.name} is not known to be what it is declared")
+            if not test.total(r.body, moving):
+                raise reject(f"{r.name} is not known to be defined by {hypothesis.name}")
 
-    def totality(self, smooth: bool) -> Totality:
+    def totality(self, smooth: bool, steady: frozenset[str] = frozenset()) -> Totality:
         """The test for terms that are defined (or smooth) everywhere, at these values."""
 
         def sign(term: Term) -> int | None:
@@ -280,4 +328,5 @@ class World:
                 return False
             return True
 
-        return Totality(self.model.definitional, sign, defined, smooth)
+        functions = self.model.differentiable
+        return Totality(self.model.definitional, sign, defined, functions, smooth, steady)

@@ -1,12 +1,12 @@
-"""Hypotheses that define: `s[k] = … s[k-1] … for integer k >= 1`, `x = …`, `s[0] = …`.
+"""Hypotheses that define: `s[k] = … s[k-1] … for integer k >= 1`, `s[0] = …`, `x = …`, `f(x) = … for real x`.
 
-A symbol that a witness leaves out is computed from such a hypothesis, which then holds by
-construction, provided that the recursion ends and that its right side is defined at every index.
+A symbol that a witness leaves out is computed from such hypotheses, which then hold by
+construction, provided that the recursion ends and that right sides are defined at every index.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -15,30 +15,30 @@ from symproof.terms.build import make, num, sym
 from symproof.terms.rewrite import free_symbols
 from symproof.terms.sizes import polynomial, same_axis
 from symproof.terms.tree import Term, bound_names
-from symproof.terms.types import INTEGER, Array, Scalar, Sequence
+from symproof.terms.types import INTEGER, Array, Function, Scalar, Type
 
 
 @dataclass(frozen=True)
-class Recurrence:
-    """`name[k + shift] = body` for every integer k with low <= k (<= high)."""
+class Rule:
+    """`name(params) = body`, at one place, at all integer places of a range, or without a place.
+
+    The slots are the arguments of the name: a parameter, or None for the place.  The place is the
+    term `at`, or k + shift for every integer k with low <= k (<= high).
+    """
 
     hypothesis: Hypothesis
     name: str
-    k: str
-    shift: int
-    low: Term
-    high: Term | None
-    body: Term
-
-
-@dataclass(frozen=True)
-class Equation:
-    """`name = body`, or `name[at] = body` for a place of a sequence."""
-
-    hypothesis: Hypothesis
-    name: str
+    slots: tuple[str | None, ...]
     body: Term
     at: Term | None = None
+    k: str = ""
+    shift: int = 0
+    low: Term | None = None
+    high: Term | None = None
+
+    @property
+    def params(self) -> tuple[str, ...]:
+        return tuple(slot for slot in self.slots if slot is not None)
 
 
 def offset(term: Term, k: str) -> int | None:
@@ -75,58 +75,94 @@ def bounds(
     return low, high, rest
 
 
-def _recurrence(hypothesis: Hypothesis) -> Recurrence | None:
-    term = hypothesis.statement
-    if term.op != "forall" or len(term.args) != 2 or len(bound_names(term)) != 1:
-        return None
-    (k,), (body, domain) = bound_names(term), term.args
-    low: list[Term]
-    high: list[Term]
-    if domain.op == "range":
-        low, high = [domain.args[0]], [] if domain.args[1].data == "oo" else [domain.args[1]]
-    elif domain.op == "numbers" and domain.data == "integer" and body.op == "implies":
-        conditions = body.args[0].args if body.args[0].op == "and" else (body.args[0],)
-        low, high, rest = bounds(conditions, k, frozenset({k}))
-        body = body.args[1]
-        if rest or len(low) != 1 or len(high) > 1:
-            return None
-    else:
-        return None
-    if body.op != "eq" or body.args[0].op != "index" or len(body.args[0].args) != 2:
-        return None
-    sequence, at = body.args[0].args
-    shift = offset(at, k)
-    if sequence.op != "sym" or not isinstance(sequence.type, Sequence) or shift is None:
-        return None
-    return Recurrence(
-        hypothesis, str(sequence.data), k, shift, low[0], high[0] if high else None, body.args[1]
-    )
-
-
-def _equation(hypothesis: Hypothesis) -> Iterable[Equation]:
-    term = hypothesis.statement
-    if term.op == "eq":
-        for left, right in (term.args, term.args[::-1]):
-            if left.op == "sym" and isinstance(left.type, Scalar | Array):
-                yield Equation(hypothesis, str(left.data), right)
-            elif left.op == "index" and len(left.args) == 2 and isinstance(left.args[0].type, Sequence):
-                if left.args[0].op == "sym":
-                    yield Equation(hypothesis, str(left.args[0].data), right, left.args[1])
-    elif term.op == "forall" and term.args[0].op == "eq":  # y[i] = … for i in 1..n
-        left, right = term.args[0].args
-        names = bound_names(term)
-        if left.op != "index" or left.args[0].op != "sym" or not isinstance(left.args[0].type, Array):
+def _rules(hypothesis: Hypothesis) -> Iterable[Rule]:
+    """The ways in which a hypothesis can be read as a definition."""
+    domains: dict[str, Term] = {}
+    body = hypothesis.statement
+    while body.op == "forall":
+        if set(bound_names(body)) & domains.keys() or len(bound_names(body)) != len(body.args) - 1:
             return
-        axes = left.args[0].type.axes
-        fits = len(axes) == len(names) == len(term.args) - 1 == len(left.args) - 1
-        if fits and all(
-            at.op == "sym" and at.data == name and same_axis(axis, domain)
-            for at, name, axis, domain in zip(left.args[1:], names, axes, term.args[1:], strict=True)
-        ):
-            data = tuple((name,) for name in names)
-            yield Equation(
-                hypothesis, str(left.args[0].data), make("array", right, *term.args[1:], data=data)
-            )
+        domains.update(zip(bound_names(body), body.args[1:], strict=True))
+        body = body.args[0]
+    conditions: tuple[Term, ...] = ()
+    if body.op == "implies":
+        conditions = body.args[0].args if body.args[0].op == "and" else (body.args[0],)
+        body = body.args[1]
+    if body.op != "eq":
+        return
+    for left, right in (body.args, body.args[::-1]):
+        if left.op == "sym" and not domains and not conditions and isinstance(left.type, Scalar | Array):
+            yield Rule(hypothesis, str(left.data), (), right)
+        elif left.op in ("index", "apply") and left.args[0].op == "sym":
+            rule = _at_places(hypothesis, left, right, domains, conditions)
+            if rule is not None:
+                yield rule
+
+
+def _at_places(
+    hypothesis: Hypothesis, left: Term, body: Term, domains: dict[str, Term], conditions: tuple[Term, ...]
+) -> Rule | None:
+    """The rule for a sequence, function or array that stands on the left with its arguments."""
+    head, name = left.args[0].type, str(left.args[0].data)
+    if name in domains:
+        return None
+    if isinstance(head, Array):
+        return None if conditions else _entrywise(hypothesis, left, body, domains)
+    wanted: tuple[Type, ...] = head.params if isinstance(head, Function) else (INTEGER,)
+    limited = frozenset().union(*map(free_symbols, conditions))
+    slots: list[str | None] = []
+    place: Term | None = None
+    for arg, type in zip(left.args[1:], wanted, strict=False):
+        bound = str(arg.data) if isinstance(head, Function) and arg.op == "sym" else ""
+        if bound in domains and bound not in limited and bound not in slots and _is_all(domains[bound], type):
+            slots.append(bound)
+        elif type == INTEGER and place is None:
+            slots.append(None)
+            place = arg
+        else:
+            return None
+    if len(left.args) != len(wanted) + 1 or (place is not None and free_symbols(place) & set(slots)):
+        return None
+    rest = [bound for bound in domains if bound not in slots]
+    if not rest:
+        return Rule(hypothesis, name, tuple(slots), body, place) if not conditions else None
+    (k,) = rest if len(rest) == 1 else ("",)
+    shift = offset(place, k) if place is not None and k else None
+    if shift is None or (domains[k].op != "range" and domains[k].data != "integer"):
+        return None
+    low, high, others = bounds(conditions, k, frozenset(domains))
+    if domains[k].op == "range":
+        low.append(domains[k].args[0])
+        high += [domains[k].args[1]] if domains[k].args[1].data != "oo" else []
+    if others or len(low) > 1 or len(high) > 1 or any(free_symbols(t) & domains.keys() for t in low + high):
+        return None
+    ends = low[0] if low else None, high[0] if high else None
+    return Rule(hypothesis, name, tuple(slots), body, None, k, shift, *ends)
+
+
+def _is_all(domain: Term, type: Type) -> bool:
+    """Does the domain hold everything of the type?"""
+    if isinstance(type, Scalar):
+        return domain.op == "numbers" and domain.data == type.domain
+    if not isinstance(type, Array) or domain.op != "arrays" or domain.data != type.domain:
+        return False
+    return len(domain.args) == len(type.axes) and all(map(same_axis, domain.args, type.axes))
+
+
+def _entrywise(hypothesis: Hypothesis, left: Term, body: Term, domains: dict[str, Term]) -> Rule | None:
+    """`y[i] = … for i in 1..n` gives the array y, if the ranges are its axes."""
+    array = left.args[0]
+    assert isinstance(array.type, Array)
+    names = [str(at.data) if at.op == "sym" else "" for at in left.args[1:]]
+    if set(names) != set(domains) or not len(names) == len(domains) == len(array.type.axes):
+        return None
+    ranges = [domains[name] for name in names]
+    if any(free_symbols(r) & domains.keys() for r in ranges) or not all(
+        map(same_axis, array.type.axes, ranges)
+    ):
+        return None
+    data = tuple((name,) for name in names)
+    return Rule(hypothesis, str(array.data), (), make("array", body, *ranges, data=data))
 
 
 class Definitional:
@@ -134,19 +170,19 @@ class Definitional:
 
     def __init__(self, statement: Statement) -> None:
         self.bodies = {d.name: d.body for d in statement.definitions}
-        found = [r for h in statement.hypotheses if (r := _recurrence(h)) is not None]
-        names = {r.name for r in found}
-        self.recurrences: dict[str, Recurrence] = {}
-        for candidate in found:
-            if candidate.name not in self.recurrences and self._descends(candidate, names):
-                self.recurrences[candidate.name] = candidate
-        self.equations: dict[str, list[Equation]] = {}
-        self.starts: dict[str, list[Equation]] = {}
+        self.recurrences: dict[str, Rule] = {}  # for all places of a range
+        self.starts: dict[str, list[Rule]] = {}  # for one place
+        self.equations: dict[str, list[Rule]] = {}  # without a place
+        candidates: list[Rule] = []
         for hypothesis in statement.hypotheses:
-            for equation in _equation(hypothesis):
-                if equation.name not in self.closure(equation.body) or equation.at is not None:
-                    table = self.equations if equation.at is None else self.starts
-                    table.setdefault(equation.name, []).append(equation)
+            for rule in _rules(hypothesis):
+                if rule.k:
+                    candidates.append(rule)
+                elif rule.at is not None:
+                    self.starts.setdefault(rule.name, []).append(rule)
+                elif rule.name not in self.closure(rule.body):
+                    self.equations.setdefault(rule.name, []).append(rule)
+        self._order(candidates)
 
     def closure(self, term: Term) -> frozenset[str]:
         """The free symbols of the term and of the definitions that it uses."""
@@ -160,12 +196,29 @@ class Definitional:
                     todo |= free_symbols(self.bodies[name])
         return frozenset(found)
 
-    def _descends(self, r: Recurrence, names: set[str]) -> bool:
-        """Every recursive sequence is read at a smaller index, or at the same one if it comes earlier."""
+    def _order(self, candidates: list[Rule]) -> None:
+        """Accept recurrences one after another, each needing the earlier ones only at the same place."""
+        places = {rule.name: rule.slots.index(None) for rule in reversed(candidates)}
+        waiting = [rule for rule in candidates if rule.slots.index(None) == places[rule.name]]
+        while waiting:
+            accepted = next((rule for rule in waiting if self._descends(rule, places)), None)
+            if accepted is None:
+                return
+            self.recurrences[accepted.name] = accepted
+            waiting = [rule for rule in waiting if rule.name != accepted.name]
+
+    def _descends(self, r: Rule, places: dict[str, int]) -> bool:
+        """Every recursive name is read at a smaller place, or at the same one if it comes earlier.
+
+        `places` says which argument of a recursive name is its place.
+        """
+        names = places.keys()
         if any(self.closure(self.bodies[d]) & names for d in free_symbols(r.body) if d in self.bodies):
             return False
-        if self.closure(r.low) & names or (r.high is not None and self.closure(r.high) & names):
+        if any(self.closure(end) & names for end in (r.low, r.high) if end is not None):
             return False
+        if r.low is None:
+            return not self.closure(r.body) & names
         stack = [r.body]
         while stack:
             node = stack.pop()
@@ -173,93 +226,14 @@ class Definitional:
                 return False
             if node.op == "sym" and node.data in names:
                 return False
-            if node.op == "index" and node.args[0].op == "sym" and node.args[0].data in names:
-                read, shift = str(node.args[0].data), offset(node.args[1], r.k)
+            if node.op in ("index", "apply") and node.args[0].op == "sym" and node.args[0].data in names:
+                read = str(node.args[0].data)
+                place = node.args[1 + places[read]]
+                shift = offset(place, r.k)
                 earlier = read in self.recurrences and read != r.name
                 if shift is None or shift > r.shift or (shift == r.shift and not earlier):
                     return False
-                stack.extend(node.args[2:])
+                stack.extend(arg for arg in node.args[1:] if arg is not place)
                 continue
             stack.extend(node.args)
-        return True
-
-
-_SMOOTH = frozenset("exp sin cos sinh cosh tanh atan asinh sigmoid softplus erf".split())
-_TOTAL = _SMOOTH | frozenset("abs relu sign floor ceil max min".split())
-_POLYNOMIAL = frozenset("add neg mul scale hadamard matmul transpose dot trace diag entries softmax".split())
-_RELATIONS = frozenset("eq ne lt le gt ge and or not implies iff true false".split())
-
-
-@dataclass(frozen=True)
-class Totality:
-    """Is a term defined whatever values the moving symbols take?  A simple sufficient test.
-
-    `sign` gives the certain sign of a term that does not move, `defined` says whether it has a value.
-    """
-
-    definitional: Definitional
-    sign: Callable[[Term], int | None]
-    defined: Callable[[Term], bool]
-    smooth: bool = False
-
-    def total(self, term: Term, moving: frozenset[str], ranges: dict[str, Term] | None = None) -> bool:
-        ranges = ranges or {}
-        if not self.definitional.closure(term) & moving:
-            return self.defined(term)
-
-        def rest(parts: Iterable[Term]) -> bool:
-            return all(self.total(part, moving, ranges) for part in parts)
-
-        op, args = term.op, term.args
-        if op == "sym":
-            return str(term.data) not in self.definitional.bodies
-        if op in _POLYNOMIAL or (
-            not self.smooth and op in _RELATIONS | {"norm", "fronorm", "bracket", "cases"}
-        ):
-            return rest(args)
-        if op == "call":
-            return term.data in (_SMOOTH if self.smooth else _TOTAL) and rest(args)
-        if op == "div":
-            return rest(args[:1]) and self._sign(args[1], moving) not in (None, 0)
-        if op == "pow":
-            if args[1].op == "num" and args[1].type == INTEGER and args[1].data >= 0:  # type: ignore[operator]
-                return rest(args[:1])
-            base, whole = self._sign(args[0], moving), args[1].type == INTEGER
-            return rest(args[1:]) and (base == 1 or (base == -1 and whole))
-        if op == "apply" and not self.smooth and args[0].op == "sym":  # a declared function is total
-            return str(args[0].data) not in self.definitional.bodies and rest(args[1:])
-        if op == "index":
-            return self._inside(term, moving, ranges) and rest(args[1:])
-        if op in ("sum", "array"):
-            names = bound_names(term)
-            inner = {**ranges, **dict(zip(names, args[1:], strict=False))}
-            finite = all(
-                d.op in ("range", "vertices")
-                and not self.definitional.closure(d) & (moving | set(names))
-                and all(map(self.defined, d.args))
-                for d in args[1:]
-            )
-            return finite and self.total(args[0], moving | set(names), inner)
-        return False
-
-    def _sign(self, term: Term, moving: frozenset[str]) -> int | None:
-        return None if self.definitional.closure(term) & moving else self.sign(term)
-
-    def _inside(self, term: Term, moving: frozenset[str], ranges: dict[str, Term]) -> bool:
-        """Are the indices in their axes?  Sequences have a value at every integer."""
-        found = term.args[0].type
-        if term.args[0].op not in ("sym", "index"):
-            return False
-        for at in term.args[1:]:
-            if isinstance(found, Sequence):
-                found = found.item
-                continue
-            if not isinstance(found, Array):
-                return False
-            bound = ranges.get(str(at.data)) if at.op == "sym" else None
-            if bound is None or not same_axis(bound, found.axes[0]):
-                fixed = make("in", at, found.axes[0])
-                if found.axes[0].op != "range" or self._sign(make("bracket", fixed), moving) != 1:
-                    return False
-            found = Array(found.axes[1:], found.domain) if found.axes[1:] else Scalar(found.domain)
         return True

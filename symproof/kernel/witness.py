@@ -20,7 +20,7 @@ from symproof.kernel.chance import outcomes
 from symproof.kernel.compiler import same
 from symproof.kernel.given import reject
 from symproof.kernel.infinite import holds_everywhere
-from symproof.kernel.laws import check_law
+from symproof.kernel.laws import check_law, fixed_outcome
 from symproof.kernel.model import Model
 from symproof.kernel.showing import show
 from symproof.kernel.statement import Hypothesis, Statement
@@ -67,10 +67,10 @@ class Checker:
 
     def _with_enough_bits(self, data: Any, goal: bool) -> tuple[dict[str, str], Failure | None]:
         parts = data if isinstance(data, dict) else {}
-        values, at, grow = (parts.get(key, {}) for key in ("values", "at", "grow"))
-        if "values" not in parts or not all(isinstance(part, dict) for part in (values, at, grow)):
+        values, at, grow, outcome = (parts.get(key, {}) for key in ("values", "at", "grow", "outcome"))
+        if "values" not in parts or not all(isinstance(part, dict) for part in (values, at, grow, outcome)):
             raise reject("it gives no values")
-        for name in values:
+        for name in (*values, *outcome):
             if self.statement.symbol(name) is None:
                 raise reject(f"{name} is not declared")
         kept = ctx.prec
@@ -78,7 +78,7 @@ class Checker:
             for bits in PRECISIONS:
                 ctx.prec, self.model.A.steps = bits, STEPS
                 try:
-                    return Check(self.model, values, at, grow).run(goal)
+                    return Check(self.model, values, at, grow, outcome).run(goal)
                 except Imprecise as error:
                     reason = f"{error}, with {bits} bits"
         except (Unknown, Undefined, TooCostly) as error:
@@ -93,9 +93,9 @@ class Checker:
 class Check:
     """One check of one witness at one precision."""
 
-    def __init__(self, model: Model, values: Env, at: Env, grow: Env) -> None:
+    def __init__(self, model: Model, values: Env, at: Env, grow: Env, outcome: Env) -> None:
         self.model, self.A, self.world = model, model.A, model.world(values)
-        self.at, self.grow = at, grow
+        self.at, self.grow, self.outcome = at, grow, outcome
         self.reason = "the goal does not fail"
 
     def run(self, goal: bool) -> tuple[dict[str, str], Failure | None]:
@@ -113,14 +113,24 @@ class Check:
             self.hypothesis(hypothesis)
         if not goal:
             return values, None
-        for failure in self.outcomes(lambda env: self.fails(statement.goal, env)):
+        for failure in self.failures():
             if failure is not None:
+                values.update({name: show(raw) for name, raw in self.outcome.items()})
                 return values, failure
         raise reject(self.reason)
 
-    def outcomes(self, run: Callable[[Env], Any]) -> list[Any]:
+    def failures(self) -> list[Failure | None]:
+        """How the goal fails in each outcome, or in the one that the witness names."""
+        fixed: dict[object, Any] = {}
+        for name, raw in self.outcome.items():
+            symbol = self.model.statement.symbol(name)
+            assert symbol is not None
+            fixed.update(fixed_outcome(self.world, symbol, raw))
+        return self.outcomes(lambda env: self.fails(self.model.statement.goal, env), fixed)
+
+    def outcomes(self, run: Callable[[Env], Any], fixed: dict[object, Any] | None = None) -> list[Any]:
         """What is said of random symbols is said in each of their outcomes."""
-        return [value for _, value in outcomes(self.A, run, self.world.env)]
+        return [value for _, value in outcomes(self.A, run, self.world.env, fixed)]
 
     def hypothesis(self, hypothesis: Hypothesis) -> None:
         """Raises Rejected where the hypothesis does not hold."""
@@ -211,8 +221,7 @@ class Check:
         if op == "exists" and not is_finite(term):
             raise Unknown("that nothing exists is not seen at a point")
         if op == "iff":
-            left, right = (self.holds(arg, env) for arg in args)
-            return Failure(str(left).lower(), str(right).lower()) if left is not right else None
+            return self._first(partial(self._apart, p, q, env) for p, q in (args, args[::-1]))
         if op == "not":
             return Failure("not true", "true") if self.holds(args[0], env) else None
         return None if self.value(term, env) else Failure("false", "true")
@@ -231,6 +240,11 @@ class Check:
         if unsure is not None:
             raise unsure
         return None
+
+    def _apart(self, true: Term, false: Term, env: Env) -> Failure | None:
+        """One side of an equivalence holds, and the other is defined and fails."""
+        failure = self.fails(false, env) if self.holds(true, env) else None
+        return None if failure is None or "undefined" in (failure.left, failure.right) else failure
 
     def _fails_inside(self, term: Term, env: Env) -> Failure | None:
         failure = self.fails(term.args[0], env)

@@ -9,9 +9,10 @@ from math import floor
 from random import Random
 from typing import Any
 
+from symproof.kernel.statement import Symbol
 from symproof.terms.build import make, num, sym
 from symproof.terms.tree import Term
-from symproof.terms.types import REAL, Array, Function, Scalar, Type
+from symproof.terms.types import INTEGER, Array, Function, Scalar, Type
 
 Vector = list[Any]
 Matrix = list[list[Any]]
@@ -133,8 +134,12 @@ def matrix(
     if m == n and attributes & {"symmetric", "orthogonal", "diagonal", "psd", "invertible"}:
         return _square(n, attributes, p, random)
     kind = random.random() if p else 1.0
+    if kind < 0.05:
+        return [[Fraction(0)] * n for _ in range(m)]
     if kind < 0.1:
-        return [[Fraction(i == j) for j in range(n)] for i in range(m)]
+        return [
+            [Fraction(i == j, 1 if integer else random.choice((1, 2, 4))) for j in range(n)] for i in range(m)
+        ]
     if kind < 0.16:
         return [[Fraction(j == i + 1) for j in range(n)] for i in range(m)]
     if kind < 0.24 and m == n:
@@ -278,6 +283,9 @@ def _bodies(params: list[Term], result: Type, smooth: bool) -> Iterator[Term]:
         number = first if isinstance(first.type, Scalar) else make("dot", first, first)
         if isinstance(first.type, Array) and len(first.type.axes) != 1:
             number = num(2)
+        elif isinstance(first.type, Array) and not whole:
+            total = _entry_sum(first)
+            yield from (t for t in (total, make("add", number, total) if total else None) if t is not None)
         for other in params[1:]:
             if isinstance(other.type, Scalar):
                 number = make("add", make("mul", num(2), number), make("mul", number, other), other)
@@ -286,6 +294,7 @@ def _bodies(params: list[Term], result: Type, smooth: bool) -> Iterator[Term]:
             if not whole or body.type == result:
                 yield body
     elif isinstance(result, Array):
+        yield from _spread(first, result)
         if first.type == result:
             yield first
             yield make("scale", num(2), first)
@@ -296,10 +305,38 @@ def _bodies(params: list[Term], result: Type, smooth: bool) -> Iterator[Term]:
         yield make("zeros", *result.axes)
 
 
+def _spread(first: Term, result: Array) -> Iterator[Term]:
+    """Arrays whose entries differ: i plus, and i times, a number made from the argument."""
+    number = first if isinstance(first.type, Scalar) else _entry_sum(first)
+    axes = result.axes
+    if number is None or len(axes) != 1 or axes[0].op != "range":
+        return
+    i = sym("i", INTEGER)
+    for body in (make("add", i, number), make("mul", i, number), make("add", i, make("pow", number, num(2)))):
+        yield make("array", body, *axes, data=(("i",),))
+
+
+def _entry_sum(array: Term) -> Term | None:
+    """The sum of the entries of a vector."""
+    if not isinstance(array.type, Array) or len(array.type.axes) != 1:
+        return None
+    return make("dot", make("ones", array.type.axes[0]), array)
+
+
 def nth_function(type: Function, smooth: bool, k: int) -> Term | None:
     """The k-th of them, counted round."""
     found = list(islice(functions(type, smooth), 40))
     return found[k % len(found)] if found else None
+
+
+def is_smooth(symbol: Symbol) -> bool:
+    """Is the function declared to have derivatives?"""
+    return bool(symbol.attributes & {"differentiable", "twice_differentiable", "continuous"})
+
+
+def scaled(value: Any, factor: Fraction) -> Any:
+    """All numbers of nested lists times a factor."""
+    return [scaled(part, factor) for part in value] if isinstance(value, list) else value * factor
 
 
 def outcome_patterns(p: int, random: Random) -> list[list[Any]]:
@@ -316,6 +353,3 @@ def outcome_patterns(p: int, random: Random) -> list[list[Any]]:
         [[Fraction(1), Fraction(0)]],
     ]
     return patterns[p] if p < 4 else random.choice(patterns)
-
-
-__all__ = ["REAL", "Range", "functions", "matrix", "nth_function", "outcome_patterns", "vector"]

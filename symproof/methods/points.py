@@ -21,11 +21,21 @@ from symproof.kernel.statement import Statement, Symbol
 from symproof.kernel.verdict import Rejected
 from symproof.kernel.witness import Checker
 from symproof.methods.base import Budget
-from symproof.methods.families import Range, matrix, nth_function, outcome_patterns, vector
+from symproof.methods.families import (
+    Range,
+    functions,
+    is_smooth,
+    matrix,
+    nth_function,
+    outcome_patterns,
+    scaled,
+    vector,
+)
 from symproof.methods.floats import Floats
 from symproof.methods.graphs import graphs, telling
 from symproof.methods.probe import Probe, to_data
 from symproof.methods.solve import solved
+from symproof.terms.build import make
 from symproof.terms.tree import Term
 from symproof.terms.types import Array, Function, Graph, Scalar, Sequence, Type, Vertex
 
@@ -40,26 +50,74 @@ class Points:
     def __init__(self, statement: Statement, seed: int = 0) -> None:
         self.statement, self.seed = statement, seed
         self.model = Model(statement, Floats())
-        self.chosen = _order(self._free())
-        self.bounds = self._bounds()
         self.exact = Model(statement, Balls())
         self.most: int | None = None  # the largest size to choose
+        self.outcomes = self._pointwise()
+        self.chosen = _order(self._free())
+        self.bounds = self._bounds()
+        self.wishes = _wishes(statement.goal)
 
     def probe(self, values: Values) -> Probe:
         """A look at a point in floats."""
-        return Probe(self.model, values)
+        return self.exactly(self.model, values)
+
+    def exactly(self, model: Model, values: Values) -> Probe:
+        """A look at a point over the arithmetic of the model."""
+        data = self.split(values)
+        return Probe(model, data["values"], data.get("outcome", {}))
+
+    def split(self, values: Values) -> dict[str, Values]:
+        """The parts of a witness: values, and outcomes of normal laws."""
+        outcome = {name: value for name, value in values.items() if name in self.outcomes}
+        found = {"values": {name: value for name, value in values.items() if name not in self.outcomes}}
+        return {**found, "outcome": outcome} if outcome else found
+
+    def data(self, values: Values, where: Values | None = None) -> Any:
+        """The witness as JSON data, with the values of bound names."""
+        return to_data({**self.split(values), "at": where} if where else self.split(values))
 
     def point(self, p: int) -> Values | None:
         """The p-th point, if it is admissible as far as floats can tell."""
         values = self.raw(p)
-        if values is None:
-            return None
-        return self.mended(values)
+        values = self.mended(values) if values is not None else None
+        if values is None or not self.wishes:
+            return values
+        wish = self.wishes[p % len(self.wishes)]
+        return solved(self, values, [wish]) or values
 
     def mended(self, values: Values) -> Values | None:
-        """The values if they are admissible, or with a few numbers changed so that they are."""
+        """The values if they are admissible, or with a few of them changed so that they are."""
+        for _ in range(3):
+            probe = self.probe(values)
+            if probe.admissible():
+                return values
+            used = probe.world.used
+            missed = [h.statement for h in self.statement.hypotheses if id(h) not in used]
+            found = solved(self, values, missed)
+            if found is not None:
+                return found
+            changed = self._changed(values, missed)
+            if changed is None:
+                return None
+            values = changed
+        return None
+
+    def _changed(self, values: Values, hypotheses: list[Term]) -> Values | None:
+        """The values with something else for one symbol, so that one more hypothesis holds."""
+        failing = [term for term in hypotheses if not self._holds(term, values)]
+        for symbol in self.chosen:
+            for other in _others(symbol, values[symbol.name]):
+                changed = {**values, symbol.name: other}
+                if failing and self._holds(failing[0], changed):
+                    return changed
+        return None
+
+    def _holds(self, term: Term, values: Values) -> bool:
         probe = self.probe(values)
-        return values if probe.admissible() else solved(self, values, probe.world.used)
+        try:
+            return all(probe.outcomes(lambda env: probe.holds(term, env)))
+        except FAILURES:
+            return False
 
     def points(self, first: int = 0, last: int = 10**6) -> Iterator[Values]:
         """The admissible points among those of the given numbers, each once."""
@@ -89,27 +147,50 @@ class Points:
     # --- which symbols, and what bounds them ---------------------------------------------
 
     def _free(self) -> list[Symbol]:
-        """The symbols that no hypothesis defines and no law describes."""
+        """The symbols that no hypothesis defines and no law describes, and outcomes to look at."""
         rule = self.model.definitional
-        computed: dict[str, frozenset[str]] = {}
-
-        def reaches(names: frozenset[str], goal: str) -> bool:
-            return goal in names or any(reaches(computed[n], goal) for n in names if n in computed)
-
+        needs: dict[str, set[str]] = {}
+        for rules in ([r] for r in rule.recurrences.values()):
+            needs.setdefault(rules[0].name, set()).update(rule.closure(rules[0].body))
+        for starts in rule.starts.values():
+            for start in starts:
+                needs.setdefault(start.name, set()).update(rule.closure(start.body))
         for name, equations in rule.equations.items():
-            symbol = self.statement.symbol(name)
             for equation in equations:
-                needs = rule.closure(equation.body)
-                if symbol is not None and name not in computed and not reaches(needs, name):
-                    computed[name] = needs
+                wanted = rule.closure(equation.body)
+                if self.statement.symbol(name) and name not in needs and not _reaches(needs, wanted, name):
+                    needs[name] = set(wanted)
         return [
             s
             for s in self.statement.symbols
-            if s.law is None
-            and s.name not in computed
-            and s.name not in rule.recurrences
-            and s.name not in rule.starts
+            if s.name in self.outcomes
+            or (s.law is None and not self._defined(s) and (s.name not in needs or s.name in rule.starts))
+            or (s.name in rule.recurrences and not self._defined(s))
         ]
+
+    def _pointwise(self) -> frozenset[str]:
+        """The symbols with a normal law that the goal mentions outside of expectations."""
+        found: set[str] = set()
+        stack, seen = [self.statement.goal], set[str]()
+        while stack:
+            term = stack.pop()
+            if term.op in ("expect", "variance", "covariance", "probability"):
+                continue
+            stack.extend(term.args)
+            symbol = self.statement.symbol(str(term.data)) if term.op == "sym" else None
+            if symbol is not None and symbol.law is not None and symbol.law.name == "normal":
+                found.add(symbol.name)
+            elif term.op == "sym" and term.data in self.model.definitions and term.data not in seen:
+                seen.add(str(term.data))
+                stack.append(self.model.definitions[str(term.data)].body)
+        return frozenset(found)
+
+    def _defined(self, symbol: Symbol) -> bool:
+        """Do hypotheses say all of a sequence or function that matters?"""
+        rule = self.model.definitional
+        if isinstance(symbol.type, Function):
+            return symbol.name in rule.recurrences
+        return symbol.name in rule.recurrences and symbol.name in rule.starts
 
     def _bounds(self) -> dict[str, list[tuple[str, Term]]]:
         found: dict[str, list[tuple[str, Term]]] = {}
@@ -140,11 +221,10 @@ class Points:
 
     def _value(self, symbol: Symbol, p: int, j: int, random: Random, values: Values) -> Any:
         type = symbol.type
-        if symbol.random:
+        if symbol.random and symbol.law is None:
             return self._random(symbol, p, random, values)
         if isinstance(type, Function):
-            smooth = bool(symbol.attributes & {"differentiable", "twice_differentiable", "continuous"})
-            return nth_function(type, smooth, p + 2 * j)
+            return nth_function(type, is_smooth(symbol), p + 2 * j)
         if isinstance(type, Graph):
             return _graph(symbol.attributes, p, j, random, self.most)
         if isinstance(type, Scalar):
@@ -199,26 +279,58 @@ class Points:
 
 def find_point(statement: Statement, budget: Budget) -> Any:
     """A witness's values that meet every hypothesis, checked by the kernel, or None."""
-    if not statement.symbols:
-        return _admitted(Checker(statement), {})
     points, checker = Points(statement, budget.seed), Checker(statement)
-    for p in range(4000):
-        if budget.left() <= 0:
-            return None
+    for p in range(4000 if points.chosen else 1):
         values = points.point(p)
-        data = _admitted(checker, values) if values is not None else None
-        if data is not None:
-            return data
+        if values is not None:
+            data = points.data(values)
+            try:
+                checker.admits(data)
+            except Rejected:
+                data = None
+            if data is not None:
+                return data
+        if budget.left() <= 0:
+            break
     return None
 
 
-def _admitted(checker: Checker, values: Values) -> Any:
-    data = {"values": to_data(values)}
-    try:
-        checker.admits(data)
-    except Rejected:
-        return None
-    return data
+def _reaches(needs: dict[str, set[str]], names: frozenset[str], goal: str) -> bool:
+    """Does one of the names need the goal, perhaps through others?"""
+    todo, seen = list(names), set[str]()
+    while todo:
+        name = todo.pop()
+        if name == goal:
+            return True
+        if name not in seen:
+            seen.add(name)
+            todo.extend(needs.get(name, ()))
+    return False
+
+
+def _wishes(goal: Term) -> list[Term]:
+    """What should hold at a point for the goal to say something there: premises, sides of an equivalence."""
+    if goal.op == "implies":
+        return [goal.args[0]]
+    if goal.op == "iff":
+        return [*goal.args, make("true")]
+    if goal.op in ("and", "or"):
+        return [wish for part in goal.args for wish in _wishes(part)]
+    return []
+
+
+def _others(symbol: Symbol, value: Any) -> Iterator[Any]:
+    """Other values for a symbol, for when a hypothesis does not hold."""
+    if isinstance(value, Term) and isinstance(symbol.type, Function):
+        yield from functions(symbol.type, is_smooth(symbol))
+    elif isinstance(value, Fraction) and "size" not in symbol.attributes:
+        yield from (Fraction(x) for x in (0, 1, 2, -1, 4)) if value.denominator == 1 else ()
+        yield from (value * x for x in (Fraction(1, 4), Fraction(4), Fraction(-1)))
+    elif isinstance(value, list):
+        yield from (
+            scaled(value, x)
+            for x in (Fraction(1, 4), Fraction(1, 16), Fraction(0), Fraction(4), Fraction(-1))
+        )
 
 
 def _kind(symbol: Symbol) -> str:

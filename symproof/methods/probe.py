@@ -27,9 +27,9 @@ _CANNOT = (Rejected, Undefined, Unknown, TooCostly, ArithmeticError, ValueError,
 class Probe(Check):
     """The check of a witness, in floats, where infinitely many cases become a few."""
 
-    def __init__(self, model: Model, values: dict[str, Any]) -> None:
+    def __init__(self, model: Model, values: dict[str, Any], outcome: dict[str, Any]) -> None:
         model.A.steps = STEPS
-        super().__init__(model, values, {}, {})
+        super().__init__(model, values, {}, {}, outcome)
 
     def admissible(self) -> bool:
         """Do all declarations and hypotheses hold, as far as this can tell?"""
@@ -47,20 +47,11 @@ class Probe(Check):
     def failure(self) -> Failure | None:
         """How the goal fails; raises Unknown where floats cannot tell."""
         try:
-            for found in self.outcomes(lambda env: self.fails(self.model.statement.goal, env)):
-                if found is not None:
-                    return found  # type: ignore[no-any-return]
-        except (
-            Undefined,
-            TooCostly,
-            ArithmeticError,
-            ValueError,
-            TypeError,
-            RecursionError,
-            Rejected,
-        ) as error:
+            return next((found for found in self.failures() if found is not None), None)
+        except TooCostly:
+            return None
+        except (Undefined, ArithmeticError, ValueError, TypeError, RecursionError, Rejected) as error:
             raise Unknown(str(error)) from None
-        return None
 
     def everywhere(self, term: Term, env: dict[str, Any]) -> bool:
         return all(self.holds(term.args[0], inner) for inner in self.instances(term, env))

@@ -18,7 +18,6 @@ from symproof.kernel.verdict import Rejected
 from symproof.kernel.witness import Checker, Failure
 from symproof.methods.base import Budget, Evidence
 from symproof.methods.points import Points
-from symproof.methods.probe import to_data
 from symproof.methods.shrink import Shrinker
 from symproof.terms.tree import bound_names
 from symproof.terms.types import Scalar
@@ -105,7 +104,7 @@ class Refuter:
         """Rays of sizes along which a quotient tends to 0 or to infinity."""
         names = sorted({n for t in self.statement.goal.walk() if t.op == "theta" for n in bound_names(t)})
         for powers in sorted(product(range(3), repeat=len(names)), key=sum):
-            data = {"values": to_data(values), "grow": dict(zip(names, powers, strict=True))}
+            data = {**self.points.data(values), "grow": dict(zip(names, powers, strict=True))}
             try:
                 self.checker.check(data)
             except Rejected:
@@ -115,9 +114,7 @@ class Refuter:
 
     def _certified(self, values: Values, where: Values) -> Any:
         """The witness, if the kernel accepts it."""
-        data: Values = {"values": to_data(values)}
-        if where:
-            data["at"] = to_data(where)
+        data = self.points.data(values, where)
         try:
             found = self.checker.check(data)
         except Rejected:

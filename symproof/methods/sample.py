@@ -17,7 +17,6 @@ from symproof.kernel.verdict import Rejected
 from symproof.kernel.witness import STEPS, Check, Checker
 from symproof.methods.base import Budget, Evidence
 from symproof.methods.points import Points
-from symproof.methods.probe import to_data
 from symproof.methods.refute import Refuter
 
 CHALLENGES = 60
@@ -38,7 +37,7 @@ def propose(statement: Statement, budget: Budget) -> Evidence | None:
     agreed, digits = 0, None
     for values in points.points(0, 20 * SAMPLES):
         budget.spend()
-        data = {"values": to_data(values)}
+        data = points.data(values)
         try:
             checker.admits(data)
         except Rejected:
@@ -59,13 +58,11 @@ def _digits(checker: Checker, data: Any) -> int | None:
     """To how many digits the goal was seen to hold; None where it cannot be told, -1 where it fails."""
     kept, ctx.prec, checker.model.A.steps = ctx.prec, BITS, STEPS
     goal = checker.statement.goal
-    check = Check(checker.model, data["values"], {}, {})
+    check = Check(checker.model, data["values"], {}, {}, data.get("outcome", {}))
     exact = int(BITS * 0.3)
     try:
-        found = exact
-        for truth in check.outcomes(lambda env: _agreement(check, goal, env, exact)):
-            found = min(found, truth)
-        return found
+        found: list[int] = check.outcomes(lambda env: _agreement(check, goal, env, exact))
+        return min(found, default=exact)
     except (Unknown, Undefined, TooCostly, Rejected, RecursionError):
         return None
     finally:

@@ -10,7 +10,6 @@ from flint import fmpq
 
 from symproof.kernel.arithmetic import Number, TooCostly, Undefined, Unknown
 from symproof.kernel.linear import Tensor
-from symproof.kernel.model import Model
 from symproof.kernel.verdict import Rejected
 from symproof.kernel.witness import is_finite
 from symproof.methods.probe import Probe
@@ -25,40 +24,32 @@ ROUNDS = 4
 MAX_SLOTS = 16
 
 
-def solved(points: Points, values: Values, used: set[int]) -> Values | None:
-    """The values with a number or two changed so that the hypotheses hold, or None.
-
-    `used` are the hypotheses, by id, that define values and hold by construction.
-    """
-    equations = [
-        h.statement
-        for h in points.statement.hypotheses
-        if id(h) not in used and any(t.op == "eq" for t in h.statement.walk())
-    ]
+def solved(points: Points, values: Values, terms: list[Term]) -> Values | None:
+    """Admissible values with a number or two changed so that the equations in the terms hold, or None."""
+    equations = [term for term in terms if any(t.op == "eq" for t in term.walk())]
     if not equations:
         return None
-    model = points.exact
     for _ in range(ROUNDS):
-        missed = next((term for term in equations if _misses(model, term, values)), None)
+        missed = next((term for term in equations if _misses(points, term, values)), None)
         if missed is None:
             return values if points.probe(values).admissible() else None
-        changed = _adjusted(model, missed, values)
+        changed = _adjusted(points, missed, values)
         if changed is None:
             return None
         values = changed
     return values if points.probe(values).admissible() else None
 
 
-def _misses(model: Model, term: Term, values: Values) -> bool:
-    gaps = _gaps(model, term, values)
+def _misses(points: Points, term: Term, values: Values) -> bool:
+    gaps = _gaps(points, term, values)
     return gaps is not None and any(gaps)
 
 
-def _adjusted(model: Model, term: Term, values: Values) -> Values | None:
+def _adjusted(points: Points, term: Term, values: Values) -> Values | None:
     """The values with one number changed so that the equation holds."""
-    names = model.definitional.closure(term)
+    names = points.model.definitional.closure(term)
     for name, path in list(_slots(values, names))[:MAX_SLOTS]:
-        at = [_gaps(model, term, _with(values, name, path, Fraction(x))) for x in (0, 1, 2)]
+        at = [_gaps(points, term, _with(values, name, path, Fraction(x))) for x in (0, 1, 2)]
         if at[0] is None or at[1] is None or at[2] is None:
             continue
         rows = list(zip(*at, strict=False))
@@ -68,15 +59,15 @@ def _adjusted(model: Model, term: Term, values: Values) -> Values | None:
         a, b = moving[0]
         root = a / (a - b)
         changed = _with(values, name, path, Fraction(int(root.p), int(root.q)))
-        after = _gaps(model, term, changed)
+        after = _gaps(points, term, changed)
         if after is not None and sum(map(bool, after)) < sum(map(bool, at[0])) + (not any(after)):
             return changed
     return None
 
 
-def _gaps(model: Model, term: Term, values: Values) -> list[Any] | None:
+def _gaps(points: Points, term: Term, values: Values) -> list[Any] | None:
     """Left side minus right side, for every case of the equation; None where it cannot be told."""
-    probe = Probe(model, values)
+    probe = points.exactly(points.exact, values)
     try:
         found = [g for gaps in probe.outcomes(lambda env: list(_sides(probe, term, env))) for g in gaps]
     except (Rejected, Undefined, Unknown, TooCostly, ArithmeticError, RecursionError):

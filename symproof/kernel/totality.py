@@ -1,0 +1,104 @@
+"""A simple sufficient test that a term is defined, or smooth, whatever values some symbols take."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from symproof.kernel.recursion import Definitional
+from symproof.terms.build import make
+from symproof.terms.sizes import same_axis
+from symproof.terms.tree import Term, bound_names
+from symproof.terms.types import INTEGER, Array, Scalar, Sequence
+
+_SMOOTH = frozenset("exp sin cos sinh cosh tanh atan asinh sigmoid softplus erf".split())
+_TOTAL = _SMOOTH | frozenset("abs relu sign floor ceil max min".split())
+_POLYNOMIAL = frozenset("add neg mul scale hadamard matmul transpose dot trace diag entries softmax".split())
+_ROUGH = frozenset("norm fronorm bracket cases".split())
+_RELATIONS = frozenset("eq ne lt le gt ge and or not implies iff true false".split())
+
+
+@dataclass(frozen=True)
+class Totality:
+    """Is a term defined whatever values the moving symbols take?
+
+    `sign` gives the certain sign of a term that does not move, `defined` says whether it has a value.
+    With `smooth`, is it also a smooth function of the symbols that move and are not steady?  The
+    `differentiable` functions are smooth by declaration.
+    """
+
+    definitional: Definitional
+    sign: Callable[[Term], int | None]
+    defined: Callable[[Term], bool]
+    differentiable: frozenset[str]
+    smooth: bool = False
+    steady: frozenset[str] = frozenset()
+
+    def total(self, term: Term, moving: frozenset[str], ranges: dict[str, Term] | None = None) -> bool:
+        ranges = ranges or {}
+        touched = self.definitional.closure(term) & moving
+        if not touched:
+            return self.defined(term)
+        if self.smooth and touched <= self.steady:
+            return replace(self, smooth=False).total(term, moving, ranges)
+
+        def rest(parts: Iterable[Term]) -> bool:
+            return all(self.total(part, moving, ranges) for part in parts)
+
+        op, args = term.op, term.args
+        if op == "sym":
+            return str(term.data) not in self.definitional.bodies
+        if op in _POLYNOMIAL or (not self.smooth and op in _RELATIONS | _ROUGH):
+            return rest(args)
+        if op == "call":
+            return term.data in (_SMOOTH if self.smooth else _TOTAL) and rest(args)
+        if op == "div":
+            return rest(args[:1]) and self._sign(args[1], moving) not in (None, 0)
+        if op == "pow":
+            if args[1].op == "num" and args[1].type == INTEGER and args[1].data >= 0:  # type: ignore[operator]
+                return rest(args[:1])
+            base, whole = self._sign(args[0], moving), args[1].type == INTEGER
+            return rest(args[1:]) and (base == 1 or (base == -1 and whole))
+        if op == "apply" and args[0].op == "sym":  # a declared function is total
+            name = str(args[0].data)
+            known = name in self.differentiable or not self.smooth
+            return known and name not in self.definitional.bodies and rest(args[1:])
+        if op in ("diff", "grad", "jacobian", "hessian"):
+            places = frozenset(bound_names(term))
+            steady = self.steady if self.smooth else moving - places
+            body = replace(self, smooth=True, steady=steady).total(args[0], moving | places, ranges)
+            return body and rest(args[1:2]) and all(order.op == "num" for order in args[2:])
+        if op == "index":
+            return self._inside(term, moving, ranges) and rest(args)
+        if op in ("sum", "array"):
+            names = bound_names(term)
+            inner = {**ranges, **dict(zip(names, args[1:], strict=False))}
+            finite = all(
+                d.op in ("range", "vertices")
+                and not self.definitional.closure(d) & (moving | set(names))
+                and all(map(self.defined, d.args))
+                for d in args[1:]
+            )
+            within = replace(self, steady=self.steady | set(names))
+            return finite and within.total(args[0], moving | set(names), inner)
+        return False
+
+    def _sign(self, term: Term, moving: frozenset[str]) -> int | None:
+        return None if self.definitional.closure(term) & moving else self.sign(term)
+
+    def _inside(self, term: Term, moving: frozenset[str], ranges: dict[str, Term]) -> bool:
+        """Are the indices in their axes?  Sequences have a value at every integer."""
+        found = term.args[0].type
+        for at in term.args[1:]:
+            if isinstance(found, Sequence):
+                found = found.item
+                continue
+            if not isinstance(found, Array):
+                return False
+            bound = ranges.get(str(at.data)) if at.op == "sym" else None
+            if bound is None or not same_axis(bound, found.axes[0]):
+                fixed = make("in", at, found.axes[0])
+                if found.axes[0].op != "range" or self._sign(make("bracket", fixed), moving) != 1:
+                    return False
+            found = Array(found.axes[1:], found.domain) if found.axes[1:] else Scalar(found.domain)
+        return True
