@@ -68,8 +68,32 @@ FUNCTIONS: dict[str, tuple[int | None, str | None]] = {
 CONSTANTS: dict[str, Type] = {"pi": REAL, "e": REAL, "oo": REAL, "i": COMPLEX}
 
 
+# How many arguments an operator takes, where its rule does not say.
+ARITY: dict[str, int] = {
+    **dict.fromkeys("true false const numbers graphs".split(), 0),
+    **dict.fromkeys(
+        "neg transpose inverse norm opnorm fronorm trace det lambda_max lambda_min rank diag eye softmax "
+        "vertices edges sequences degree_matrix adjacency components cardinality bracket expect variance "
+        "probability not differentiable psd integrable solve".split(),
+        1,
+    ),
+    **dict.fromkeys(
+        "div pow scale matmul hadamard matpow dot range interval degree grad jacobian hessian covariance "
+        "eq ne lt le gt ge implies iff in theta argmax argmin".split(),
+        2,
+    ),
+    **dict.fromkeys("integral diff limit little_o big_o".split(), 3),
+}
+AT_LEAST: dict[str, int] = {
+    **dict.fromkeys("add mul index functions sum product maximum minimum array lambda forall exists".split(), 2),
+    **dict.fromkeys("and or call apply entries ones zeros arrays cases independent".split(), 1),
+}
+
+
 def make(op: str, *args: Term, data: object = None, span: Span | None = None) -> Term:
     """The term, typed; raises Mistyped."""
+    if ARITY.get(op, len(args)) != len(args) or len(args) < AT_LEAST.get(op, 0):
+        raise Mistyped(f"{op} does not take {len(args)} argument(s)")
     return Term(op, args, data, RULES[op](args, data), span)
 
 
@@ -390,6 +414,8 @@ def _(args: tuple[Term, ...], data: object) -> Type:
 def _(args: tuple[Term, ...], data: object) -> Type:
     for k in range(len(args)):
         _set(args, k)
+    if data and len(args) > 1:
+        raise Mistyped("only a vector can be a row")
     return Array(args, "integer", row=bool(data))
 
 
@@ -443,6 +469,8 @@ def _(args: tuple[Term, ...], data: object) -> Type:
 @_rule("interval")
 def _(args: tuple[Term, ...], data: object) -> Type:
     """Real numbers between two bounds; data is "[]", "()", "[)" or "(]"."""
+    if data not in ("[]", "()", "[)", "(]"):
+        raise Mistyped("an interval is open or closed at its ends")
     _domain(args, 0), _domain(args, 1)
     return Domain((REAL,))
 
@@ -450,7 +478,7 @@ def _(args: tuple[Term, ...], data: object) -> Type:
 @_rule("numbers")
 def _(args: tuple[Term, ...], data: object) -> Type:
     """All integers, reals or complex numbers; data names which."""
-    return Domain((Scalar(str(data)),))
+    return Domain((Scalar(_numbers(data)),))
 
 
 @_rule("arrays")
@@ -458,7 +486,13 @@ def _(args: tuple[Term, ...], data: object) -> Type:
     """All arrays over the given axes; data is the domain of the entries."""
     for k in range(len(args)):
         _set(args, k)
-    return Domain((Array(args, str(data)),))
+    return Domain((Array(args, _numbers(data)),))
+
+
+def _numbers(data: object) -> str:
+    if data not in ("integer", "real", "complex"):
+        raise Mistyped("numbers are integer, real or complex")
+    return str(data)
 
 
 @_rule("functions")
@@ -630,6 +664,8 @@ def _(args: tuple[Term, ...], data: object) -> Type:
 @_rule("cases")
 def _(args: tuple[Term, ...], data: object) -> Type:
     """(condition, value, …, else): the first value whose condition holds."""
+    if len(args) % 2 == 0:
+        raise Mistyped("cases need a last value")
     for k in range(0, len(args) - 1, 2):
         _prop(args, k)
     values = (*args[1:-1:2], args[-1])

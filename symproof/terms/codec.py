@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from fractions import Fraction
 from typing import Any
 
@@ -28,7 +29,8 @@ from symproof.terms.types import (
 )
 
 MAX_DEPTH = 250
-MAX_DIGITS = 4000
+# Integers and fractions written out, so that no exponent makes a short text a long number.
+NUMBER = re.compile(r"-?[0-9]{1,4000}(/[0-9]{1,4000})?")
 
 
 class Malformed(ValueError):
@@ -73,7 +75,7 @@ def decode(data: Any, depth: int = 0) -> Term:
     op = data[0]
     try:
         if op == "num":
-            if len(data) != 2 or not isinstance(data[1], str) or len(data[1]) > MAX_DIGITS:
+            if len(data) != 2 or not isinstance(data[1], str) or not NUMBER.fullmatch(data[1]):
                 raise Malformed("not a number")
             return num(Fraction(data[1]))
         if op == "sym":
@@ -115,7 +117,7 @@ def decode_type(data: Any, depth: int = 0) -> Type:
         return Vertex(decode(rest[0], depth + 1))
     if kind == "array" and len(rest) >= 3 and rest[0] in ("integer", "real", "complex"):
         axes = tuple(decode(axis, depth + 1) for axis in rest[2:])
-        if all(axis.op in ("range", "vertices") for axis in axes):
+        if all(axis.op in ("range", "vertices") for axis in axes) and (len(axes) == 1 or not rest[1]):
             return Array(axes, rest[0], bool(rest[1]))
     if kind == "sequence" and len(rest) == 1:
         return Sequence(decode_type(rest[0], depth + 1))
