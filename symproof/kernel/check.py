@@ -10,7 +10,11 @@ from symproof.kernel.rules import Checker
 from symproof.kernel.statement import Statement
 from symproof.kernel.verdict import _SEAL, Rejected, Theorem
 from symproof.kernel.wellformed import well_formed
+from symproof.terms.build import Mistyped
 from symproof.terms.types import Array, Function, Graph, Scalar, Sequence, Type
+
+# What taking apart data of the wrong shape, or building a term from it, may raise.
+UNFIT = (Mistyped, TypeError, ValueError, LookupError, AttributeError, AssertionError, ZeroDivisionError)
 
 
 def check(statement: Statement, certificate: Any, ledger: Ledger) -> Theorem:
@@ -22,6 +26,8 @@ def check(statement: Statement, certificate: Any, ledger: Ledger) -> Theorem:
         conditions = checker.check(context, statement.goal, certificate)
     except (RecursionError, OverflowError) as error:
         raise Rejected("check", f"too large: {type(error).__name__}") from None
+    except UNFIT as error:
+        raise Rejected("check", f"malformed: {type(error).__name__}") from None
     return Theorem(
         statement=statement,
         conditions=tuple(dict.fromkeys(conditions)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from symproof.kernel import known, lower, signs
 from symproof.kernel.certificates import Certificate, Conditions, read_term
@@ -16,6 +16,7 @@ from symproof.kernel.poly import ONE, Poly, of_atom, total
 from symproof.kernel.sums import sum_over
 from symproof.kernel.verdict import Rejected
 from symproof.terms.build import make
+from symproof.terms.codec import decode
 from symproof.terms.tree import Term
 from symproof.terms.types import Array
 
@@ -102,10 +103,7 @@ def _summand(nf: Normal, context: Context, item: Any) -> tuple[Poly, bool, list[
     """c·ΣΠf: its value, whether it is positive, and its factors; a factor may be a square [f, 2]."""
     if not isinstance(item, Mapping) or not isinstance(item.get("c"), str):
         raise Rejected("order", "a summand has a coefficient c and factors")
-    try:
-        coefficient = Fraction(item["c"])
-    except (ValueError, ZeroDivisionError):
-        raise Rejected("order", "a coefficient that is no number") from None
+    coefficient = cast(Fraction, decode(["num", item["c"]]).data)
     if coefficient <= 0:
         raise Rejected("order", "a coefficient that is not positive")
     env, variables, binders = indices(nf, context, "order", item, {})
