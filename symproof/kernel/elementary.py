@@ -44,25 +44,30 @@ def exponential(nf: Normal, x: Poly) -> Poly:
 
 
 def logarithm(nf: Normal, x: Poly) -> Poly:
-    """log of a product: factors that are not negative leave it (log u^k = k log u, log e^y = y), even
-    powers as powers of |u|; the rest stays inside.  Where the log is defined, no factor is 0."""
+    """log of a product: factors of known sign leave it (log u^k = k log |u|, log e^y = y), even powers as
+    powers of |u|; the rest stays inside.  Where the log is defined, no factor is 0."""
     content, common, rest = nf.content(x)
-    if content < 0:
-        return of_atom(Atom("fun", "log", x))
-    result = [of_atom(Atom("fun", "log", number(p))).scale(k) for p, k in primes(content)]
-    left = rest
+    result = [of_atom(Atom("fun", "log", number(p))).scale(k) for p, k in primes(abs(content))]
+    left, sign = rest, 1 if content > 0 else -1
     for atom, exponent in common:
-        power = as_poly(exponent)
-        if atom == E and I not in {a for m in power.terms for a, _ in m}:
-            result.append(power)
-        elif signs.holds(nf, of_atom(atom), "ge"):
-            inner = atom.parts[0] if atom.kind in ("pow", "base") else of_atom(atom)
-            argument = inner if isinstance(inner, Poly) else number(inner)  # type: ignore[arg-type]
-            result.append(nf.times(power, of_atom(Atom("fun", "log", argument))))
-        elif isinstance(exponent, int) and exponent % 2 == 0:
-            result.append(of_atom(Atom("fun", "log", nf.absolute(of_atom(atom)))).scale(exponent))
-        else:
+        base = of_atom(atom)
+        if atom == E and I not in {a for m in as_poly(exponent).terms for a, _ in m}:
+            result.append(as_poly(exponent))
+            continue
+        if atom.kind in ("pow", "base"):
+            inner = atom.parts[0]
+            base = inner if isinstance(inner, Poly) else number(inner)  # type: ignore[arg-type]
+        if isinstance(exponent, int) and exponent % 2 == 0:
+            base = nf.absolute(base)
+        elif isinstance(exponent, int) and signs.holds(nf, -base, "ge"):
+            base, sign = -base, -sign
+        elif not signs.holds(nf, of_atom(atom), "ge"):
             left = nf.times(left, of_mono(((atom, exponent),)))
+            continue
+        result.append(nf.times(as_poly(exponent), of_atom(Atom("fun", "log", base))))
+    left = left.scale(sign)
+    if left == -ONE:
+        return of_atom(Atom("fun", "log", x))
     if left != ONE:
         result.append(of_atom(Atom("fun", "log", left)))
     return total(result)

@@ -32,10 +32,11 @@ from symproof.methods.inequalities import (
     summed,
 )
 from symproof.methods.inverses import inverted
+from symproof.methods.radicals import roots
 from symproof.methods.search import Tactic
 from symproof.methods.solving import solve
 from symproof.methods.splitting import cases
-from symproof.methods.trigonometry import angle, identity
+from symproof.methods.trigonometry import angle, identity, wave
 from symproof.methods.witnesses import exists
 
 INEQUALITIES = ("lt", "le", "gt", "ge", "ne")
@@ -62,12 +63,27 @@ split_cases = cases(
         "or": (logic.evident, logic.choose, exhaust),
     }
 )
-# What most claims need: normal forms, signs, bounds by facts, induction.
+# What most statements need: normal forms, signs, decompositions, cases, induction.
 LIGHT: dict[str, tuple[Tactic, ...]] = {
     **LOGIC,
-    "eq": (equation, identity, chance, induction),
-    **dict.fromkeys(INEQUALITIES, (order, squares, bound, induction)),
-    "ne": (order, squares, differ, induction),
+    "eq": (
+        *(equation, identity, chance, cancel, assumed, factored, split_cases, combined, squeezed, inverted),
+        induction,
+    ),
+    **dict.fromkeys(
+        INEQUALITIES,
+        (
+            *(order, squares, assumed, split_cases, summed, bound, decomposition, factored, by_comparison),
+            *(by_refutation, by_functions, induction),
+        ),
+    ),
+    "ne": (
+        *(order, squares, differ, assumed, split_cases, decomposition, by_refutation, by_functions),
+        induction,
+    ),
+    "or": (logic.evident, assumed, factored, split_cases, logic.choose, exhaust, inverted, from_absurd),
+    "exists": (assumed, exists, from_absurd),
+    "solve": (solve,),
 }
 # … and what the ledger says of the terms that occur.
 LEDGER: dict[str, tuple[Tactic, ...]] = {
@@ -78,25 +94,23 @@ LEDGER: dict[str, tuple[Tactic, ...]] = {
     ),
 }
 FULL: dict[str, tuple[Tactic, ...]] = {
-    **LOGIC,
+    **LIGHT,
     "eq": (
-        *(equation, identity, angle, cancel, chance, assumed, factored, split_cases, combined, squeezed, inverted, from_absurd),
-        *(backward, induction, forward, backward_deep),
+        *(equation, identity, angle, roots, cancel, chance, assumed, factored, split_cases, combined),
+        *(squeezed, inverted, from_absurd, backward, induction, forward, backward_deep),
     ),
     **dict.fromkeys(
         INEQUALITIES,
         (
-            *(order, squares, summed, assumed, split_cases, bound, decomposition, factored, by_comparison),
-            *(by_refutation, by_functions, indirect, backward, induction, forward, backward_deep),
+            *(order, wave, squares, summed, assumed, split_cases, bound, decomposition, factored),
+            *(by_comparison, by_refutation, by_functions, indirect, from_absurd),
+            *(backward, induction, forward, backward_deep),
         ),
     ),
     "ne": (
-        *(order, squares, differ, assumed, split_cases, decomposition, by_refutation, by_functions),
+        *(order, wave, squares, differ, assumed, split_cases, decomposition, by_refutation, by_functions),
         *(backward, indirect, induction, forward, backward_deep),
     ),
-    "solve": (solve,),
-    "exists": (assumed, exists, from_absurd),
-    "or": (logic.evident, assumed, factored, split_cases, logic.choose, exhaust, inverted, from_absurd),
 }
 
 

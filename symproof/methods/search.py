@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from symproof.kernel.context import Context
-from symproof.kernel.decide import introduce
+from symproof.kernel.decide import OPPOSITE, introduce, negation, seen
 from symproof.kernel.known import belonging
 from symproof.kernel.ledger import Axiom, Ledger
 from symproof.kernel.poly import TooLarge
@@ -56,9 +56,12 @@ class Search:
         """How many conditions the certificate leaves; None when it is rejected."""
         self.budget.spend()
         try:
-            return len(Checker(self.ledger).check(context, goal, certificate))
+            found = set(Checker(self.ledger).check(context, goal, certificate))
         except (Rejected, TooLarge, RecursionError):
             return None
+        if any(c.op in OPPOSITE and seen(context, negation(c)) for c in found):
+            return None  # under a condition that fails everywhere
+        return len(found)
 
     def first(self, context: Context, goal: Term, candidates: Iterator[Certificate]) -> Certificate | None:
         """The first candidate accepted without conditions, else the one with fewest."""

@@ -29,6 +29,15 @@ def identity(search: Search, context: Context, goal: Term, depth: int) -> Certif
     )
 
 
+def wave(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
+    """L <= R for trigonometric polynomials, by the ranges of sines and cosines."""
+    if not any(node.data in CIRCULAR for node in calls(goal)):
+        return None
+    return search.clean(
+        context, goal, ({"rule": "order", "angles": True, **r} for r in rewritings(context, goal))
+    )
+
+
 def angle(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
     """L = R for angles: the sine of the difference is 0, its cosine is positive, and it is small."""
     if not any(node.data in INVERSE for node in calls(goal)) or not isinstance(goal.args[0].type, Scalar):
