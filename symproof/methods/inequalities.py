@@ -16,6 +16,7 @@ from symproof.methods.comparisons import FAILURES, by_exponential, by_squaring
 from symproof.methods.equations import rewritings
 from symproof.methods.functions import enriched
 from symproof.methods.positivity import Problem, cleared, gather
+from symproof.methods.sampling import fails_somewhere
 from symproof.methods.search import Certificate, Search
 from symproof.methods.summed import by_summing
 from symproof.terms.build import make, num
@@ -29,6 +30,8 @@ MORE: tuple[Way, ...] = (
     ways.by_factors,
     ways.by_shift,
     lambda problem: ways.by_products(problem, 1),
+)
+DEAR: tuple[Way, ...] = (
     lambda problem: ways.by_products(problem, 2),
     lambda problem: ways.by_products(problem, 3) if len(problem.facts) <= 8 else None,
     ways.by_squares_and_facts,
@@ -53,7 +56,10 @@ def decomposition(search: Search, context: Context, goal: Term, depth: int) -> C
 def _decompositions(
     search: Search, context: Context, goal: Term, these: tuple[Way, ...]
 ) -> Iterator[Certificate]:
-    yield from _certificates(list(posed(search, context, goal, facts=these is MORE)), these)
+    problems = list(posed(search, context, goal, facts=these is MORE))
+    yield from _certificates(problems, these)
+    if these is MORE:
+        yield from _certificates([p for p in problems if not fails_somewhere(p)], DEAR)
 
 
 def _certificates(problems: list[Problem], these: tuple[Way, ...]) -> Iterator[Certificate]:

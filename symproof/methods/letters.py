@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import operator
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
@@ -19,6 +20,7 @@ Letter = tuple[Atom, Mono]
 Vector = tuple[Fraction, ...]
 MAX_FACTORED = 200
 MAX_DEGREE = 24
+MAX_POINTS = 120
 
 
 class Letters:
@@ -114,6 +116,8 @@ def squarable(nf: Normal, *polys: Poly) -> list[Poly]:
         v for v in halved if all(e.denominator == 1 or not w for e, w in zip(v, whole, strict=True))
     }
     points |= set(_lattice(support))
+    if len(points) > MAX_POINTS:
+        return []
     kept = _thinned(points, support)
     kept |= {letters.vector(m) for root in roots for m in root.terms}
     if roots:
@@ -155,14 +159,16 @@ def _lattice(support: set[Vector]) -> Iterator[Vector]:
 
 
 def _thinned(points: set[Vector], support: set[Vector]) -> set[Vector]:
+    unit = math.lcm(*(e.denominator for v in (*points, *support) for e in v))
+    scaled = {tuple(int(e * unit) for e in v): v for v in points}
+    squares = {tuple(int(e * unit) for e in v) for v in support}
+    left = set(scaled)
     while True:
-        products = {
-            tuple(a + b for a, b in zip(u, v, strict=True)) for u, v in itertools.combinations(points, 2)
-        }
-        kept = {v for v in points if (d := tuple(2 * e for e in v)) in support or d in products}
-        if kept == points:
-            return kept
-        points = kept
+        products = {tuple(map(operator.add, u, v)) for u, v in itertools.combinations(left, 2)}
+        kept = {v for v in left if (d := tuple(2 * e for e in v)) in squares or d in products}
+        if kept == left:
+            return {scaled[v] for v in kept}
+        left = kept
 
 
 def evaluate(poly: Poly, letters: Letters, values: Sequence[Fraction]) -> Fraction:
