@@ -66,6 +66,7 @@ class Arithmetic:
     plain_power: Callable[[Number, Number], Number]
     plain_call: Callable[..., Number]
     is_integer: Callable[[Number], bool]  # certainly an integer; never raises
+    line: Callable[[], Number]  # every real number at once
     eigenvalues: Callable[[list[list[Number]]], list[Number]]  # of a symmetric matrix
     integral: Callable[[Callable[[Number], Number], Number, Number], Number]
 

@@ -54,6 +54,10 @@ _CUT_FREE: dict[str, Callable[[acb], bool]] = {
 }
 
 
+# Balls that hold all values of a function: mid-point and radius.
+_RANGES = {"tanh": (0, 1), "erf": (0, 1), "sigmoid": (0.5, 0.5), "atan": (0, 2), "sin": (0, 1), "cos": (0, 1)}
+
+
 class Balls(Arithmetic):
     """Plain numbers are `fmpq` (exact), `arb` (real balls) and `acb` (complex balls).
 
@@ -184,6 +188,8 @@ class Balls(Arithmetic):
     def plain_call(self, name: str, *args: Number) -> Number:
         if type(args[0]) is fmpq and (name, args[0]) in _EXACT:
             return fmpq(*_EXACT[name, args[0]])
+        if type(args[0]) is arb and name in _RANGES and not args[0].is_finite() and not args[0].is_nan():
+            return arb(*_RANGES[name])
         special = getattr(self, f"_{name}", None)
         if special is not None:
             return special(*args)
@@ -295,6 +301,10 @@ class Balls(Arithmetic):
         except (ValueError, TypeError):
             raise Imprecise("eigenvalues") from None
         return [self._finite(z.real) for z in found]
+
+    def line(self) -> arb:
+        """A ball that holds every real number."""
+        return arb(0, arb.pos_inf())
 
     def integral(self, f: Callable[[Number], Number], a: Number, b: Number) -> Number:
         """The integral over an interval on which f is analytic."""

@@ -148,6 +148,9 @@ class Floats(Arithmetic):
         except (OverflowError, KeyError, TypeError):
             raise Unknown(f"{name} of this") from None
 
+    def line(self) -> Number:
+        raise Unknown("floats hold one number")
+
     def eigenvalues(self, rows: list[list[Number]]) -> list[Number]:
         try:
             found = acb_mat([[arb(x) for x in row] for row in rows]).eig(algorithm="approx")

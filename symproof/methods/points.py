@@ -55,6 +55,7 @@ class Points:
         self.outcomes = self._pointwise()
         self.chosen = _order(self._free())
         self.bounds = self._bounds()
+        self.checked = self._checked()
         self.wishes = _wishes(statement.goal)
 
     def probe(self, values: Values) -> Probe:
@@ -85,30 +86,30 @@ class Points:
         wish = self.wishes[p % len(self.wishes)]
         return solved(self, values, [wish]) or values
 
-    def mended(self, values: Values) -> Values | None:
+    def mended(self, values: Values, thoroughly: bool = True) -> Values | None:
         """The values if they are admissible, or with a few of them changed so that they are."""
-        for _ in range(3):
-            probe = self.probe(values)
-            if probe.admissible():
+        for _ in range(3 if thoroughly else 1):
+            if self.probe(values).admissible():
                 return values
-            used = probe.world.used
-            missed = [h.statement for h in self.statement.hypotheses if id(h) not in used]
-            found = solved(self, values, missed)
-            if found is not None:
+            found = solved(self, values, self.checked)
+            if found is not None or not thoroughly:
                 return found
-            changed = self._changed(values, missed)
+            changed = self._changed(values)
             if changed is None:
                 return None
             values = changed
         return None
 
-    def _changed(self, values: Values, hypotheses: list[Term]) -> Values | None:
+    def _changed(self, values: Values) -> Values | None:
         """The values with something else for one symbol, so that one more hypothesis holds."""
-        failing = [term for term in hypotheses if not self._holds(term, values)]
+        failing = next((term for term in self.checked if not self._holds(term, values)), None)
+        if failing is None:
+            return None
+        names = self.model.definitional.closure(failing)
         for symbol in self.chosen:
-            for other in _others(symbol, values[symbol.name]):
+            for other in _others(symbol, values[symbol.name]) if symbol.name in names else ():
                 changed = {**values, symbol.name: other}
-                if failing and self._holds(failing[0], changed):
+                if self._holds(failing, changed):
                     return changed
         return None
 
@@ -191,6 +192,13 @@ class Points:
         if isinstance(symbol.type, Function):
             return symbol.name in rule.recurrences
         return symbol.name in rule.recurrences and symbol.name in rule.starts
+
+    def _checked(self) -> list[Term]:
+        """The hypotheses that do not hold by construction."""
+        rule, names = self.model.definitional, {s.name: None for s in self.chosen}
+        serving = {id(r.hypothesis) for r in rule.recurrences.values()}
+        serving |= {id(r.hypothesis) for r in self.model.definers(names).values()}
+        return [h.statement for h in self.statement.hypotheses if id(h) not in serving]
 
     def _bounds(self) -> dict[str, list[tuple[str, Term]]]:
         found: dict[str, list[tuple[str, Term]]] = {}

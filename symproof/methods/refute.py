@@ -138,7 +138,7 @@ class Refuter:
         def by_floats(simpler: Values) -> Values | None:
             if self.budget.left() <= 0:
                 return None
-            mended = self.points.mended(simpler)
+            mended = self.points.mended(simpler, thoroughly=False)
             found = self._failure(mended) if mended is not None else None
             if mended is None or found is None or (UNDEFINED not in (found.left, found.right)) != apart:
                 return None
