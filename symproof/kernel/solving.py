@@ -49,7 +49,7 @@ def solve(checker: Checker, context: Context, goal: Term, certificate: Certifica
         raise Rejected("solve", f"expected {len(wanted)} proofs, found {len(proofs)}")
     for prop, proof in zip(wanted, proofs, strict=True):
         found += checker.check(outer, prop, proof)
-    inner = context.with_fact(field("solve", certificate, "name", str), goal.args[0])
+    inner = context.assuming(field("solve", certificate, "name", str), goal.args[0])
     unique = checker.check(inner, equations(context, values), field("solve", certificate, "unique"))
     return found + tuple(close(outer, inner, c) for c in unique)
 
