@@ -404,7 +404,7 @@ def _continued(before: Source | None, line: Source, scope: Scope) -> Source:
 
 def _right_side(line: Source, scope: Scope) -> Source | None:
     """What stands on the right of the last relation sign of a line."""
-    node = formula(line, scope.kinds)
+    node = formula(line, scope.kinds, scope.types)
     if node.kind != "chain":
         return None
     last = node.items[-1]

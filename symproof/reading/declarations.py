@@ -7,7 +7,7 @@ the order in which they need each other, conditions after all types.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from symproof.kernel.statement import Definition, Hypothesis, Law, Statement, Symbol
 from symproof.reading import algebra, binders, forms, relations  # noqa: F401  (they register what nodes mean)
@@ -42,11 +42,11 @@ class Scope:
 
     def term(self, source: Source) -> Term:
         """The term that the text is; raises Problem."""
-        return self.elaborator(source).whole(formula(source, self.kinds))
+        return self.elaborator(source).whole(formula(source, self.kinds, self.types))
 
     def proposition(self, source: Source) -> Term:
         """The statement that the text is; raises Problem."""
-        return self.elaborator(source).whole_statement(formula(source, self.kinds))
+        return self.elaborator(source).whole_statement(formula(source, self.kinds, self.types))
 
     def statement(self, source: Source) -> Statement:
         """The text as a goal under everything declared."""
@@ -145,16 +145,17 @@ class Scope:
         self.hypotheses.append(Hypothesis(name, self.proposition(source)))
 
 
-def formula(source: Source, kinds: dict[str, str]) -> Node:
-    """The tree of a text; here a reader of `$LaTeX$` joins in."""
-    text = source.text.strip()
-    if text.startswith("$"):
+def formula(source: Source, kinds: dict[str, str], types: Mapping[str, Type]) -> Node:
+    """The tree of a text, plain or LaTeX between dollars."""
+    text = source.text.lstrip()
+    if text.startswith(("$", "\\[", "\\(")):
+        from symproof.reading.latex.reader import formula_in
+
+        found = formula_in(source, types, kinds)
+        if found is not None:
+            return found
         raise source.problem(
-            "latex",
-            "formulas in LaTeX are not read here",
-            0,
-            len(source.text),
-            hint="write plain text: x^2 + 1",
+            "latex", "a formula in LaTeX stands between two $", 0, len(source.text), hint="$x^2 + 1$"
         )
     return parse(source, kinds)
 

@@ -6,7 +6,7 @@ a function that nothing uses takes numbers, or whatever else its body admits.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, product
 
@@ -23,7 +23,7 @@ from symproof.terms.types import Sequence as SequenceType
 
 _TRIES = 200  # how many parameter types are tried where nothing says them
 
-Read = Callable[[Source, dict[str, str]], Node]
+Read = Callable[[Source, dict[str, str], Mapping[str, Type]], Node]
 
 
 @dataclass
@@ -95,7 +95,8 @@ class Definitions:
         later = {name for name, d in self._drafts.items() if d.place >= draft.place}
         visible = {name: type for name, type in self._types.items() if name not in later}
         kinds = {name: kind for name, kind in self._kinds.items() if name not in later}
-        tree = self._read(draft.body, kinds | {name: kind_of_type(type) for name, type in bound.items()})
+        bound_kinds = {name: kind_of_type(type) for name, type in bound.items()}
+        tree = self._read(draft.body, kinds | bound_kinds, visible | bound)
 
         def earlier(name: str, args: Sequence[Type] | None) -> Type | None:
             return self.type_of(name, args, before=draft.place)
