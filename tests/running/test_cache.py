@@ -91,6 +91,15 @@ def test_git_passes_the_folder_by(store: Cache, tmp_path: Path) -> None:
     assert (tmp_path / ".symproof" / ".gitignore").read_text() == "*\n"
 
 
+def test_what_another_version_found_can_still_be_rechecked(store: Cache, tmp_path: Path) -> None:
+    """After an upgrade nothing is found under the new version, but the evidence can be listed."""
+    store.put(NAME, {"verdict": "proved"})
+    (only_file(store).parents[1]).rename(tmp_path / ".symproof" / "0123456789abcdef")
+    other = Cache(tmp_path / ".symproof", KEY)
+    assert other.get(NAME) is None
+    assert [json.loads(body) for _, body in other.entries()] == [{"verdict": "proved"}]
+
+
 def test_results_of_old_versions_go_after_a_week(store: Cache, tmp_path: Path) -> None:
     """Another version's folder stays while it is young and goes when it is old."""
     young, old = tmp_path / ".symproof" / "young", tmp_path / ".symproof" / "old"
