@@ -454,8 +454,8 @@ class Normal:
         """[i = e] f(i) = [i = e] f(e), for an index i."""
         result: list[Poly] = []
         for mono, coeff in poly.terms.items():
-            for k, (atom, _) in enumerate(mono):
-                found = _index_equation(atom)
+            for k, (atom, exponent) in enumerate(mono):
+                found = _index_equation(atom) if exponent == 1 else None
                 rest = of_mono(mono[:k] + mono[k + 1 :], coeff)
                 if found is not None and found[0] in rest.vars:
                     var, value = found

@@ -158,8 +158,8 @@ def _contract_bracket(nf: Normal, mono: Mono, binders: tuple[Atom, ...]) -> Poly
     """Σ_v [v = e] f(v) = [1 <= e <= length] f(e) for integers e."""
     from symproof.kernel.atoms import at_least
 
-    for k, (atom, _) in enumerate(mono):
-        if atom.kind != "bracket" or atom.parts[0] != "eq":
+    for k, (atom, exponent) in enumerate(mono):
+        if atom.kind != "bracket" or atom.parts[0] != "eq" or exponent != 1:
             continue
         for var in reversed(binders):
             parts = coefficient_of(atom.parts[1], var)  # type: ignore[arg-type]
@@ -188,8 +188,8 @@ def _dependents(nf: Normal, binders: tuple[Atom, ...], var: Atom) -> frozenset[A
 
 def _cut_range(nf: Normal, mono: Mono, binders: tuple[Atom, ...]) -> Poly | None:
     """Σ_v [v <= u] f = Σ up to u where u <= length; Σ_v [v >= l] f = Σ from l where l >= 1."""
-    for k, (atom, _) in enumerate(mono):
-        if atom.kind != "bracket" or atom.parts[0] != "ge":
+    for k, (atom, exponent) in enumerate(mono):
+        if atom.kind != "bracket" or atom.parts[0] != "ge" or exponent != 1:
             continue
         for var in reversed(binders):
             sort = nf.sorts[var]
