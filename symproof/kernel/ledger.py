@@ -91,7 +91,7 @@ def _base(value: Term) -> Term:
 def _same_law(context: Context, rule: str, symbol: Symbol, value: Term, values: Mapping[str, Term]) -> None:
     """A random parameter stands for a symbol of the same law, or for a row or member of one."""
     base = _base(value)
-    if any(context.is_random(i) for i in value.args[1:]):
+    if value.op == "index" and any(map(context.is_random, value.args[1:])):
         raise Rejected(rule, f"a random index in {symbol.name}")
     declared = context.symbols.get(str(base.data)) if base.op == "sym" else None
     if declared is None or not declared.random:
