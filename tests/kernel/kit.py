@@ -85,7 +85,7 @@ def rejected(message: str, text: str | Statement, certificate: Any, *rest: Any, 
     """The certificate is rejected with exactly this "rule: reason"."""
     with pytest.raises(Rejected) as caught:
         theorem(text, certificate, *rest, **more)
-    assert str(caught.value) == message
+    assert str(caught.value) == message, str(caught.value)
 
 
 def not_proved(text: str | Statement, certificate: Certificate, *rest: Any, **more: Any) -> None:

@@ -83,6 +83,8 @@ FALSE: list[tuple[Any, ...]] = [
     ("v[0] = 0", rewriting("h"), ["v: sequence of real"], ["h: v[k] = 0 for integer k >= 1"]),
     ("v[t] = 0", rewriting("h"), ["v: sequence of real", "t: integer >= 0"], ["h: v[k] = 0 for integer k >= 1"]),
     ("x[n] = x[1]", ALGEBRA, ["n: size", "x: vector(n)"]),
+    ("sum([i = j]^x, i=1..n) = sum([i = j], i=1..n)", ALGEBRA, ["n: size", "x: real", "j: integer"]),
+    ("sum([i >= 2]^x, i=1..n) = sum([i >= 2], i=1..n)", ALGEBRA, ["n: size", "x: real"]),
     # facts at other places, and their premises
     ("f[-3] = -3", rewriting("h"), ["f: sequence of real"],
      ["h: ((k >= 1 implies f[k] = 0) and (k <= -1 implies f[k] = |k|)) for integer k"]),
