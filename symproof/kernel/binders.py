@@ -9,8 +9,9 @@ from symproof.kernel import atoms, closing, expectation, integrals, signs, sums
 from symproof.kernel.lower import SCALAR, Env, Value, at_all_outcomes, axis_sort, offset, refuse, scalar
 from symproof.kernel.normal import Normal, Sort
 from symproof.kernel.poly import ONE, ZERO, Atom, Poly, as_exponent, number, of_atom, split_constant
+from symproof.terms.rewrite import bound_type
 from symproof.terms.tree import Term
-from symproof.terms.types import Scalar
+from symproof.terms.types import INTEGER
 
 
 def _bind(
@@ -101,13 +102,15 @@ def _extremum(nf: Normal, term: Term, env: Env) -> Poly:
     if weight != ONE:
         raise refuse(f"{term.op} over edges")
     body = scalar(nf, term.args[0], inner)
-    return closing.close_bind(nf, term.op, [v for v, _ in variables], [body], "")
+    value = closing.close_bind(nf, term.op, [v for v, _ in variables], [body], "")
+    if term.op in ("argmax", "argmin"):  # the place counts from 1, the index from the start of its range
+        value = value + offset(nf, term.args[1], env)
+    return value
 
 
 def _limit(nf: Normal, term: Term, env: Env) -> Poly:
     ((name,),) = cast(tuple[tuple[str]], term.data)
-    integer = _bound_integer(term.args[0], name)
-    var = nf.number_variable(("number", "integer" if integer else "real"))
+    var = nf.number_variable(("number", "integer" if bound_type(term, name) == INTEGER else "real"))
     body = scalar(nf, term.args[0], {**env, name: of_atom(var)})
     rest = tuple(_end(nf, a, env) for a in term.args[1:])
     return closing.close_bind(nf, "limit", [var], [body], rest)
@@ -126,10 +129,6 @@ def _end(nf: Normal, bound: Term, env: Env) -> Poly:
     if bound.op == "neg" and bound.args[0].data == "oo":
         return -integrals.INFINITY
     return integrals.INFINITY if bound.data == "oo" else scalar(nf, bound, env)
-
-
-def _bound_integer(body: Term, name: str) -> bool:
-    return any(n.op == "sym" and n.data == name and n.type == Scalar("integer") for n in body.walk())
 
 
 def _cases(nf: Normal, term: Term, env: Env) -> Poly:

@@ -78,7 +78,7 @@ def rebuild_array(nf: Normal, atom: Atom, again: Callable[[Poly], Poly]) -> Atom
     for var in variables:
         sort = nf.sorts[var]
         if sort[0] == "range":
-            nf.sorts[var] = ("range", again(sort[1]))
+            nf.confine(var, ("range", again(sort[1])))
     return close_array(nf, variables, again(body))
 
 
@@ -101,7 +101,7 @@ def rebuild_bind(nf: Normal, atom: Atom, again: Callable[[object], object]) -> P
     for var in variables:
         sort = nf.sorts[var]
         if sort[0] == "range" and sort[1] is not None:
-            nf.sorts[var] = ("range", again(sort[1]))
+            nf.confine(var, ("range", again(sort[1])))
     fresh = [again(p) for p in bodies]
     return _bound(nf, str(atom.parts[0]), variables, fresh, again(atom.parts[3]))  # type: ignore[arg-type]
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from symproof.kernel.poly import Atom
 from symproof.kernel.statement import Definition, Statement, Symbol
 from symproof.kernel.verdict import Rejected
+from symproof.terms.build import FUNCTIONS
 from symproof.terms.rewrite import free_symbols
 from symproof.terms.tree import Term
 from symproof.terms.types import Array, Function, Scalar, Sequence, Type
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from symproof.kernel.normal import Normal
 
 
+# Operators whose value the normal form writes as that of a function of the same name.
+OPAQUE = frozenset(("opnorm", "fronorm", "det", "rank", "lambda_max", "lambda_min", "components"))
 # Operators that look at all outcomes at once.
 AVERAGES = frozenset(("expect", "variance", "covariance", "probability"))
 
@@ -66,6 +69,13 @@ class Context:
             raise Rejected("introduce", f"the name {symbol.name} is taken")
         return replace(self, symbols={**self.symbols, symbol.name: symbol})
 
+    def fresh(self, name: str) -> str:
+        """The name, or one made from it, that stands for nothing yet, neither here nor in the normal form."""
+        name = name.strip("$#'") or "x"
+        while name in self.symbols or name in self.definitions or name in FUNCTIONS or name in OPAQUE:
+            name += "_"
+        return name
+
     def hiding(self, names: Iterable[str]) -> Context:
         """The context inside a binder: what it says of other things by these names does not count."""
         hidden = {n for n in names if n in self.symbols or n in self.definitions}
@@ -94,6 +104,27 @@ class Context:
         return {}
 
     # --- what the normal form asks ---
+
+    def definition(self, name: str, bound: Iterable[str]) -> Definition | None:
+        """The definition of a name where others are bound: none of these may be a symbol it speaks of,
+        for it would be unclear which of the two is meant."""
+        found = self.definitions.get(name)
+        if found is not None:
+            bound = set(bound)
+            if bound and not bound.isdisjoint(self.underlying(found)):
+                raise Rejected("definition", f"{name} speaks of a symbol whose name is bound around it")
+        return found
+
+    def underlying(self, definition: Definition) -> frozenset[str]:
+        """The names that a definition speaks of, itself or through other definitions."""
+        found: set[str] = set()
+        waiting = [definition]
+        while waiting:
+            one = waiting.pop()
+            fresh = occurring(one.body) - {p for p, _ in one.params} - found
+            found |= fresh
+            waiting += [self.definitions[n] for n in fresh if n in self.definitions]
+        return frozenset(found)
 
     def item_type(self, name: str) -> Type | None:
         """The type of a symbol's innermost items: of numbers for a vector or a sequence of vectors."""

@@ -48,9 +48,7 @@ def introduce(context: Context, goal: Term) -> tuple[Context, Term]:
         domain = substitute(domain, values)
         fresh: list[Term] = []
         for name, type in zip(group, domain.type.items, strict=True):  # type: ignore[union-attr]
-            new = name
-            while new in context.symbols or new in context.definitions:
-                new += "_"
+            new = context.fresh(name)
             context = context.with_symbol(Symbol(new, type))
             fresh.append(sym(new, type))
             values[name] = fresh[-1]
@@ -137,8 +135,8 @@ def _equation(nf: Normal, fact: Term, env: dict, over: frozenset, premises: tupl
         return None
     pattern, value = oriented
     free = {v for v in over if v not in pattern.vars}
-    if any(v in value.vars for v in free):
-        return None
+    if any(v in value.vars for v in free) or any(v in poly.vars for v in free for poly, _ in premises):
+        return None  # an equation for no value of a variable says nothing
     return Rewrite(pattern, over, premises, value)
 
 

@@ -19,6 +19,7 @@ from symproof.terms.tree import BINDERS, Term, bound_names
 from symproof.terms.types import Array, Function, Scalar
 
 ZERO, ONE = num(0), num(1)
+EXTREMA = frozenset(("maximum", "minimum", "argmax", "argmin"))
 
 
 def conditions(context: Context, term: Term) -> Iterator[Term]:
@@ -88,8 +89,7 @@ def _pow(context: Context, term: Term) -> Iterator[Term]:
 def _call(context: Context, term: Term) -> Iterator[Term]:
     argument = term.args[0]
     if isinstance(argument.type, Array):
-        names = [f"i{k}" for k in range(len(argument.type.axes))]
-        names = _fresh(names, free_symbols(argument))
+        names = _fresh(context, [f"i{k}" for k in range(len(argument.type.axes))], argument)
         for condition in _of_call(str(term.data), (_entry(argument, names),)):
             yield _forall(condition, names, argument.type.axes)
         return
@@ -132,7 +132,9 @@ def _forall(condition: Term, names: list[str], axes: tuple[Term, ...]) -> Term:
     return make("forall", condition, *axes, data=tuple((n,) for n in names))
 
 
-def _fresh(names: list[str], taken: frozenset[str]) -> list[str]:
+def _fresh(context: Context, names: list[str], term: Term) -> list[str]:
+    """Names that stand for nothing, neither in the term nor in the definitions it uses."""
+    taken = free_symbols(term) | context.symbols.keys() | context.definitions.keys()
     while not taken.isdisjoint(names):
         names = [n + "_" for n in names]
     return names
@@ -172,7 +174,7 @@ def _apply(context: Context, term: Term) -> Iterator[Term]:
     if isinstance(term.type, Array) and isinstance(first.result, Scalar):
         argument = term.args[1]
         assert isinstance(argument.type, Array)
-        indices = _fresh([f"i{k}" for k in range(len(argument.type.axes))], free_symbols(term))
+        indices = _fresh(context, [f"i{k}" for k in range(len(argument.type.axes))], term)
         inner = substitute(body, {names[0]: _entry(argument, indices)})
         for condition in conditions(context, inner):
             yield _forall(condition, indices, argument.type.axes)
@@ -198,7 +200,7 @@ def _inverse(context: Context, term: Term) -> Iterator[Term]:
         return
     assert isinstance(matrix.type, Array)
     if matrix.op in ("diag", "degree_matrix"):
-        (name,) = _fresh(["i"], free_symbols(matrix))
+        (name,) = _fresh(context, ["i"], matrix)
         entry = _entry(matrix, [name, name])
         yield _forall(make("ne", entry, ZERO), [name], matrix.type.axes[:1])
         return
@@ -247,7 +249,7 @@ def _quantified(context: Context, term: Term) -> Iterator[Term]:
             if not free_symbols(condition).isdisjoint(n for g in names for n in g):
                 raise refuse("a range that needs a condition on another index")
             yield condition
-        if term.op in ("maximum", "minimum", "argmax", "argmin") and domain.op == "range":
+        if term.op in EXTREMA and domain.op == "range" and not infinite(domain.args[1]):
             yield make("ge", domain.args[1], domain.args[0])
     if improper(term):
         yield make("eq", term, term)
@@ -341,12 +343,14 @@ def _random(context: Context, term: Term) -> Iterator[Term]:
     for arg in term.args:
         yield from conditions(context, arg)
     if isinstance(x.type, Array):
-        names = _fresh([f"i{k}" for k in range(len(x.type.axes))], free_symbols(term))
+        names = _fresh(context, [f"i{k}" for k in range(len(x.type.axes))], term)
         inner = _entry(x, names)
         if term.op == "covariance" and isinstance(y.type, Array):
-            others = [n + "_" for n in names]
-            body = make("integrable", make("mul", inner, _entry(y, others)))
-            yield _forall(body, names + others, x.type.axes + y.type.axes)
+            others = _fresh(context, [f"j{k}" for k in range(len(y.type.axes))], term)
+            other = _entry(y, others)
+            both = make("integrable", make("mul", inner, other))
+            yield _forall(both, names + others, x.type.axes + y.type.axes)
+            yield _forall(make("integrable", other), others, y.type.axes)
         square = make("mul", inner, inner) if term.op == "variance" else inner
         yield _forall(make("integrable", square), names, x.type.axes)
         return

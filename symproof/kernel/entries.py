@@ -41,7 +41,7 @@ def _entry_sym(nf: Normal, term: Term, indices: Indices, env: Env) -> Poly:
         if not callable(value):
             raise refuse(f"{name} has no entries")
         return value(indices)
-    definition = nf.context.definitions.get(name)
+    definition = nf.context.definition(name, env)
     if definition is not None:
         return entry(nf, definition.body, indices, {})
     if name not in nf.context.symbols:
@@ -196,6 +196,8 @@ def _entry_softmax(nf: Normal, term: Term, indices: Indices, env: Env) -> Poly:
 def _entry_random(nf: Normal, term: Term, indices: Indices, env: Env) -> Poly:
     """E[X]; Var[X] = E[X²] − E[X]²; Cov[X, Y] = E[X Y] − E[X] E[Y]."""
     env = at_all_outcomes(nf, env)
+    if any(expectation.depends_on_chance(nf, i) for i in indices):
+        raise refuse("an expectation at a random index")
     if term.op != "expect":
         real_arguments(term)
     if term.op == "covariance" and indices:

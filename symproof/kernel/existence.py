@@ -33,7 +33,7 @@ def improper(term: Term) -> bool:
     """Something that may have no value where its body has one: a limit, a series, an integral to infinity."""
     if term.op == "integral":
         return infinite(term.args[1]) or infinite(term.args[2])
-    if term.op in ("sum", "product"):
+    if term.op in ("sum", "product", "maximum", "minimum", "argmax", "argmin"):
         return any(d.op == "range" and infinite(d.args[1]) for d in term.args[1:])
     return term.op == "limit"
 

@@ -24,6 +24,7 @@ from symproof.kernel.poly import (
     total,
 )
 from symproof.kernel.rewriting import rewrite
+from symproof.kernel.statement import Symbol
 from symproof.kernel.verdict import Rejected
 from symproof.terms.types import Sequence
 
@@ -178,9 +179,16 @@ def _independent(
         return False
     pairs = list(zip(x.parts[1:], y.parts[1:], strict=True))
     symbol = nf.context.symbols[str(x.parts[0])]
-    if symbol.law is None and isinstance(symbol.type, Sequence):
-        pairs = pairs[:1]  # the members are independent, the entries of one member need not be
+    if not _independent_entries(symbol):
+        pairs = pairs[: isinstance(symbol.type, Sequence)]  # the members are, the entries of one need not be
     return any(signs.holds(nf, p - q, "ne") for p, q in pairs)  # type: ignore[operator]
+
+
+def _independent_entries(symbol: Symbol) -> bool:
+    """Are the entries of one vector or matrix independent of each other?"""
+    if symbol.law is None:
+        return not isinstance(symbol.type, Sequence)
+    return symbol.law.name != "normal" or symbol.law.args[1].op in ("num", "eye", "diag")
 
 
 def _sources(nf: Normal, factor: tuple[Atom, Exponent]) -> frozenset[str]:

@@ -103,7 +103,7 @@ def symbol(nf: Normal, term: Term, env: Env) -> Poly:
         if not isinstance(value, Poly):
             raise refuse(f"{name} is not a number")
         return value
-    definition = nf.context.definitions.get(name)
+    definition = nf.context.definition(name, env)
     if definition is not None:
         return scalar(nf, definition.body, {})
     if name not in nf.context.symbols:
@@ -152,7 +152,7 @@ def function_of(nf: Normal, term: Term, env: Env) -> Closure | str:
         if not isinstance(value, Closure):
             raise refuse(f"{name} is not a function")
         return value
-    definition = nf.context.definitions.get(name)
+    definition = nf.context.definition(name, env)
     if definition is not None:
         return Closure(_definition_term(definition.params, definition.body), {})
     if name not in nf.context.symbols:

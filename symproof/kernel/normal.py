@@ -82,8 +82,17 @@ class Normal:
     def variable(self, sort: Sort) -> Atom:
         """A fresh index variable of the given sort."""
         var = Atom("var", fresh_ids())
-        self.sorts[var] = sort
+        self.confine(var, sort)
         return var
+
+    def confine(self, var: Atom, sort: Sort) -> None:
+        """The variable runs over the sort; a random length would bring facts of one outcome into expectations."""
+        if sort[0] == "range" and sort[1] is not None and not sort[1].names.isdisjoint(self.context.random):
+            from symproof.kernel.expectation import depends_on_chance
+
+            if depends_on_chance(self, sort[1]):
+                raise Rejected("normal form", "a range whose length is random")
+        self.sorts[var] = sort
 
     def number_variable(self, sort: Sort) -> Atom:
         """A fresh variable that stands for any number of a domain."""

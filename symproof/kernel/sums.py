@@ -111,7 +111,7 @@ def rebuild_sum(
     for var in variables:
         sort = nf.sorts[var]
         if sort[0] == "range":
-            nf.sorts[var] = ("range", nf.rebuild(sort[1], touched, value))
+            nf.confine(var, ("range", nf.rebuild(sort[1], touched, value)))
     body = nf.rebuild(body, touched, value)
     for var in reversed(variables):
         body = sum_over(nf, body, var)
@@ -199,7 +199,7 @@ def _cut_range(nf: Normal, mono: Mono, binders: tuple[Atom, ...]) -> Poly | None
                 continue
             if _dependents(nf, binders, var) or not parts[1].vars.isdisjoint(binders):
                 continue
-            if not signs.is_integer(nf, parts[1]):
+            if not signs.is_integer(nf, parts[1]) or not parts[1].names.isdisjoint(nf.context.random):
                 continue
             rest = of_mono(mono[:k] + mono[k + 1 :])
             others = tuple(b for b in binders if b != var)

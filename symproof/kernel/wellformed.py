@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from symproof.kernel.context import Context, type_symbols
+from symproof.kernel.context import OPAQUE, Context, type_symbols
 from symproof.kernel.statement import Definition, Law, Statement, Symbol
 from symproof.kernel.verdict import Rejected
 from symproof.terms.build import FUNCTIONS, fits
-from symproof.terms.rewrite import MULTI
+from symproof.terms.rewrite import MULTI, bound_type
 from symproof.terms.tree import BINDERS, Term
 from symproof.terms.types import INTEGER, REAL, Array, Function, Scalar, Sequence, Type
 
-# Operators whose value the normal form writes as that of a function of the same name.
-OPAQUE = frozenset(("opnorm", "fronorm", "det", "rank", "lambda_max", "lambda_min", "components"))
+Bound = Mapping[str, tuple[int, Type]]  # how deep a name is bound, and its type
 LAWS = {"normal": 2, "bernoulli": 1}
 
 
@@ -45,7 +44,11 @@ def _symbol(context: Context, symbol: Symbol) -> None:
         result = result.item
     if isinstance(result, Function) and (symbol.name in FUNCTIONS or symbol.name in OPAQUE):
         raise Rejected("statement", f"the name {symbol.name!r} is not allowed")
+    if symbol.random and not isinstance(result, Scalar | Array):
+        raise Rejected("statement", f"{symbol.name}: only numbers and arrays can be random")
     if symbol.law is not None:
+        if not symbol.random or any(map(context.is_random, symbol.law.args)):
+            raise Rejected("statement", f"{symbol.name}: a law is for what is random, with fixed parameters")
         _law(context, symbol.law)
 
 
@@ -90,14 +93,17 @@ def agree(left: Type, right: Type) -> bool:
 
 def occurrences(term: Term) -> Iterator[tuple[str, Type]]:
     """The free symbols with the types they occur with; raises Rejected where a bound one has not its binder's."""
-    stack: list[tuple[Term, Mapping[str, Type]]] = [(term, {})]
+    stack: list[tuple[Term, Bound]] = [(term, {})]
     while stack:
         node, bound = stack.pop()
         if node.op == "sym":
             name = str(node.data)
+            here, type = bound.get(name, (0, node.type))
+            if any(bound[n][0] > here for n in type_symbols(node.type) if n in bound):
+                raise Rejected("types", f"a size of {name} is bound anew")
             if name not in bound:
                 yield name, node.type
-            elif not agree(bound[name], node.type):
+            elif not agree(type, node.type):
                 raise Rejected("types", f"{name} has not the type of its binder")
         elif node.op in MULTI:
             names: tuple[tuple[str, ...], ...] = node.data  # type: ignore[assignment]
@@ -109,10 +115,10 @@ def occurrences(term: Term) -> Iterator[tuple[str, Type]]:
                 items = domain.type.items  # type: ignore[union-attr]
                 if len(items) != len(group):
                     raise Rejected("types", "a binder with the wrong number of names")
-                inner |= dict(zip(group, items, strict=True))
+                inner |= {n: (len(inner) + 1, t) for n, t in zip(group, items, strict=True)}
             stack.append((node.args[0], inner))
         elif node.op in BINDERS:
-            inner = {**bound, **_bound(node)}
+            inner = {**bound, **{n: (len(bound) + 1, t) for n, t in _bound(node).items()}}
             scoped = BINDERS[node.op]
             stack.extend((arg, inner if k < scoped else bound) for k, arg in enumerate(node.args))
         else:
@@ -130,8 +136,7 @@ def _bound(node: Term) -> dict[str, Type]:
     (name,) = names
     scoped = BINDERS[node.op]
     if node.op in ("limit", "little_o", "big_o"):
-        types = {n.type for b in node.args[:scoped] for n in b.walk() if n.op == "sym" and n.data == name}
-        return {name: INTEGER if types == {INTEGER} else REAL}
+        return {name: INTEGER if bound_type(node, name) == INTEGER else REAL}
     at = REAL if node.op == "integral" else node.args[scoped].type
     if isinstance(at, Array):
         return {name: Array(at.axes, "real", at.row)}

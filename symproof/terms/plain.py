@@ -11,6 +11,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from symproof.terms.build import FUNCTIONS
+from symproof.terms.rewrite import bound_type
 from symproof.terms.tree import Term
 from symproof.terms.types import (
     INTEGER,
@@ -367,11 +368,9 @@ class _Printer:
     def arrow(self, term: Term, bodies: tuple[Term, ...], point: Term) -> str:
         """x -> a, with the type where reading would take another."""
         name = _bound(term)
-        inside = {
-            node.type for body in bodies for node in body.walk() if node.op == "sym" and node.data == name
-        }
-        word = "integer " if INTEGER in inside else ""
-        if not word and REAL in inside and any(_indexed(body, name) for body in bodies):
+        type = bound_type(term, name)
+        word = "integer " if type == INTEGER else ""
+        if type == REAL and any(_indexed(body, name) for body in bodies):
             word = "real "
         return f"{word}{name} -> {self.text(point, SUM)}"
 
@@ -454,7 +453,7 @@ def _indexed(term: Term, name: str) -> bool:
         node, inside = stack.pop()
         if node.op == "sym" and node.data == name and inside:
             return True
-        if node.op == "index":
+        if node.op in ("index", "integral"):  # bounds are written as a range
             stack.append((node.args[0], inside))
             stack.extend((arg, True) for arg in node.args[1:])
         else:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from symproof.terms.build import make, sym
 from symproof.terms.tree import BINDERS, Term, bound_names
-from symproof.terms.types import Array, Domain, Function, Sequence, Type, Vertex
+from symproof.terms.types import REAL, Array, Domain, Function, Sequence, Type, Vertex
 
 
 def free_symbols(term: Term) -> frozenset[str]:
@@ -88,8 +88,8 @@ def _substitute(term: Term, values: dict[str, Term], avoid: frozenset[str]) -> T
             if name in avoid:
                 fresh = _fresh(name, avoid | free_symbols(term))
                 avoid = avoid | {fresh}
-            kind = kinds[p] if kinds is not None else substitute_type(_bound_type(term, name), values)
-            if fresh != name or kinds is not None or kind != _bound_type(term, name):
+            kind = kinds[p] if kinds is not None else substitute_type(bound_type(term, name), values)
+            if fresh != name or kinds is not None or kind != bound_type(term, name):
                 inner[name] = sym(fresh, kind)
             names.append(fresh)
         renamed.append(tuple(names))
@@ -99,14 +99,15 @@ def _substitute(term: Term, values: dict[str, Term], avoid: frozenset[str]) -> T
     return make(term.op, *bodies, *domains, data=tuple(renamed), span=term.span)
 
 
-def _bound_type(term: Term, name: str) -> Type:
-    """The type a binder without typed domains gives its name, read off an occurrence."""
-    for body in term.args[: BINDERS[term.op]]:
-        for node in body.walk():
-            if node.op == "sym" and node.data == name:
-                return node.type
-    from symproof.terms.types import REAL
-
+def bound_type(term: Term, name: str) -> Type:
+    """The type a binder without typed domains gives its name, read off what it binds; real if that is nothing."""
+    stack = list(term.args[: BINDERS[term.op]])
+    while stack:
+        node = stack.pop()
+        if node.op == "sym" and node.data == name:
+            return node.type
+        again = node.op in BINDERS and name in bound_names(node)
+        stack.extend(node.args[BINDERS[node.op] :] if again else node.args)
     return REAL
 
 
@@ -174,7 +175,7 @@ def _alike(left: Term, right: Term, mine: Mapping[str, int], yours: Mapping[str,
     for group, other in zip(left.data, right.data, strict=True):  # type: ignore[call-overload]
         scopes.append((dict(inner), dict(outer)) if left.op in MULTI else (mine, yours))
         for name, counterpart in zip(group, other, strict=True):
-            if left.op not in MULTI and _bound_type(left, name) != _bound_type(right, counterpart):
+            if left.op not in MULTI and bound_type(left, name) != bound_type(right, counterpart):
                 return False
             inner[name] = outer[counterpart] = depth
             depth += 1

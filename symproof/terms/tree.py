@@ -66,7 +66,9 @@ class Term:
             return True
         if not isinstance(other, Term) or self._hash != other._hash:
             return False
-        return self.op == other.op and self.data == other.data and self.args == other.args
+        if self.op != other.op or self.data != other.data or self.args != other.args:
+            return False
+        return self.op != "sym" or self.type == other.type
 
     def __repr__(self) -> str:
         if self.op in ("sym", "const", "num"):
