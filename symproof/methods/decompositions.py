@@ -183,7 +183,11 @@ def _columns(problem: Problem, degree: int) -> Iterator[tuple[Known, tuple[Poly,
                 product = product.times(nf, other)
             if product.value:
                 yield product, ()
-    basis = squarable(nf, problem.target, ONE, *(f.value for f in problem.facts), *(e for _, e in problem.equations))
+    known = [f.value for f in problem.facts] + [e for _, e in problem.equations]
+    basis = squarable(nf, problem.target, ONE, *known)
+    if degree > 1:
+        letters = {a for p in (problem.target, *known) for m in p.terms for a, e in m if e == 1}
+        basis += [p for a in sorted(letters, key=lambda a: a.key) if (p := of_atom(a)) not in basis]
     if len(basis) > MAX_BASIS:
         return
     for k, a in enumerate(basis):

@@ -115,6 +115,9 @@ def _of_function(nf: Normal, function: str, points: list[Poly]) -> Iterator[Inst
 def _of_powers(nf: Normal, powers: list[tuple[Poly, list[Poly]]]) -> Iterator[Instance]:
     """Powers of one base compared by their exponents, powers of two bases with one exponent."""
     for base, exponents in powers:
+        for exponent in {e.key: e for e in exponents}.values():
+            if signs.is_integer(nf, exponent) and signs.holds(nf, base, "ge"):
+                yield Instance("bernoulli", {"x": _term(nf, base - ONE), "n": _term(nf, exponent)})
         distinct = list({e.key: e for e in [*exponents, ZERO, ONE]}.values())
         small = signs.holds(nf, ONE - base, "ge") and signs.holds(nf, base, "ge")
         large = signs.holds(nf, base - ONE, "ge")

@@ -31,6 +31,7 @@ from symproof.methods.inequalities import (
     squares,
     summed,
 )
+from symproof.methods.integers import enumerated, residues
 from symproof.methods.inverses import inverted
 from symproof.methods.radicals import roots
 from symproof.methods.search import Tactic
@@ -38,6 +39,7 @@ from symproof.methods.solving import solve
 from symproof.methods.splitting import cases
 from symproof.methods.trigonometry import angle, identity, wave
 from symproof.methods.witnesses import exists
+from symproof.methods.values import valued
 
 INEQUALITIES = ("lt", "le", "gt", "ge", "ne")
 LOGIC: dict[str, tuple[Tactic, ...]] = {
@@ -68,7 +70,7 @@ LIGHT: dict[str, tuple[Tactic, ...]] = {
     **LOGIC,
     "eq": (
         *(equation, identity, chance, cancel, assumed, factored, split_cases, combined, squeezed, inverted),
-        induction,
+        *(residues, induction),
     ),
     **dict.fromkeys(
         INEQUALITIES,
@@ -79,10 +81,10 @@ LIGHT: dict[str, tuple[Tactic, ...]] = {
     ),
     "ne": (
         *(order, squares, differ, assumed, split_cases, decomposition, by_refutation, by_functions),
-        induction,
+        *(residues, induction),
     ),
-    "or": (logic.evident, assumed, factored, split_cases, logic.choose, exhaust, inverted, from_absurd),
-    "exists": (assumed, exists, from_absurd),
+    "or": (logic.evident, assumed, factored, split_cases, logic.choose, exhaust, inverted, residues, enumerated, from_absurd),
+    "exists": (assumed, exists, residues, induction, from_absurd),
     "solve": (solve,),
 }
 # … and what the ledger says of the terms that occur.
@@ -96,8 +98,8 @@ LEDGER: dict[str, tuple[Tactic, ...]] = {
 FULL: dict[str, tuple[Tactic, ...]] = {
     **LIGHT,
     "eq": (
-        *(equation, identity, angle, roots, cancel, chance, assumed, factored, split_cases, combined),
-        *(squeezed, inverted, from_absurd, backward, induction, forward, backward_deep),
+        *(equation, identity, valued, angle, roots, cancel, chance, assumed, factored, split_cases, combined),
+        *(squeezed, inverted, residues, enumerated, from_absurd, backward, induction, forward, backward_deep),
     ),
     **dict.fromkeys(
         INEQUALITIES,

@@ -13,9 +13,10 @@ from symproof.kernel.decide import difference, introduce, normal
 from symproof.kernel.instances import rewrite_facts
 from symproof.kernel.known import RELATIONS, belonging
 from symproof.kernel.normal import Normal
-from symproof.kernel.poly import ONE, Atom, Poly, coefficient_of, of_mono, total
+from symproof.kernel.poly import ONE, Atom, Poly, coefficient_of, of_mono, rational, total
 from symproof.methods.comparisons import FAILURES
 from symproof.methods.equations import rewritings
+from symproof.methods.positivity import atoms_of
 from symproof.methods.raising import raise_poly
 from symproof.methods.search import Certificate, Search
 from symproof.terms.build import make, num
@@ -84,8 +85,10 @@ def _candidates(
             atom = Atom("sym", symbol)
             solved, low, high = _bounds(nf, asked, atom)
             for poly in (*solved, *_between(low, high)):
-                if atom not in {a for m in poly.terms for a, _ in m}:
-                    term = raise_poly(nf, poly, {})
+                if atom in atoms_of(poly):
+                    continue
+                for value in (poly, *_reduced(nf, context, poly)) if type == INTEGER else (poly,):
+                    term = raise_poly(nf, value, {})
                     if type != INTEGER or term.type == INTEGER:
                         seen.setdefault(term)
     except FAILURES:
@@ -96,6 +99,16 @@ def _candidates(
             yield num(value)
     if type == REAL:
         yield num(HALF)
+
+
+def _reduced(nf: Normal, context: Context, poly: Poly) -> Iterator[Poly]:
+    """The value with a known equation used to replace one of its monomials."""
+    for fact in context.facts.values():
+        if fact.op == "eq" and isinstance(fact.args[0].type, Scalar):
+            known = difference(nf, *fact.args)
+            for lead in known.terms:
+                if lead in poly.terms:
+                    yield poly - known.scale(rational(Fraction(poly.terms[lead]) / known.terms[lead]))
 
 
 def _rules(context: Context, unknown: frozenset[str]) -> Iterator[dict[str, object]]:

@@ -1,0 +1,206 @@
+"""Integers: division with remainder, and trying all the values between two bounds."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+
+from symproof.kernel.context import Context
+from symproof.kernel.decide import introduce
+from symproof.kernel.ledger import instance
+from symproof.methods.inequalities import from_absurd
+from symproof.methods.search import Certificate, Search, fresh_name, nested, taken_apart
+from symproof.terms.build import make, num, sym
+from symproof.terms.codec import encode
+from symproof.terms.rewrite import free_symbols
+from symproof.terms.tree import Term
+from symproof.terms.types import INTEGER
+
+MAX_MODULUS = 24
+MAX_VALUES = 9
+DIVIDED = "divided "
+Leaf = Callable[[int, Context], Certificate | None]
+
+
+def residues(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
+    """Write an integer n of the goal as m·q + r, with m from its remainders, and try every r."""
+    about = [goal, *(f for f in context.facts.values() if f.op != "forall")]
+    modulus = math.lcm(*_moduli(about)) if _moduli(about) else 0
+    if not 2 <= modulus <= MAX_MODULUS:
+        return None
+    for name in sorted(free_symbols(goal)):
+        symbol = context.symbols.get(name)
+        if symbol is None or symbol.type != INTEGER or f"{DIVIDED}{name}" in context.facts:
+            continue
+        if not any(name in free_symbols(arg) for arg in _divided(about)):
+            continue
+        return _by_residues(search, context, goal, depth, name, modulus)
+    return None
+
+
+def _moduli(about: list[Term]) -> list[int]:
+    """The numbers m in mod(·, m), and the integer coefficients where something is said to exist."""
+    found: dict[int, None] = {}
+    for term in about:
+        for node in term.walk():
+            if node.op == "call" and node.data == "mod" and _natural(node.args[1]):
+                found[_natural(node.args[1])] = None
+            if node.op == "exists":
+                for inner in node.args[0].walk():
+                    if inner.op == "mul" and _natural(inner.args[0]) >= 2:
+                        found[_natural(inner.args[0])] = None
+    return list(found)
+
+
+def _natural(term: Term) -> int:
+    value = term.data
+    return int(value) if term.op == "num" and isinstance(value, Fraction) and value.denominator == 1 else 0
+
+
+def _divided(about: list[Term]) -> Iterator[Term]:
+    for term in about:
+        for node in term.walk():
+            if node.op == "call" and node.data == "mod":
+                yield node.args[0]
+            elif node.op == "exists":
+                yield node
+
+
+def _by_residues(
+    search: Search, context: Context, goal: Term, depth: int, name: str, modulus: int
+) -> Certificate | None:
+    """There is q with n = m·q or … or n = m·q + m − 1: take it, and prove the goal in each case."""
+    n, bound = sym(name, INTEGER), _unused(context, "q")
+    cases = make("or", *(make("eq", n, _plus(modulus, sym(bound, INTEGER), j)) for j in range(modulus)))
+    claim = make("exists", cases, make("numbers", data="integer"), data=((bound,),))
+    proof = _divide(search, context, claim, n, modulus)
+    if proof is None:
+        return None
+    fact, chosen = fresh_name(context, "residues"), f"{DIVIDED}{name}"
+    inner, body = introduce(context.with_fact(fact, claim), make("forall", *claim.args, data=claim.data))
+    inner = inner.with_fact(chosen, body)
+    case = fresh_name(inner, "residue")
+    branches = []
+    for part in body.args:
+        here = inner.with_fact(case, part)
+        then = from_absurd(search, here, goal, depth) or search.prove(here, goal, depth + 1)
+        if then is None:
+            return None
+        branches.append(then)
+    use = {"rule": "either", "fact": chosen, "name": case, "branches": branches}
+    then = {"rule": "obtain", "fact": fact, "name": chosen, "then": use}
+    return {"rule": "have", "name": fact, "claim": encode(claim), "proof": proof, "then": then}
+
+
+def _unused(context: Context, name: str) -> str:
+    while name in context.symbols or name in context.definitions:
+        name += "_"
+    return name
+
+
+def _plus(modulus: int, quotient: Term, remainder: int) -> Term:
+    product = make("mul", num(modulus), quotient)
+    return make("add", product, num(remainder)) if remainder else product
+
+
+def _divide(
+    search: Search, context: Context, claim: Term, n: Term, modulus: int
+) -> Certificate | None:
+    """The claim from division with remainder."""
+    at = {"n": n, "m": num(modulus)}
+    _, exists = instance(context, search.ledger["division"], at)
+    first, second = fresh_name(context, "division"), fresh_name(context, "divided")
+    inner, body = introduce(
+        context.with_fact(first, exists), make("forall", *exists.args, data=exists.data)
+    )
+    quotient, remainder = (sym(s, INTEGER) for s in inner.symbols if s not in context.symbols)
+    inner, haves = taken_apart(inner.with_fact(second, body), body)
+    equation = haves[0]["name"]
+
+    def leaf(index: int, context: Context) -> Certificate:
+        value = list(context.facts)[-1]
+        sums = {"rule": "algebra", "combine": [{"fact": equation}, {"fact": value}]}
+        chosen = {"rule": "choose", "index": index, "then": sums}
+        ((name,),) = claim.data  # type: ignore[misc]
+        return {"rule": "exists", "values": {name: encode(quotient)}, "then": chosen}
+
+    then = trying(search, inner, remainder, range(modulus), leaf)
+    return then and {
+        "rule": "have",
+        "name": first,
+        "axiom": "division",
+        "at": {k: encode(v) for k, v in at.items()},
+        "then": {"rule": "obtain", "fact": first, "name": second, "then": nested(haves, then)},
+    }
+
+
+def trying(
+    search: Search, context: Context, value: Term, choices: range, leaf: Leaf
+) -> Certificate | None:
+    """Go through the integers that the value may be, from the least."""
+    search.budget.spend()
+    if len(choices) == 1:
+        name = fresh_name(context, "value")
+        last = make("eq", value, num(choices[0]))
+        then = leaf(choices[0], context.with_fact(name, last))
+        at = {"x": encode(value), "y": encode(num(choices[0]))}
+        return then and {"rule": "have", "name": name, "axiom": "antisymmetric", "at": at, "then": then}
+    at = {"k": value, "a": num(choices[0])}
+    _, alternative = instance(context, search.ledger["integers-apart"], at)
+    name, case = fresh_name(context, "apart"), fresh_name(context, "value")
+    inner = context.with_fact(name, alternative)
+    here = leaf(choices[0], inner.with_fact(case, alternative.args[0]))
+    if here is None:
+        return None
+    above = trying(search, inner.with_fact(case, alternative.args[1]), value, choices[1:], leaf)
+    if above is None:
+        return None
+    return {
+        "rule": "have",
+        "name": name,
+        "axiom": "integers-apart",
+        "at": {k: encode(v) for k, v in at.items()},
+        "then": {"rule": "either", "fact": name, "name": case, "branches": [here, above]},
+    }
+
+
+def enumerated(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
+    """Try the values of an integer of the goal that has two bounds close together."""
+    for name in sorted(free_symbols(goal)):
+        symbol = context.symbols.get(name)
+        if symbol is None or symbol.type != INTEGER:
+            continue
+        low, high = _limits(context, name)
+        if low is None or high is None or not 1 <= high - low + 1 <= MAX_VALUES or low == high:
+            continue
+        found = trying(
+            search,
+            context,
+            sym(name, INTEGER),
+            range(low, high + 1),
+            lambda value, context: search.prove(context, goal, depth + 1),
+        )
+        if found is not None:
+            return found
+    return None
+
+
+def _limits(context: Context, name: str) -> tuple[int | None, int | None]:
+    """The least and the greatest value that the facts leave to an integer, as far as they say it by numbers."""
+    low: list[int] = []
+    high: list[int] = []
+    for fact in context.facts.values():
+        if fact.op not in ("lt", "le", "gt", "ge"):
+            continue
+        left, right = fact.args if fact.op in ("lt", "le") else fact.args[::-1]
+        strict = fact.op in ("lt", "gt")
+        if left.op == "num" and right.op == "sym" and right.data == name:
+            bound = left.data
+            assert isinstance(bound, Fraction)
+            low.append(math.floor(bound) + 1 if strict else math.ceil(bound))
+        elif right.op == "num" and left.op == "sym" and left.data == name:
+            bound = right.data
+            assert isinstance(bound, Fraction)
+            high.append(math.ceil(bound) - 1 if strict else math.floor(bound))
+    return max(low, default=None), min(high, default=None)
