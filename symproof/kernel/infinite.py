@@ -19,11 +19,13 @@ from symproof.kernel.arithmetic import Arithmetic, ExpPolynomial, Generator, Imp
 from symproof.kernel.linear import Tensor, eliminate, positive_semidefinite
 from symproof.kernel.model import World
 from symproof.kernel.recursion import bounds, offset
+from symproof.terms.build import make
 from symproof.terms.rewrite import free_symbols
 from symproof.terms.tree import Term, bound_names
-from symproof.terms.types import INTEGER
+from symproof.terms.types import INTEGER, Prop
 
 Env = dict[str, Any]
+INTEGER_LABEL = "∀ integer "
 
 
 class Check(Protocol):
@@ -166,10 +168,17 @@ def _identically(check: Check, term: Term, env: Env) -> bool:
         if args[0].op == "ne" and args[1].op in ("lt", "gt") and _is_definite(check, args[0], args[1], env):
             return True
         return _identically(check, args[1], env)
-    if op not in ("eq", "le", "lt", "ge", "gt"):
+    if op == "not" and args[0].op in _OPPOSITE:
+        return _identically(check, make(_OPPOSITE[args[0].op], *map(_negation, args[0].args)), env)
+    if op == "or":
+        return _some(_identically, check, args, env)
+    if op not in ("eq", "ne", "le", "lt", "ge", "gt"):
         return check.holds(term, env)
     left, right = (check.value(side, env) for side in args)
-    if op == "eq":
+    if op == "ne":
+        cells = (left + -right).cells if isinstance(left, Tensor) else [left - right]
+        certain = any(_is_never_zero(check.A, cell) for cell in cells)
+    elif op == "eq":
         cells = (left + -right).cells if isinstance(left, Tensor) else [left - right]
         certain = all(_is_zero(check.A, cell) for cell in cells)
     else:
@@ -179,6 +188,42 @@ def _identically(check: Check, term: Term, env: Env) -> bool:
     if not certain:
         raise Unknown("no argument is seen for infinitely many cases")
     return True
+
+
+_OPPOSITE = {"eq": "ne", "ne": "eq", "lt": "ge", "ge": "lt", "gt": "le", "le": "gt", "and": "or", "or": "and"}
+
+
+def _negation(term: Term) -> Term:
+    return make("not", term) if isinstance(term.type, Prop) else term
+
+
+def _some(certify: Callable[[Check, Term, Env], bool], check: Check, parts: Sequence[Term], env: Env) -> bool:
+    """One of the parts alone is certified for all values."""
+    for part in parts:
+        try:
+            if certify(check, part, env):
+                return True
+        except Unknown:
+            continue
+    raise Unknown("no argument is seen for infinitely many cases")
+
+
+def _is_never_zero(A: Arithmetic, x: Number) -> bool:
+    """Is a polynomial of degree two positive, or negative, or linear in an integer without a root?"""
+    if not isinstance(x, ExpPolynomial):
+        return not A.equal(x, A.zero)
+    if _is_positive(A, x, True) or _is_positive(A, -x, True):
+        return True
+    parts = {mono: c for c, mono, rate in x.terms if not rate}
+    shift = parts.pop((), A.zero)
+    if len(parts) != 1 or len(x.terms) > 2 or any(rate for _, _, rate in x.terms):
+        return False
+    ((mono, slope),) = parts.items()
+    (free, power), *others = mono
+    if others or power != 1 or not free[0].startswith(INTEGER_LABEL):
+        return False
+    root = A.divide(shift, slope)
+    return not A.equal(A.call("floor", root), root)
 
 
 def _is_definite(check: Check, premise: Term, conclusion: Term, env: Env) -> bool:
@@ -239,7 +284,8 @@ def _freed(check: Check, term: Term, env: Env, free: Callable[[str, int], Number
     """The environment of the body of a `forall`, in which the bound quantities are free."""
     inner = dict(env)
     for name, domain in zip(bound_names(term), term.args[1:], strict=True):
-        label = f"∀{name}"
+        integer = domain.op == "numbers" and domain.data == "integer"
+        label = f"{INTEGER_LABEL if integer else '∀'}{name}"
         if domain.op == "arrays" and domain.data == "real":
             axes = domain.type.items[0].axes  # type: ignore[union-attr]
             inner[name] = check.world.filled(axes, partial(free, label))
@@ -264,7 +310,7 @@ def _is_positive(A: Arithmetic, x: Number, strict: bool) -> bool:
         return A.sign(x) > (0 if strict else -1)
     form = _form(A, x, [None, *sorted({y for _, mono, _ in x.terms for y, _ in mono})])
     if form is None:
-        raise Unknown("no polynomial of degree two")
+        return False
     if strict:
         if A.sign(form.cells[0]) <= 0:
             return False

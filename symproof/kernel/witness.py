@@ -25,6 +25,7 @@ from symproof.kernel.model import Model
 from symproof.kernel.showing import show
 from symproof.kernel.statement import Hypothesis, Statement
 from symproof.kernel.verdict import _SEAL, Refutation
+from symproof.terms.build import make
 from symproof.terms.tree import Term, bound_names
 
 PRECISIONS = (64, 256, 1024, 4096)
@@ -219,7 +220,8 @@ class Check:
         if op == "theta":
             return self._theta_fails(term, env)
         if op == "exists" and not is_finite(term):
-            raise Unknown("that nothing exists is not seen at a point")
+            nothing = make("forall", make("not", args[0]), *args[1:], data=term.data)
+            return Failure("nothing", "something") if self.everywhere(nothing, env) else None
         if op == "iff":
             return self._first(partial(self._apart, p, q, env) for p, q in (args, args[::-1]))
         if op == "not":

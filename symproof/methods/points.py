@@ -37,9 +37,10 @@ from symproof.methods.probe import Probe, to_data
 from symproof.methods.solve import solved
 from symproof.terms.build import make
 from symproof.terms.tree import Term
-from symproof.terms.types import Array, Function, Graph, Scalar, Sequence, Type, Vertex
+from symproof.terms.types import REAL, Array, Function, Graph, Scalar, Sequence, Type, Vertex
 
 FAILURES = (Rejected, Undefined, Unknown, TooCostly, Choice, ArithmeticError, RecursionError)
+_TRIANGLES = ((3, 4, 5), (20, 21, 29), (5, 12, 13), (0, 1, 1), (119, 120, 169))
 _FLIPPED = {"lt": "gt", "le": "ge", "gt": "lt", "ge": "le", "eq": "eq"}
 Values = dict[str, Any]
 
@@ -143,6 +144,11 @@ class Points:
             if value is None:
                 return None
             values[symbol.name] = value
+        numbers = [s.name for s in self.chosen if s.type == REAL]
+        if p > 5 and len(numbers) > 1 and random.random() < 0.2:  # a rational point of the unit circle
+            c, s, r = random.choice(_TRIANGLES)
+            first, second = random.sample(numbers, 2)
+            values[first], values[second] = Fraction(random.choice((c, -c)), r), Fraction(s, r)
         return values
 
     # --- which symbols, and what bounds them ---------------------------------------------
