@@ -357,6 +357,9 @@ def mutate(
         from symproof.reporting import jsonout
 
         _write(json_file, jsonout.text([tally.encode() for tally in found]))
+    unread = [entry.id for entry in entries if entry.problems]
+    if unread:
+        raise Trouble(f"cannot be read: {', '.join(unread)}; `symproof check` says why")
     return 0
 
 

@@ -270,6 +270,14 @@ def test_mutate_refutes_what_is_false(folder: Path) -> None:
     assert tally["verdicts"]["refuted"] >= 10
 
 
+def test_mutate_names_what_it_cannot_read(folder: Path) -> None:
+    """The readable claims are mutated all the same."""
+    (folder / "claims" / "wrong.yaml").write_text("claim: wrong\nprove: x\n")
+    found = symproof("mutate", "--limit", "3", cwd=folder)
+    assert found.returncode == 2
+    assert "square  3 of 3" in found.stdout and "cannot be read: wrong" in found.stderr
+
+
 def test_ledger_and_schema_print(tmp_path: Path) -> None:
     """Axioms with what they say; a JSON Schema that is JSON."""
     assert "then " in symproof("ledger").stdout
