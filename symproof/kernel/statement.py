@@ -110,7 +110,7 @@ class Statement:
                     _text(name),
                     decode_type(type),
                     frozenset(map(_attribute, attributes)),
-                    law and Law(_text(law[0]), tuple(map(decode, law[1:]))),
+                    None if law is None else Law(_text(law[0]), tuple(map(decode, law[1:]))),
                 )
                 for name, type, attributes, law in data["symbols"]
             )
