@@ -16,6 +16,7 @@ from symproof.kernel.poly import ONE, Poly, of_atom, total
 from symproof.kernel.sums import sum_over
 from symproof.kernel.verdict import Rejected
 from symproof.terms.build import make
+from symproof.terms.rewrite import alike
 from symproof.terms.codec import decode
 from symproof.terms.tree import Term
 from symproof.terms.types import Array
@@ -131,7 +132,8 @@ def _summand(nf: Normal, context: Context, item: Any) -> tuple[Poly, bool, list[
 def evident(checker: Checker, context: Context, goal: Term, certificate: Certificate) -> Conditions:
     """The goal is seen at once by normal forms and signs, or is a fact or a part of one ⊢ goal."""
     rules = rewrite_facts(context, "evident", certificate)
-    if not any(goal in parts(fact) for fact in context.facts.values()) and not seen(context, goal, rules):
+    known = any(alike(goal, part) for fact in context.facts.values() for part in parts(fact))
+    if not known and not seen(context, goal, rules):
         raise Rejected("evident", "the goal is not seen at once")
     return checker.undischarged(context, rules, goal)
 

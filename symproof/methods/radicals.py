@@ -44,7 +44,7 @@ def _is_root(node: Term) -> bool:
 
 def _squared(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
     """Both sides are not negative, and their squares are equal."""
-    steps = Steps(search, context)
+    steps = Steps(search, context, goal)
     left, right = goal.args
     squares = make("eq", make("pow", left, num(2)), make("pow", right, num(2)))
     proof = _equal(search, context, squares, depth)
@@ -64,7 +64,7 @@ def _equal(search: Search, context: Context, goal: Term, depth: int) -> Certific
 
 
 def _denested(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
-    steps = Steps(search, context)
+    steps = Steps(search, context, goal)
     for node in dict.fromkeys(goal.walk()):
         if node.op == "call" and node.data == "sqrt":
             for value in _values(context, node.args[0]):

@@ -11,7 +11,7 @@ from symproof.kernel.normal import Normal
 from symproof.kernel.poly import Atom, Exponent, Mono, Poly, of_atom
 from symproof.terms.build import FUNCTIONS, make, num, sym
 from symproof.terms.tree import Term
-from symproof.terms.types import GRAPH, INTEGER, Vertex
+from symproof.terms.types import GRAPH, INTEGER, REAL, Vertex
 
 Names = Mapping[Atom, Term]
 
@@ -71,6 +71,8 @@ def _atom(nf: Normal, atom: Atom, names: Names) -> Term:
             return make("call", *args, data=name)
         if name in nf.context.symbols:
             return make("apply", _symbol(nf, name), *args)
+    if kind == "fun" and str(parts[0]).endswith("'"):
+        return _derived(nf, str(parts[0]), [_argument(nf, p, names) for p in parts[1:]])
     if kind == "fun":
         name, made = str(parts[0]), [_argument(nf, p, names) for p in parts[1:]]
         return make("apply", _symbol(nf, name), *made) if name in nf.context.symbols else make(name, *made)
@@ -107,6 +109,14 @@ def _argument(nf: Normal, part: object, names: Names) -> Term:
     if atom is not None and atom.kind == "elem" and atom.parts[1:] == tuple(map(of_atom, variables)):
         return _base(nf, atom.parts[0])
     return _binder(nf, "array", variables, body, names)
+
+
+def _derived(nf: Normal, name: str, args: list[Term]) -> Term:
+    """f'(x), with as many primes as the order."""
+    function = _symbol(nf, name.rstrip("'"))
+    z = sym("z" if name[0] != "z" else "x", REAL)
+    order = len(name) - len(name.rstrip("'"))
+    return make("diff", make("apply", function, z), *args, num(order), data=((z.data,),))
 
 
 def _symbol(nf: Normal, name: str) -> Term:

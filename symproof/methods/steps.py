@@ -6,15 +6,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from symproof.kernel.context import Context
-from symproof.kernel.decide import introduce, seen
+from symproof.kernel.decide import introduce, normal, seen
 from symproof.kernel.ledger import instance
+from symproof.kernel.lower import lower
 from symproof.kernel.poly import TooLarge
 from symproof.kernel.rules import Checker
 from symproof.kernel.verdict import Rejected
+from symproof.methods.raising import raise_poly
 from symproof.methods.search import Certificate, Search, fresh_name, nested
 from symproof.terms.build import Mistyped, make
 from symproof.terms.codec import encode
-from symproof.terms.rewrite import free_symbols
+from symproof.terms.rewrite import alike, free_symbols
 from symproof.terms.tree import Term
 from symproof.terms.types import INTEGER, Scalar
 
@@ -23,23 +25,43 @@ class Stuck(Exception):
     """This way leads nowhere."""
 
 
+class Undefined(Stuck):
+    """What it speaks of may be undefined."""
+
+
 class Steps:
     """The context as it grows, and the steps that made it."""
 
-    def __init__(self, search: Search, context: Context) -> None:
+    def __init__(self, search: Search, context: Context, *terms: Term) -> None:
+        """`terms`: what is to be shown speaks of them; conditions that they leave open may stay open."""
         self.search = search
         self.context = context
         self.haves: list[Certificate] = []
+        self.open = set(self._conditions(*terms))
+        self.spent = [0]  # how much was tried, in all copies
 
     def copy(self) -> Steps:
         """The same so far; what is tried in the copy does not show here."""
-        other = Steps(self.search, self.context)
-        other.haves = list(self.haves)
+        other = Steps.__new__(Steps)
+        other.search, other.context = self.search, self.context
+        other.haves, other.open, other.spent = list(self.haves), self.open, self.spent
         return other
 
-    def use(self, axiom: str, values: Mapping[str, Term], **proofs: Certificate) -> Term:
-        """What the axiom says at the values, as a fact; raises Stuck where a side condition does not show."""
+    def spend(self, most: int) -> None:
+        """Count an attempt; raises Stuck when there have been too many."""
         self.search.budget.spend()
+        self.spent[0] += 1
+        if self.spent[0] > most:
+            raise Stuck("too many attempts")
+
+    def take(self, other: Steps) -> None:
+        """Go on where a copy has come to."""
+        self.context, self.haves = other.context, other.haves
+
+    def use(self, axiom: str, values: Mapping[str, Term], **proofs: Certificate) -> Term:
+        """What the axiom says at the values, as a fact; raises Stuck where it does not show."""
+        self.search.budget.spend()
+        have = {"rule": "have", "axiom": axiom, "at": {k: encode(v) for k, v in values.items()}}
         try:
             premises, fact = instance(self.context, self.search.ledger[axiom], values)
             shown: dict[str, Any] = {}
@@ -47,13 +69,38 @@ class Steps:
                 proof = proofs.get(name) or self._proof(premise)
                 if proof is not None:
                     shown[name] = proof
+            if shown:
+                have["premises"] = shown
+            whole = {**have, "name": fresh_name(self.context, "step"), "then": {"rule": "evident"}}
+            left = Checker(self.search.ledger).check(self.context, fact, whole)
         except (Rejected, TooLarge, Mistyped) as error:
             raise Stuck(str(error)) from None
-        have = {"rule": "have", "axiom": axiom, "at": {k: encode(v) for k, v in values.items()}}
-        if shown:
-            have["premises"] = shown
+        for condition in set(left) - self.open:
+            proof = self.show(self.context, condition)
+            if proof is None:
+                raise Undefined(f"{condition!r} does not show")
+            self.claim(condition, proof)
         self._add(have, fact)
         return fact
+
+    def equate(self, left: Term, right: Term) -> None:
+        """A known equation with another form of its right side, as a fact."""
+        for name, fact in self.context.facts.items():
+            if fact.op == "eq" and fact.args[0] == left:
+                claim = make("eq", left, right)
+                if fact == claim:
+                    return
+                proof = {"rule": "algebra", "rewrite": [name], "angles": True}
+                if self.search.conditions(self.context, claim, proof) is None:
+                    raise Stuck("the values differ")
+                self.claim(claim, proof)
+                return
+        raise Stuck("no such equation")
+
+    def simplified(self, term: Term) -> Term:
+        """A number in the form that its normal form is read back in."""
+        nf = normal(self.context, ())
+        return raise_poly(nf, lower(nf, term), {})
 
     def claim(self, prop: Term, proof: Certificate) -> Term:
         """A statement with its proof, as a fact."""
@@ -76,7 +123,7 @@ class Steps:
 
     def _proof(self, premise: Term) -> Certificate | None:
         """A proof of a side condition; None where the kernel sees it; raises Stuck."""
-        if premise in self.context.facts.values():
+        if any(alike(premise, fact) for fact in self.context.facts.values()):
             return {"rule": "evident"}
         if seen(self.context, premise):
             return None
@@ -86,7 +133,7 @@ class Steps:
         return found
 
     def show(self, context: Context, goal: Term) -> Certificate | None:
-        """A certificate without conditions: quantifiers and premises are taken in, then normal forms are asked."""
+        """A certificate: quantifiers and premises are taken in, then normal forms are asked, then the search."""
         if goal.op == "forall":
             inner, body = introduce(context, goal)
             then = self.show(inner, body)
@@ -105,16 +152,12 @@ class Steps:
             return found if self.search.conditions(context, goal, found) is not None else None
         return self.search.prove(context, goal, 2)
 
-    def accepts(self, goal: Term, certificate: Certificate) -> bool:
-        """Does the kernel accept it without conditions?"""
-        return self.search.conditions(self.context, goal, certificate) == 0
-
-    def defined(self, term: Term) -> bool:
-        """Is the term seen to be defined?"""
+    def _conditions(self, *terms: Term) -> tuple[Term, ...]:
+        """What must hold for the terms to be defined and is not seen to."""
         try:
-            return not Checker(self.search.ledger).undischarged(self.context, (), term)
+            return Checker(self.search.ledger).undischarged(self.context, (), *terms)
         except (Rejected, TooLarge):
-            return False
+            return ()
 
 
 def function(body: Term, *names: Term) -> Term:

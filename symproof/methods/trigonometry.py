@@ -42,7 +42,7 @@ def angle(search: Search, context: Context, goal: Term, depth: int) -> Certifica
     """L = R for angles: the sine of the difference is 0, its cosine is positive, and it is small."""
     if not any(node.data in INVERSE for node in calls(goal)) or not isinstance(goal.args[0].type, Scalar):
         return None
-    steps = Steps(search, context)
+    steps = Steps(search, context, goal)
     left, right = goal.args
     difference = make("add", left, make("neg", right))
     try:

@@ -1,0 +1,368 @@
+"""Limits: quotients by Taylor's theorem, orders of growth, and what limits do under the operations.
+
+`value(steps, approach, body)` brings in the fact that a limit has a value and
+returns the value; every step is an instance of an axiom of the ledger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import cast
+
+from symproof.kernel.context import Context
+from symproof.kernel.decide import normal
+from symproof.kernel.derivative import derive
+from symproof.kernel.existence import infinite
+from symproof.kernel.lower import lower
+from symproof.kernel.normal import Normal
+from symproof.kernel.poly import Atom, Mono, Poly, TooLarge, merge, total
+from symproof.kernel.statement import Symbol
+from symproof.kernel.verdict import Rejected
+from symproof.methods.raising import NoTerm, raise_poly
+from symproof.methods.steps import Steps, Stuck, Undefined, function, unused
+from symproof.terms.build import Mistyped, make, num, sym
+from symproof.terms.rewrite import alike, free_symbols, substitute
+from symproof.terms.tree import Term
+from symproof.terms.types import INTEGER, REAL
+
+ZERO, INFINITY = num(0), make("const", data="oo")
+MAX_ORDER = 6
+MAX_ATTEMPTS = 60
+FAILURES = (Rejected, TooLarge, Mistyped, NoTerm, ZeroDivisionError, OverflowError, ValueError)
+
+
+@dataclass(frozen=True)
+class Approach:
+    """How a variable moves: to a point (from both sides), or through the reals or integers to infinity."""
+
+    kind: str  # "point", "infinity" or "sequence"; the axioms' names begin with it
+    x: Term
+    radius: Term  # how near is near: a distance, or where near infinity begins
+    point: Term = ZERO
+
+    def limit(self, body: Term, side: int = 0) -> Term:
+        to = self.point if self.kind == "point" else INFINITY
+        return make("limit", body, to, num(side), data=((str(self.x.data),),))
+
+    def values(self, **more: Term) -> dict[str, Term]:
+        """What an axiom of this kind is instantiated at."""
+        return {"d": self.radius, **({"a": self.point} if self.kind == "point" else {}), **more}
+
+    def near(self, context: Context) -> Context:
+        """The context with the variable near its end."""
+        context = context.with_symbol(Symbol(str(self.x.data), self.x.type))
+        x, d, a = self.x, self.radius, self.point
+        if self.kind == "infinity":
+            facts = [make("gt", x, d)]
+        elif self.kind == "sequence":
+            facts = [make("ge", x, d)]
+        else:
+            low, high = make("add", a, make("neg", d)), make("add", a, d)
+            facts = [make("ne", x, a), make("lt", low, x), make("lt", x, high)]
+        for fact in facts:
+            context = context.with_fact(f"near {len(context.facts)}", fact)
+        return context
+
+
+def limit(steps: Steps, term: Term) -> Term:
+    """The value of a limit, which becomes a fact."""
+    body, point, side = term.args
+    ((name,),) = cast(tuple[tuple[str]], term.data)
+    integer = any(n.op == "sym" and n.data == name and n.type == INTEGER for n in body.walk())
+    kind = "sequence" if integer else "infinity" if infinite(point) else "point"
+    fresh = name
+    while fresh in steps.context.symbols or fresh in steps.context.definitions:
+        fresh += "_"
+    x = sym(fresh, INTEGER if integer else REAL)
+    body = substitute(body, {name: x})
+    approach = Approach(kind, x, num(1), point if kind == "point" else ZERO)
+    if infinite(point) and point.op == "neg":
+        return _reflected(steps, approach, body)
+    if kind == "point" and side.data != 0:
+        return _one_sided(steps, approach, body, int(side.data))  # type: ignore[call-overload]
+    return value(steps, approach, body)
+
+
+def value(steps: Steps, approach: Approach, body: Term, depth: int = 0) -> Term:
+    """The value of the limit of a body, which becomes a fact; raises Stuck."""
+    steps.spend(MAX_ATTEMPTS)
+    wanted = approach.limit(body)
+    for fact in steps.context.facts.values():
+        if fact.op == "eq" and alike(fact.args[0], wanted):
+            return fact.args[1]
+    x = str(approach.x.data)
+    if x not in free_symbols(body):
+        fact = steps.use(f"{approach.kind}-constant", approach.values(f=function(body, approach.x), s=body))
+        return fact.args[1]
+    from symproof.methods.growth import dominated
+
+    ways = {
+        "point": (_quotient, _composed, _bounded, _both_sides),
+        "infinity": (_named, _reciprocal, dominated, _composed, _bounded),
+        "sequence": (_through_reals, dominated, _composed, _bounded, _ratio),
+    }[approach.kind]
+    for way in ways:
+        attempt = steps.copy()
+        try:
+            found = way(attempt, approach, body, depth)
+        except (Stuck, *FAILURES):
+            continue
+        steps.take(attempt)
+        return found
+    raise Stuck("no limit found")
+
+
+# --- quotients of functions that are smooth at the point ---------------------------------------
+
+
+def radii(approach: Approach) -> Iterator[Approach]:
+    """How near the point is near enough: a few distances, and that to 0."""
+    yield approach
+    for distance in (Fraction(1, 2), Fraction(1, 10), Fraction(1, 1000)):
+        yield replace(approach, radius=num(distance))
+    if approach.point.op != "num":
+        yield replace(approach, radius=make("call", approach.point, data="abs"))
+
+
+def _quotient(steps: Steps, approach: Approach, body: Term, depth: int) -> Term:
+    """N/M where N and M vanish to one order n at the point: the quotient of the n-th derivatives."""
+    for trial in radii(approach):
+        try:
+            return _quotient_within(steps, trial, body)
+        except Undefined:
+            continue
+    raise Stuck("not defined around the point")
+
+
+def _quotient_within(steps: Steps, approach: Approach, body: Term) -> Term:
+    x = str(approach.x.data)
+    nf = normal(approach.near(steps.context), ())
+    above, below = split(nf, lower(nf, _without_tangents(body)), x)
+    there = {Atom("sym", x): lower(nf, approach.point)}
+    top, bottom, order = above, below, 0
+    while nf.is_zero(q := nf.replace(bottom, there)):
+        if order == MAX_ORDER or not nf.is_zero(nf.replace(top, there)):
+            raise Stuck("no finite limit, or a zero of high order")
+        top, bottom, order = derive(nf, top, x, ()), derive(nf, bottom, x, ()), order + 1
+    p = nf.replace(top, there)
+    upper, lowest = (function(raise_poly(nf, poly, {}), approach.x) for poly in (above, below))
+    ends = {"p": p, "q": q, "s": nf.times(p, nf.power(q, -1))}
+    numbers = {key: raise_poly(nf, poly, {}) for key, poly in ends.items()}
+    given = approach.values(f=function(body, approach.x), N=upper, M=lowest, **numbers)
+    return steps.use(f"limit-quotient-{order}", given).args[1]
+
+
+def _without_tangents(term: Term) -> Term:
+    """tan u as sin u / cos u, so that the cosine is seen as a denominator."""
+    if not term.args or term.op in ("limit", "integral", "sum", "product", "lambda"):
+        return term
+    args = [_without_tangents(a) for a in term.args]
+    if term.op == "call" and term.data == "tan":
+        return make("div", make("call", *args, data="sin"), make("call", *args, data="cos"))
+    return make(term.op, *args, data=term.data)
+
+
+def split(nf: Normal, poly: Poly, name: str) -> tuple[Poly, Poly]:
+    """The numerator and the denominator in a variable: factors to negative powers are cleared."""
+    clear: dict[Atom, int] = {}
+    for mono in poly.terms:
+        for atom, exponent in mono:
+            if name in atom.names and isinstance(exponent, int | Fraction) and exponent < 0:
+                clear[atom] = max(clear.get(atom, 0), -int(exponent // 1))
+    factor: Mono = tuple(sorted(clear.items(), key=lambda item: item[0].key))
+    above = total(nf.reduce(merge(mono, factor)).scale(coeff) for mono, coeff in poly.terms.items())
+    return above, nf.reduce(factor)
+
+
+# --- from one way of moving to another -----------------------------------------------------------
+
+
+def _moved(approach: Approach, name: str) -> Approach:
+    """The approach to infinity with a name of its own."""
+    return Approach("infinity", sym(name, REAL), num(1))
+
+
+def _simplified(steps: Steps, approach: Approach, body: Term) -> Term:
+    """The body in normal form near the end."""
+    nf = normal(approach.near(steps.context), ())
+    return raise_poly(nf, lower(nf, body), {})
+
+
+def _reciprocal(steps: Steps, approach: Approach, body: Term, depth: int) -> Term:
+    """x = 1/h with h to 0, where the body is a quotient of functions smooth at h = 0."""
+    h = Approach("point", approach.x, num(1))
+    context = steps.context.with_symbol(Symbol(str(h.x.data), REAL)).with_fact("h", make("gt", h.x, ZERO))
+    nf = normal(context, ())
+    inner = substitute(body, {str(h.x.data): make("div", num(1), h.x)})
+    other = raise_poly(nf, lower(nf, inner), {})
+    found = _quotient(steps, h, other, depth + 1)
+    for radius in (approach.radius, num(10), num(1000)):
+        values = {"f": function(body, approach.x), "g": function(other, h.x), "d": radius, "s": found}
+        try:
+            return steps.use("infinity-by-reciprocal", values).args[1]
+        except Stuck:
+            continue
+    raise Stuck("not defined from some place on")
+
+
+def _reflected(steps: Steps, approach: Approach, body: Term) -> Term:
+    inner = substitute(body, {str(approach.x.data): make("neg", approach.x)})
+    other = _simplified(steps, approach, inner)
+    found = value(steps, approach, other)
+    functions = {"f": function(body, approach.x), "g": function(other, approach.x)}
+    return steps.use("minus-infinity", {**functions, "d": approach.radius, "s": found}).args[1]
+
+
+def _one_sided(steps: Steps, approach: Approach, body: Term, side: int) -> Term:
+    """As a limit from both sides, or by x = a ± 1/t."""
+    f = function(body, approach.x)
+    word = "right" if side > 0 else "left"
+    try:
+        attempt = steps.copy()
+        found = _quotient(attempt, approach, body, 0)
+        fact = attempt.use(f"limit-{word}", {"f": f, "a": approach.point, "s": found})
+        steps.take(attempt)
+        return fact.args[1]
+    except (Stuck, *FAILURES):
+        pass
+    t = _moved(approach, str(approach.x.data))
+    step = make("div", num(1) if side > 0 else num(-1), t.x)
+    inner = substitute(body, {str(t.x.data): make("add", approach.point, step)})
+    other = _simplified(steps, t, inner)
+    found = value(steps, t, other)
+    values = {"f": f, "g": function(other, t.x), "a": approach.point, "d": t.radius, "s": found}
+    return steps.use(f"{word}-by-infinity", values).args[1]
+
+
+def _both_sides(steps: Steps, approach: Approach, body: Term, depth: int) -> Term:
+    right, left = (_one_sided(steps, approach, body, side) for side in (1, -1))
+    if left != right:
+        raise Stuck("the limits from the two sides differ")
+    at = {"f": function(body, approach.x), "a": approach.point, "s": right}
+    return steps.use("limit-both", at).args[1]
+
+
+def _through_reals(steps: Steps, approach: Approach, body: Term, depth: int) -> Term:
+    """The members are values of a function of a real variable."""
+    x = sym(unused("t", body), REAL)
+    real = Approach("infinity", x, num(1))
+    other = substitute(body, {str(approach.x.data): x})
+    found = value(steps, real, other, depth + 1)
+    start = replace(approach, radius=num(2))
+    values = {"f": function(body, approach.x), "g": function(other, x), "d": start.radius, "s": found}
+    return steps.use("sequence-by-real", values).args[1]
+
+
+def _named(steps: Steps, approach: Approach, body: Term, depth: int) -> Term:
+    """The limits at infinity of functions that are bounded and monotone."""
+    if body.op != "call" or body.data not in ("atan", "erf") or body.args[0] != approach.x:
+        raise Stuck("no such limit")
+    return steps.use(f"infinity-{body.data}", {}).args[1]
+
+
+# --- operations -------------------------------------------------------------------------------
+
+
+def _composed(steps: Steps, approach: Approach, body: Term, depth: int) -> Term:
+    """Sums, products, quotients, and functions differentiable at the limit of their argument."""
+    x = str(approach.x.data)
+    if body.op in ("add", "mul"):
+        head, tail = body.args[0], body.args[1:]
+        rest = tail[0] if len(tail) == 1 else make(body.op, *tail)
+        return _binary(steps, approach, body, "sum" if body.op == "add" else "product", head, rest, depth)
+    if body.op == "neg":
+        return _binary(steps, approach, body, "product", num(-1), body.args[0], depth)
+    if body.op == "div":
+        return _binary(steps, approach, body, "quotient", body.args[0], body.args[1], depth)
+    z = sym(unused("z", body), REAL)
+    if body.op == "call" and len(body.args) == 1:
+        return _after(steps, approach, body, make("call", z, data=body.data), z, body.args[0], depth)
+    if body.op == "pow" and x not in free_symbols(body.args[1]):
+        return _after(steps, approach, body, make("pow", z, body.args[1]), z, body.args[0], depth)
+    if body.op == "apply" and len(body.args) == 2 and body.args[0].op == "sym":
+        s = value(steps, approach, body.args[1], depth + 1)
+        functions = {"f": function(body, approach.x), "g": function(body.args[1], approach.x)}
+        given = approach.values(**functions, F=body.args[0], s=s)
+        return steps.use(f"{approach.kind}-continuous", given).args[1]
+    if body.op == "pow" and x in free_symbols(body.args[0]):
+        logarithm = make("mul", body.args[1], make("call", body.args[0], data="log"))
+        return _after(steps, approach, body, make("call", z, data="exp"), z, logarithm, depth)
+    raise Stuck(f"nothing is known of {body.op}")
+
+
+def _binary(
+    steps: Steps, approach: Approach, body: Term, operation: str, g: Term, h: Term, depth: int
+) -> Term:
+    s = value(steps, approach, g, depth + 1)
+    t = value(steps, approach, h, depth + 1)
+    return combined(steps, approach, operation, (body, g, h), s, t)
+
+
+def combined(
+    steps: Steps, approach: Approach, operation: str, bodies: tuple[Term, Term, Term], s: Term, t: Term
+) -> Term:
+    """The limit of the first body, the sum, product or quotient of two others with known limits."""
+    functions = {key: function(body, approach.x) for key, body in zip("fgh", bodies, strict=True)}
+    whole = {"sum": make("add", s, t), "product": make("mul", s, t), "quotient": make("div", s, t)}[operation]
+    u = steps.simplified(whole)
+    return steps.use(f"{approach.kind}-{operation}", approach.values(**functions, s=s, t=t, u=u)).args[1]
+
+
+def _after(
+    steps: Steps, approach: Approach, body: Term, outer: Term, z: Term, inner: Term, depth: int
+) -> Term:
+    """A function of something that has a limit, at which the function is differentiable."""
+    s = value(steps, approach, inner, depth + 1)
+    t = steps.simplified(substitute(outer, {str(z.data): s}))
+    given = approach.values(
+        f=function(body, approach.x), g=function(inner, approach.x), F=function(outer, z), s=s, t=t
+    )
+    return steps.use(f"{approach.kind}-composition", given).args[1]
+
+
+def _bounded(steps: Steps, approach: Approach, body: Term, depth: int) -> Term:
+    """A factor between −1 and 1, times something that tends to 0."""
+    for factor in dict.fromkeys(body.walk()):
+        sine = factor.op == "call" and factor.data in ("sin", "cos")
+        sign = factor.op == "pow" and factor.args[0] in (num(-1), make("neg", num(1)))
+        if not (sine or sign) or str(approach.x.data) not in free_symbols(factor):
+            continue
+        rest = _divided(body, factor)
+        if rest is None:
+            continue
+        if value(steps, approach, rest, depth + 1) != ZERO:
+            continue
+        functions = {k: function(v, approach.x) for k, v in (("f", body), ("g", rest), ("h", factor))}
+        return steps.use(f"{approach.kind}-bounded", approach.values(**functions, c=num(1))).args[1]
+    raise Stuck("no bounded factor")
+
+
+def _divided(body: Term, factor: Term) -> Term | None:
+    """The product without one factor."""
+    if body == factor:
+        return num(1)
+    if body.op == "mul":
+        for k, arg in enumerate(body.args):
+            rest = _divided(arg, factor)
+            if rest is not None:
+                return make("mul", *body.args[:k], rest, *body.args[k + 1 :])
+    if body.op in ("div", "neg"):
+        rest = _divided(body.args[0], factor)
+        return None if rest is None else make(body.op, rest, *body.args[1:])
+    return None
+
+
+def _ratio(steps: Steps, approach: Approach, body: Term, depth: int) -> Term:
+    """A sequence whose quotients tend to a number between −1 and 1 tends to 0."""
+    if depth > 1:
+        raise Stuck("a quotient of quotients")
+    nf = normal(approach.near(steps.context), ())
+    following = substitute(body, {str(approach.x.data): make("add", approach.x, num(1))})
+    quotient = nf.times(lower(nf, following), nf.power(lower(nf, body), -1))
+    ratio = raise_poly(nf, quotient, {})
+    s = value(steps, approach, ratio, depth + 1)
+    functions = {"f": function(body, approach.x), "g": function(ratio, approach.x)}
+    return steps.use("growth-ratio", {**functions, "d": approach.radius, "s": s}).args[1]
+
