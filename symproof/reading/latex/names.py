@@ -81,9 +81,7 @@ class Names(Cursor):
         for token in self.toks[first:last]:
             if token.kind == "op" and token.text in _LABELS and last - first == 1:
                 words.append(_LABELS[token.text])
-            elif token.kind in ("name", "label", "num", "cmd"):
-                words.append(token.text)
-            elif token.kind == "word":
+            elif token.kind in ("name", "label", "num", "cmd") or token.kind == "word":
                 words.append(token.text)
             elif token.text == ",":
                 words.append("_")

@@ -107,6 +107,8 @@ class Vocabulary:
         name = canonical(run)
         if self.knows(name) or run in WORDS or run in BRACKETED:
             return (run,)
+        if any(known.startswith(f"{name}_") for known in self.types):
+            return (run,)
         for k in range(1, len(run) - 2):
             if run[k:] in WORDS and not all(self.knows(c) for c in run[k:]):
                 return (*run[:k], run[k:])
