@@ -10,7 +10,7 @@ from symproof.kernel import signs
 from symproof.kernel.elementary import exponential
 from symproof.kernel.context import Context
 from symproof.kernel.normal import Normal
-from symproof.kernel.poly import ONE, Poly, TooLarge, of_mono, total
+from symproof.kernel.poly import ONE, Number, Poly, TooLarge, of_mono, rational, total
 from symproof.kernel.verdict import Rejected
 from symproof.methods.positivity import Problem, Summand
 from symproof.methods.raising import NoTerm, raise_poly
@@ -50,7 +50,7 @@ def _is_root(nf: Normal, mono: object) -> bool:
 
 
 def by_exponential(search: Search, problem: Problem, prove: Prover) -> Certificate | None:
-    """target = Σ c·log w + rest with integers c: Π_{c<0} w^−c · e^−rest <= Π_{c>0} w^c gives target >= 0."""
+    """target = Σ c·log w + rest: Π_{c<0} w^−c · e^−rest <= Π_{c>0} w^c gives target >= 0."""
     nf = problem.nf
     logs: list[tuple[Poly, Fraction]] = []
     rest: list[Poly] = []
@@ -61,12 +61,12 @@ def by_exponential(search: Search, problem: Problem, prove: Prover) -> Certifica
             rest.append(of_mono(mono, coeff))
     if not logs:
         return None
-    scale = math.lcm(*(c.denominator for _, c in logs))
+    scale = _scale(logs)
     above, below = ONE, exponential(nf, -total(rest).scale(scale))
     for w, c in logs:
-        power = int(c * scale)
-        if abs(power) > MAX_EXPONENT:
-            return None
+        power = rational(c * scale)
+        if abs(power) > MAX_EXPONENT or (len(w.terms) > 1 and abs(power) != 1):
+            return None  # the logarithm of a power of a sum is not seen to be a multiple
         if power > 0:
             above = nf.times(above, nf.power(w, power))
         else:
@@ -77,6 +77,12 @@ def by_exponential(search: Search, problem: Problem, prove: Prover) -> Certifica
         return None
     axiom = "log-strictly-monotone" if problem.strict else "log-monotone"
     return _have(problem, axiom, {"x": x, "y": y}, {"ordered": proof}, problem.target)
+
+
+def _scale(logs: list[tuple[Poly, Fraction]]) -> Number:
+    """What makes the coefficients of logarithms of sums ±1, else all coefficients integers."""
+    sizes = {abs(c) for w, c in logs if len(w.terms) > 1}
+    return rational(1 / min(sizes)) if sizes else math.lcm(*(c.denominator for _, c in logs))
 
 
 def _have(

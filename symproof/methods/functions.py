@@ -6,19 +6,22 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from symproof.kernel import signs
+from symproof.kernel import signs, sums
 from symproof.kernel.context import Context
 from symproof.kernel.ledger import instance
 from symproof.kernel.normal import E, Normal
 from symproof.kernel.poly import ONE, ZERO, Atom, Poly, TooLarge, as_poly, number, of_atom
+from symproof.kernel.rewriting import match
 from symproof.kernel.verdict import Rejected
 from symproof.methods.positivity import atoms_of
 from symproof.methods.raising import NoTerm, raise_poly
 from symproof.methods.search import Certificate, Search, fresh_name
-from symproof.terms.build import Mistyped
+from symproof.terms.build import Mistyped, make, sym
 from symproof.terms.codec import encode
 from symproof.terms.tree import Term
+from symproof.terms.types import INTEGER
 
+INTEGERS = make("numbers", data="integer")
 MAX_POINTS = 5
 MAX_FACTS = 16
 
@@ -56,25 +59,47 @@ class Instance:
         return {"rule": "have", "name": name, "axiom": self.axiom, "at": at, "then": then}
 
 
-def instances(nf: Normal, poly: Poly) -> Iterator[Instance]:
-    """What the ledger says of the function values and powers in a polynomial."""
+def instances(nf: Normal, polys: list[Poly]) -> Iterator[Instance]:
+    """What the ledger says of the function values, powers and sums in some polynomials, the first of them foremost."""
     points: dict[str, dict[str, Poly]] = {}
     powers: dict[str, tuple[Poly, list[Poly]]] = {}
-    for mono in poly.terms:
-        for atom, exponent in mono:
-            if atom == E:
-                _add(points, "exp", as_poly(exponent))
-            elif atom.kind in ("pow", "sym", "elem", "base") and not isinstance(exponent, int):
-                base = _base(atom)
-                powers.setdefault(base.key, (base, []))[1].append(as_poly(exponent))
-    for atom in sorted(atoms_of(poly), key=lambda a: a.key):
+    atoms: dict[Atom, None] = {}
+    for poly in polys:
+        for mono in poly.terms:
+            for atom, exponent in mono:
+                if atom == E:
+                    _add(points, "exp", as_poly(exponent))
+                elif atom.kind in ("pow", "sym", "elem", "base") and not isinstance(exponent, int):
+                    base = _base(atom)
+                    powers.setdefault(base.key, (base, []))[1].append(as_poly(exponent))
+        atoms |= dict.fromkeys(sorted(atoms_of(poly), key=lambda a: a.key))
+    for atom in atoms:
         if atom.kind == "fun" and len(atom.parts) == 2 and isinstance(atom.parts[1], Poly):
             _add(points, str(atom.parts[0]), atom.parts[1])
         elif atom.kind == "const":
             yield Instance("pi-between", {})
+        elif atom.kind == "sum":
+            yield from _of_sum(nf, atom, [a for a in atoms if a.kind == "elem"])
     for function, found in points.items():
         yield from _of_function(nf, function, list(found.values())[:MAX_POINTS])
     yield from _of_powers(nf, list(powers.values())[:MAX_POINTS])
+
+
+def _of_sum(nf: Normal, atom: Atom, entries: list[Atom]) -> Iterator[Instance]:
+    """A sum over a range is at least each of its terms, if none is negative."""
+    variables, body = sums.open_sum(nf, atom)
+    pattern = body.atom()
+    if len(variables) != 1 or pattern is None or nf.sorts[variables[0]][0] != "range":
+        return
+    for entry in entries:
+        for binding in match(pattern, entry, frozenset(variables)):
+            index = sym("i_1", INTEGER)
+            values = {
+                "n": _term(nf, nf.sorts[variables[0]][1]),
+                "f": make("lambda", raise_poly(nf, body, {variables[0]: index}), INTEGERS, data=(("i_1",),)),
+                "j": _term(nf, binding[variables[0]]),
+            }
+            yield Instance("sum-above-term", values)
 
 
 def _add(points: dict[str, dict[str, Poly]], function: str, point: Poly) -> None:
@@ -148,7 +173,7 @@ def _of_powers(nf: Normal, powers: list[tuple[Poly, list[Poly]]]) -> Iterator[In
 
 
 def enriched(
-    search: Search, context: Context, nf: Normal, poly: Poly
+    search: Search, context: Context, nf: Normal, polys: list[Poly]
 ) -> tuple[Context, list[tuple[str, Instance]]]:
     """The context with every instance whose side conditions are seen."""
     from symproof.kernel.decide import seen
@@ -156,7 +181,7 @@ def enriched(
     added: list[tuple[str, Instance]] = []
     inner = context
     try:
-        for item in itertools.islice(instances(nf, poly), 3 * MAX_FACTS):
+        for item in itertools.islice(instances(nf, polys), 3 * MAX_FACTS):
             try:
                 premises, fact = instance(context, search.ledger[item.axiom], item.values)
             except (Rejected, Mistyped):

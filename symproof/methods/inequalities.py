@@ -11,30 +11,32 @@ from symproof.kernel.instances import rewrite_facts
 from symproof.kernel.known import RELATIONS
 from symproof.kernel.poly import ZERO, TooLarge
 from symproof.kernel.verdict import Rejected
-from symproof.methods import decompositions as ways
 from symproof.methods.comparisons import FAILURES, by_exponential, by_squaring
+from symproof.methods.decompositions import by_factors, by_shift, by_sign
 from symproof.methods.equations import rewritings
 from symproof.methods.functions import enriched
-from symproof.methods.positivity import Problem, cleared, gather
+from symproof.methods.positivity import Found, Problem, cleared, gather
+from symproof.methods.products import by_products
 from symproof.methods.sampling import fails_somewhere
 from symproof.methods.search import Certificate, Search
 from symproof.methods.summed import by_summing
+from symproof.methods.sums_of_squares import by_squares, by_squares_and_facts
 from symproof.terms.build import make, num
 from symproof.terms.codec import encode
 from symproof.terms.tree import Term
 from symproof.terms.types import Scalar
 
-Way = Callable[[Problem], ways.Found | None]
-QUICK: tuple[Way, ...] = (ways.by_sign, ways.by_squares)
+Way = Callable[[Problem], Found | None]
+QUICK: tuple[Way, ...] = (by_sign, by_squares)
 MORE: tuple[Way, ...] = (
-    ways.by_factors,
-    ways.by_shift,
-    lambda problem: ways.by_products(problem, 1),
+    by_factors,
+    by_shift,
+    lambda problem: by_products(problem, 1),
 )
 DEAR: tuple[Way, ...] = (
-    lambda problem: ways.by_products(problem, 2),
-    lambda problem: ways.by_products(problem, 3) if len(problem.facts) <= 8 else None,
-    ways.by_squares_and_facts,
+    lambda problem: by_products(problem, 2),
+    lambda problem: by_products(problem, 3) if len(problem.facts) <= 8 else None,
+    by_squares_and_facts,
 )
 
 
@@ -93,7 +95,7 @@ def by_comparison(search: Search, context: Context, goal: Term, depth: int) -> C
 
 def _compared(search: Search, context: Context, goal: Term, level: int) -> Certificate | None:
     def prove(context: Context, premise: Term) -> Certificate | None:
-        for tactic in (order, squares, summed, decomposition):
+        for tactic in (order, squares, summed, decomposition, by_functions):
             found = tactic(search, context, premise, 0)
             if found is not None:
                 return found
@@ -116,8 +118,8 @@ def _compared(search: Search, context: Context, goal: Term, level: int) -> Certi
 
 def by_functions(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
     """L <= R by what the ledger says of the function values that occur."""
-    for problem in posed(search, context, goal, facts=False):
-        inner, added = enriched(search, context, problem.nf, problem.target)
+    for problem in posed(search, context, goal, facts=True):
+        inner, added = enriched(search, context, problem.nf, [problem.target, *(f.value for f in problem.facts)])
         if not added:
             continue
         then = order(search, inner, goal, depth) or decomposition(search, inner, goal, depth)
@@ -129,9 +131,9 @@ def by_functions(search: Search, context: Context, goal: Term, depth: int) -> Ce
 
 
 REFUTING: tuple[Way, ...] = (
-    lambda problem: ways.by_products(problem, 1),
-    lambda problem: ways.by_products(problem, 2),
-    lambda problem: ways.by_products(problem, 3) if len(problem.facts) <= 6 else None,
+    lambda problem: by_products(problem, 1),
+    lambda problem: by_products(problem, 2),
+    lambda problem: by_products(problem, 3) if len(problem.facts) <= 6 else None,
 )
 
 

@@ -171,14 +171,35 @@ def _thinned(points: set[Vector], support: set[Vector]) -> set[Vector]:
         left = kept
 
 
-def evaluate(poly: Poly, letters: Letters, values: Sequence[Fraction]) -> Fraction:
+def evaluate(poly: Poly, letters: Letters, values: Sequence[Number]) -> Fraction:
     """The value where each letter has a value."""
     result = Fraction(0)
     for mono, coeff in poly.terms.items():
         term = Fraction(coeff)
         for exponent, value in zip(letters.vector(mono), values, strict=True):
             if exponent:
-                term *= value ** int(exponent)
+                term *= Fraction(value) ** int(exponent)
         result += term
     return result
 
+
+Compiled = list[tuple[float, list[tuple[int, float]]]]
+
+
+def compiled(letters: Letters, poly: Poly) -> Compiled:
+    """The polynomial for `value_at`."""
+    found = []
+    for mono, coeff in poly.terms.items():
+        powers = [(k, float(e)) for k, e in enumerate(letters.vector(mono)) if e]
+        found.append((float(coeff), powers))
+    return found
+
+
+def value_at(poly: Compiled, point: Sequence[float | Fraction]) -> float:
+    """The value in floating point."""
+    result = 0.0
+    for coeff, powers in poly:
+        for k, e in powers:
+            coeff *= point[k] ** e
+        result += coeff
+    return result

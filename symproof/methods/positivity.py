@@ -37,6 +37,7 @@ from symproof.terms.build import make
 from symproof.terms.codec import encode
 from symproof.terms.types import Scalar
 
+Multiples = list[tuple[str, Poly]]
 MAX_FACTS = 14
 ROUNDS = 3
 
@@ -53,6 +54,21 @@ class Known:
         return Known(
             nf.times(self.value, other.value), self.factors + other.factors, self.strict and other.strict
         )
+
+
+UNIT = Known(ONE, (), True)
+
+
+@dataclass(frozen=True)
+class Equation:
+    """factor · (left − right) of a fact by name, without denominators; it is 0."""
+
+    name: str
+    value: Poly
+    factor: Poly
+
+    def times(self, nf: Normal, factor: Poly) -> Equation:
+        return Equation(self.name, nf.times(self.value, factor), nf.times(self.factor, factor))
 
 
 @dataclass(frozen=True)
@@ -78,9 +94,14 @@ class Problem:
     turned: bool = False
     negative: bool = False
     facts: list[Known] = field(default_factory=list)
-    equations: list[tuple[str, Poly]] = field(default_factory=list)
+    equations: list[Equation] = field(default_factory=list)
 
-    def certificate(self, summands: list[Summand], multiples: list[tuple[str, Poly]] = []) -> Certificate:  # noqa: B006
+    def letters(self) -> list[Atom]:
+        """The atoms of the target, the facts and the equations."""
+        polys = [self.target, *(f.value for f in self.facts), *(e.value for e in self.equations)]
+        return sorted({a for p in polys for m in p.terms for a, _ in m}, key=lambda a: a.key)
+
+    def certificate(self, summands: list[Summand], multiples: Iterable[tuple[str, Poly]] = ()) -> Certificate:
         """The `order` certificate; raises NoTerm when a part has no name in the language."""
         found: Certificate = {"rule": "order", **self.rules}
         found["terms"] = [
@@ -109,15 +130,39 @@ class Problem:
         return encode(raise_poly(self.nf, poly, {}))
 
 
+Found = tuple[list[Summand], Multiples]  # target = Σ summands, after multiples of equations are taken away
+
+
+def accepted(problem: Problem, found: list[Summand], multiples: Multiples | None = None) -> Found | None:
+    """The decomposition, where the kernel will see one of the summands to be positive if it must."""
+    nf = problem.nf
+    if problem.strict and not any(
+        all(signs.holds(nf, f, "gt") for f in s.factors) and all(signs.holds(nf, f, "ne") for f in s.squares)
+        for s in found
+    ):
+        return None
+    return found, multiples or []
+
+
+def column(poly: Poly) -> dict[object, Fraction]:
+    """The polynomial as a column of a linear system, its monomials the rows."""
+    return {m: Fraction(c) for m, c in poly.terms.items()}
+
+
+def summed_up(taken: Iterable[tuple[Equation, Fraction]]) -> Multiples:
+    """Multiples of equations, those of one fact together."""
+    found: dict[str, list[Poly]] = {}
+    for equation, weight in taken:
+        if weight:
+            found.setdefault(equation.name, []).append(equation.factor.scale(rational(weight)))
+    return [(name, total(parts)) for name, parts in found.items()]
+
+
 def cleared(nf: Normal, poly: Poly) -> tuple[Poly, tuple[Poly, ...]] | None:
     """(s·poly, s as factors) with s > 0 and s·poly without denominators; None when no sign is seen."""
     scale: list[Poly] = []
     for _ in range(4):
-        below: dict[Atom, Fraction] = {}
-        for mono in poly.terms:
-            for atom, exponent in mono:
-                if atom.kind != "base" and isinstance(exponent, int | Fraction) and exponent < 0:
-                    below[atom] = max(below.get(atom, Fraction(0)), Fraction(-exponent))
+        below = denominators(poly)
         if not below:
             return poly, tuple(scale)
         for atom in sorted(below, key=lambda a: a.key):
@@ -239,12 +284,34 @@ def _irredundant(facts: list[Known]) -> list[Known]:
     return [fact for _, fact in best.values()]
 
 
-def _equations(nf: Normal, context: Context, near: set[Atom]) -> Iterator[tuple[str, Poly]]:
+def _equations(nf: Normal, context: Context, near: set[Atom]) -> Iterator[Equation]:
     for name, fact in context.facts.items():
         if fact.op == "eq" and isinstance(fact.args[0].type, Scalar):
             try:
                 poly = difference(nf, *fact.args)
+                if poly and (poly.constant() is not None or not near.isdisjoint(atoms_of(poly))):
+                    yield _whole(nf, Equation(name, poly, ONE))
             except (Rejected, TooLarge):
                 continue
-            if poly and (poly.constant() is not None or not near.isdisjoint(atoms_of(poly))):
-                yield name, poly
+
+
+def _whole(nf: Normal, equation: Equation) -> Equation:
+    """The equation times its denominators, which need no sign."""
+    for _ in range(4):
+        below = denominators(equation.value)
+        if not below:
+            break
+        clear = tuple((a, rational(k)) for a, k in sorted(below.items(), key=lambda item: item[0].key))
+        value = total(nf.reduce(merge(m, clear)).scale(c) for m, c in equation.value.terms.items())
+        equation = Equation(equation.name, value, nf.times(equation.factor, nf.reduce(clear)))
+    return equation
+
+
+def denominators(poly: Poly) -> dict[Atom, Fraction]:
+    """The atoms with negative powers, powers of e and of numbers aside, and the highest of these."""
+    below: dict[Atom, Fraction] = {}
+    for mono in poly.terms:
+        for atom, exponent in mono:
+            if atom.kind != "base" and isinstance(exponent, int | Fraction) and exponent < 0:
+                below[atom] = max(below.get(atom, Fraction(0)), Fraction(-exponent))
+    return below

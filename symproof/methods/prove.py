@@ -61,7 +61,7 @@ CHEAP: dict[str, tuple[Tactic, ...]] = {
 split_cases = cases(
     {
         "eq": (equation, squeezed),
-        **dict.fromkeys(INEQUALITIES, (order, squares, decomposition)),
+        **dict.fromkeys(INEQUALITIES, (order, squares, decomposition, by_comparison, by_functions)),
         "or": (logic.evident, logic.choose, exhaust),
     }
 )

@@ -17,20 +17,22 @@ from symproof.kernel import sums
 from symproof.kernel.atoms import adjacency
 from symproof.kernel.normal import Normal, Sort
 from symproof.kernel.poly import ONE, Atom, Mono, Poly, mono_of, of_atom, of_mono, total
-from symproof.methods import decompositions as ways
+from symproof.methods.decompositions import by_factors, by_sign
 from symproof.methods.positivity import Problem, Summand, gather
+from symproof.methods.products import by_products
 from symproof.methods.raising import raise_poly, variable_domain
 from symproof.methods.search import Certificate
+from symproof.methods.sums_of_squares import by_squares
 from symproof.terms.codec import encode
 from symproof.terms.tree import Term
 
 MAX_OPENINGS = 24
 WAYS = (
-    ways.by_sign,
-    ways.by_factors,
-    ways.by_squares,
-    lambda problem: ways.by_products(problem, 1),
-    lambda problem: ways.by_products(problem, 2),
+    by_sign,
+    by_factors,
+    by_squares,
+    lambda problem: by_products(problem, 1),
+    lambda problem: by_products(problem, 2),
 )
 
 
