@@ -133,7 +133,9 @@ def paths_argument(command: F) -> F:
 def _options(timeout: float, memory: int, seed: int, jobs: int | None = 1) -> Options:
     from symproof.engine import Options
 
-    return Options(timeout, memory, seed, jobs or len(os.sched_getaffinity(0)))
+    if jobs is None:
+        jobs = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return Options(timeout, memory, seed, jobs)
 
 
 def _entries(paths: tuple[Path, ...]) -> list[Entry]:
