@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from typing import cast
 
 from symproof.kernel import angles, closing, signs, sums
 from symproof.kernel.normal import Normal
@@ -163,8 +164,16 @@ def remake(
     return of_atom(Atom(kind, *parts))
 
 
-def function_sign(atom: Atom) -> str | None:
-    """What a function value's name says of its sign."""
+def function_sign(nf: Normal, atom: Atom) -> str | None:
+    """What a function value's name, and the place of its argument, say of its sign."""
+    if atom.parts[0] in ("log", "atan", "asin", "erf"):  # increasing, with their zero at 1 or 0
+        from_zero = cast(Poly, atom.parts[1]) - (ONE if atom.parts[0] == "log" else ZERO)
+        for sign, poly, relation in (
+            ("gt", from_zero, "gt"), ("lt", -from_zero, "gt"), ("ge", from_zero, "ge"), ("le", -from_zero, "ge"),
+        ):  # fmt: skip
+            if signs.holds(nf, poly, relation):
+                return sign
+        return None
     if atom.parts[0] in ("cos", "sin") and atom.parts[1].names == frozenset():  # type: ignore[attr-defined]
         return angles.constant_sign(atom)
     if atom.parts[0] in ("opnorm", "binomial", "fronorm", "rank"):

@@ -25,6 +25,8 @@ EXTREMA = frozenset(("maximum", "minimum", "argmax", "argmin"))
 def conditions(context: Context, term: Term) -> Iterator[Term]:
     """Statements that together make the term (or both sides of a relation) defined."""
     term = apart(context, term)
+    if term.op == "eq" and term.args[0].op == "limit" and infinite(term.args[1]):
+        return  # that it tends to ∞ says all
     rule = _RULES.get(term.op)
     if rule is not None:
         yield from rule(context, term)

@@ -172,7 +172,7 @@ def atom_sign(nf: Normal, atom: Atom) -> str | None:
     if kind == "bind" and atom.parts[0] in ("maximum", "minimum", "product"):
         return _extremum_sign(nf, atom)
     if kind == "fun":
-        return atoms.function_sign(atom)
+        return atoms.function_sign(nf, atom)
     if kind == "E":
         return _weak(mono_sign(nf, atom.parts[0]))  # type: ignore[arg-type]
     return None

@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from symproof.kernel import signs
 from symproof.kernel.decide import normal
+from symproof.kernel.elementary import logarithm
 from symproof.kernel.lower import lower
 from symproof.kernel.normal import E, Normal
 from symproof.kernel.poly import (
@@ -26,16 +28,20 @@ from symproof.kernel.poly import (
     of_mono,
     total,
 )
-from symproof.methods.limits import Approach, combined, value
+from symproof.kernel.statement import Symbol
+from symproof.methods.approach import Approach
+from symproof.methods.limits import combined, value
 from symproof.methods.raising import raise_poly
-from symproof.methods.steps import Steps, Stuck, function
-from symproof.terms.build import num
-from symproof.terms.tree import Term
+from symproof.methods.steps import Steps, Stuck, function, unused
+from symproof.terms.build import make, num, sym
+from symproof.terms.rewrite import free_symbols, substitute
+from symproof.terms.tree import BINDERS, Term
+from symproof.terms.types import REAL
 
 
 @dataclass(frozen=True)
 class Size:
-    """c x^p e^(q x) log(x)^r, and b^x with a number b for sequences."""
+    """c x^p e^q log(x)^r with a polynomial q in x, and b^x with a number b for sequences."""
 
     c: Poly
     p: Poly
@@ -63,11 +69,7 @@ def dominated(steps: Steps, approach: Approach, body: Term, depth: int) -> Term:
     nf = normal(near, ())
     above, below = _split(nf, lower(nf, body), str(approach.x.data))
     sizes = _Sizes(nf, approach)
-    lowest = [(poly, sizes.of(poly)) for poly in _terms(below)]
-    lead = None
-    for poly, size in lowest:
-        if all(other is size or sizes.vanishes(other.over(nf, size)) for _, other in lowest):
-            lead = poly
+    lead = largest(nf, sizes, below)
     if lead is None:
         raise Stuck("no largest term")
     inverse = nf.power(lead, -1)
@@ -78,6 +80,53 @@ def dominated(steps: Steps, approach: Approach, body: Term, depth: int) -> Term:
     s = _summed(steps, approach, upper, _terms(top), sizes)
     t = _summed(steps, approach, lower_, _terms(bottom), sizes)
     return combined(steps, approach, "quotient", (body, upper, lower_), s, t)
+
+
+def largest(nf: Normal, sizes: _Sizes, poly: Poly) -> Poly | None:
+    """The term of a sum beside which the others vanish."""
+    found = [(term, sizes.of(term)) for term in _terms(poly)]
+    for term, size in found:
+        if all(other is size or sizes.vanishes(other.over(nf, size)) for _, other in found):
+            return term
+    return None
+
+
+def unwrapped(steps: Steps, approach: Approach, body: Term, depth: int) -> Term:
+    """log u = log L + log(u/L) and u^c = L^c (u/L)^c, where L is the largest term of a sum u."""
+    near = approach.near(steps.context)
+    nf = normal(near, ())
+    sizes = _Sizes(nf, approach)
+    inside: dict[str, Term] = {}
+    context = near
+
+    def replaced(term: Term) -> Term:
+        nonlocal context
+        if term.data == "softplus":
+            term = make("call", make("add", num(1), make("call", *term.args, data="exp")), data="log")
+        wrapped = term.op == "pow" and term.args[1].op == "num" or term.data in ("log", "sqrt")
+        if wrapped and term.args[0].op == "add" and str(approach.x.data) in free_symbols(term.args[0]):
+            poly = lower(nf, term.args[0])
+            lead = largest(nf, sizes, poly) if len(poly.terms) > 1 else None
+            if lead is not None and lead.constant() is None:
+                rest = raise_poly(nf, nf.times(poly, nf.power(lead, -1)), {})
+                name = unused(f"w{len(inside)}", body, *inside.values())
+                inside[name] = make(term.op, rest, *term.args[1:], data=term.data)
+                context = context.with_symbol(Symbol(name, REAL))
+                outer = make(term.op, raise_poly(nf, lead, {}), *term.args[1:], data=term.data)
+                return make("add" if term.data == "log" else "mul", outer, sym(name, REAL))
+        if not term.args or term.op in BINDERS:
+            return term
+        return make(term.op, *map(replaced, term.args), data=term.data)
+
+    changed = replaced(body)
+    if not inside:
+        raise Stuck("no sum under a logarithm or root")
+    other = normal(context, ())
+    plain = raise_poly(other, lower(other, changed), {})
+    result = substitute(plain, inside)
+    s = value(steps, approach, result, depth + 1)
+    functions = {"f": function(body, approach.x), "g": function(result, approach.x)}
+    return steps.use(f"{approach.kind}-same", approach.values(**functions, s=s)).args[1]
 
 
 def _split(nf: Normal, poly: Poly, name: str) -> tuple[Poly, Poly]:
@@ -120,29 +169,44 @@ class _Sizes:
             return replace(size, p=size.p + as_poly(exponent))
         if not moving and atom == Atom("fun", "log", of_atom(self.x)):
             return replace(size, r=size.r + as_poly(exponent))
-        parts = coefficient_of(as_poly(exponent), self.x) if moving and name not in atom.names else None
-        if parts is None or name in parts[0].names or name in parts[1].names:
+        if name in atom.names or not moving:
             raise Stuck("no power, exponential or logarithm")
-        slope, rest = parts
+        power = as_poly(exponent)
+        rest = Poly({m: c for m, c in power.terms.items() if not any(a == self.x for a, _ in m)})
+        if name in rest.names:
+            raise Stuck("an exponent that is no polynomial")
         size = replace(size, c=nf.times(size.c, nf.power(of_atom(atom), as_exponent(rest))))
-        if atom == E and self.approach.kind == "infinity":
-            return replace(size, q=size.q + slope)
-        base = nf.power(of_atom(atom), as_exponent(slope))
+        parts = coefficient_of(power - rest, self.x)
         if self.approach.kind == "sequence":
-            return replace(size, b=nf.times(size.b, base))
-        from symproof.kernel.elementary import logarithm
-
-        return replace(size, q=size.q + logarithm(nf, base))
+            if parts is None:
+                raise Stuck("an exponent that is not linear")
+            return replace(size, b=nf.times(size.b, nf.power(of_atom(atom), as_exponent(parts[0]))))
+        base = ONE if atom == E else logarithm(nf, of_atom(atom))
+        return replace(size, q=size.q + nf.times(base, power - rest))
 
     def vanishes(self, size: Size) -> bool:
         """Does it tend to 0?"""
         if self.approach.kind == "sequence" and size.b != ONE:
             return self._sign(size.b - ONE) == -1 and self._sign(size.b + ONE) == 1
-        for exponent in (size.q, size.p, size.r):
+        for exponent in (self.leading(size.q)[0], size.p, size.r):
             sign = self._sign(exponent)
             if sign != 0:
                 return sign == -1
         return False
+
+    def leading(self, poly: Poly) -> tuple[Poly, Exponent]:
+        """The leading coefficient of a polynomial in x, and its degree."""
+        found: dict[Exponent, Poly] = {}
+        for mono, coeff in poly.terms.items():
+            degree = next((e for a, e in mono if a == self.x), 0)
+            if isinstance(degree, Poly):
+                raise Stuck("a degree that is no number")
+            rest = of_mono(tuple(f for f in mono if f[0] != self.x), coeff)
+            found[degree] = found.get(degree, ZERO) + rest
+        if not found:
+            return ZERO, 1
+        degree = max(found, key=lambda e: Fraction(e))  # type: ignore[arg-type]
+        return found[degree], degree
 
     def _sign(self, poly: Poly) -> int | None:
         if not poly:
@@ -163,7 +227,7 @@ def _approximate(poly: Poly) -> float | None:
         term = float(coeff)
         for atom, exponent in mono:
             base = _atom(atom)
-            if base is None or isinstance(exponent, Poly) or base < 0 or abs(exponent) > 100:
+            if base is None or isinstance(exponent, Poly) or base < 0 or abs(Fraction(exponent)) > 100:
                 return None
             term *= math.pow(base, float(exponent))
         result += term
@@ -219,9 +283,11 @@ def _summed(steps: Steps, approach: Approach, body: Term, terms: Iterable[Poly],
 def _null(steps: Steps, approach: Approach, body: Term | None, poly: Poly, size: Size, nf: Normal) -> Term:
     """The limit 0 of a term that is outgrown."""
     body = raise_poly(nf, poly, {}) if body is None else body
-    known = {key: raise_poly(nf, getattr(size, key), {}) for key in "cpqr"}
+    known = {key: raise_poly(nf, getattr(size, key), {}) for key in "cpr"}
     f = {"f": function(body, approach.x), "d": approach.radius}
     if approach.kind == "sequence":
         ratio = raise_poly(nf, size.b, {})
         return steps.use("growth-powers", {**f, "c": known["c"], "p": known["p"], "q": ratio}).args[1]
-    return steps.use("growth", {**f, **known}).args[1]
+    rate, degree = _Sizes(nf, approach).leading(size.q)
+    exponent = {"q": raise_poly(nf, rate, {}), "m": raise_poly(nf, as_poly(degree), {})}
+    return steps.use("growth", {**f, **known, **exponent}).args[1]

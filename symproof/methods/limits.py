@@ -7,82 +7,50 @@ returns the value; every step is an instance of an axiom of the ledger.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
-from typing import cast
 
-from symproof.kernel.context import Context
 from symproof.kernel.decide import normal
 from symproof.kernel.derivative import derive
 from symproof.kernel.existence import infinite
 from symproof.kernel.lower import lower
 from symproof.kernel.normal import Normal
-from symproof.kernel.poly import Atom, Mono, Poly, TooLarge, merge, total
-from symproof.kernel.statement import Symbol
-from symproof.kernel.verdict import Rejected
-from symproof.methods.raising import NoTerm, raise_poly
+from symproof.kernel.poly import Atom, Mono, Poly, merge, of_mono, total
+from symproof.methods.approach import FAILURES, ZERO, Approach, approach_of
+from symproof.methods.raising import raise_poly
 from symproof.methods.steps import Steps, Stuck, Undefined, function, unused
-from symproof.terms.build import Mistyped, make, num, sym
+from symproof.terms.build import make, num, sym
 from symproof.terms.rewrite import alike, free_symbols, substitute
 from symproof.terms.tree import Term
 from symproof.terms.types import INTEGER, REAL
 
-ZERO, INFINITY = num(0), make("const", data="oo")
 MAX_ORDER = 6
 MAX_ATTEMPTS = 60
-FAILURES = (Rejected, TooLarge, Mistyped, NoTerm, ZeroDivisionError, OverflowError, ValueError)
-
-
-@dataclass(frozen=True)
-class Approach:
-    """How a variable moves: to a point (from both sides), or through the reals or integers to infinity."""
-
-    kind: str  # "point", "infinity" or "sequence"; the axioms' names begin with it
-    x: Term
-    radius: Term  # how near is near: a distance, or where near infinity begins
-    point: Term = ZERO
-
-    def limit(self, body: Term, side: int = 0) -> Term:
-        to = self.point if self.kind == "point" else INFINITY
-        return make("limit", body, to, num(side), data=((str(self.x.data),),))
-
-    def values(self, **more: Term) -> dict[str, Term]:
-        """What an axiom of this kind is instantiated at."""
-        return {"d": self.radius, **({"a": self.point} if self.kind == "point" else {}), **more}
-
-    def near(self, context: Context) -> Context:
-        """The context with the variable near its end."""
-        context = context.with_symbol(Symbol(str(self.x.data), self.x.type))
-        x, d, a = self.x, self.radius, self.point
-        if self.kind == "infinity":
-            facts = [make("gt", x, d)]
-        elif self.kind == "sequence":
-            facts = [make("ge", x, d)]
-        else:
-            low, high = make("add", a, make("neg", d)), make("add", a, d)
-            facts = [make("ne", x, a), make("lt", low, x), make("lt", x, high)]
-        for fact in facts:
-            context = context.with_fact(f"near {len(context.facts)}", fact)
-        return context
 
 
 def limit(steps: Steps, term: Term) -> Term:
     """The value of a limit, which becomes a fact."""
-    body, point, side = term.args
-    ((name,),) = cast(tuple[tuple[str]], term.data)
-    integer = any(n.op == "sym" and n.data == name and n.type == INTEGER for n in body.walk())
-    kind = "sequence" if integer else "infinity" if infinite(point) else "point"
-    fresh = name
-    while fresh in steps.context.symbols or fresh in steps.context.definitions:
-        fresh += "_"
-    x = sym(fresh, INTEGER if integer else REAL)
-    body = substitute(body, {name: x})
-    approach = Approach(kind, x, num(1), point if kind == "point" else ZERO)
+    from symproof.methods.sides import one_sided, reflected
+
+    _, point, side = term.args
+    approach, body = approach_of(steps, term)
     if infinite(point) and point.op == "neg":
-        return _reflected(steps, approach, body)
-    if kind == "point" and side.data != 0:
-        return _one_sided(steps, approach, body, int(side.data))  # type: ignore[call-overload]
+        return reflected(steps, approach, body)
+    if approach.kind == "point" and side.data != 0:
+        return one_sided(steps, approach, body, int(side.data))  # type: ignore[call-overload]
     return value(steps, approach, body)
+
+
+def infinite_limit(steps: Steps, term: Term, sign: int) -> None:
+    """The fact that a limit is ∞ or −∞; raises Stuck."""
+    body, point, side = term.args
+    word = "infinite" if sign > 0 else "infinite-below"
+    if infinite(point) and point.op == "neg" or side.data != 0:
+        raise Stuck("an infinite limit from one side")
+    approach, body = approach_of(steps, term)
+    if value(steps, approach, make("div", num(1), body)) != ZERO:
+        raise Stuck("no infinite limit")
+    steps.use(f"{approach.kind}-{word}", approach.values(f=function(body, approach.x)))
 
 
 def value(steps: Steps, approach: Approach, body: Term, depth: int = 0) -> Term:
@@ -96,12 +64,13 @@ def value(steps: Steps, approach: Approach, body: Term, depth: int = 0) -> Term:
     if x not in free_symbols(body):
         fact = steps.use(f"{approach.kind}-constant", approach.values(f=function(body, approach.x), s=body))
         return fact.args[1]
-    from symproof.methods.growth import dominated
+    from symproof.methods.growth import dominated, unwrapped
+    from symproof.methods.sides import both_sides, reciprocal, through_reals
 
     ways = {
-        "point": (_quotient, _composed, _bounded, _both_sides),
-        "infinity": (_named, _reciprocal, dominated, _composed, _bounded),
-        "sequence": (_through_reals, dominated, _composed, _bounded, _ratio),
+        "point": (quotient, _bounded, _composed, _beyond, both_sides),
+        "infinity": (_named, reciprocal, dominated, unwrapped, _spread, _bounded, _composed, _beyond),
+        "sequence": (through_reals, dominated, _spread, _bounded, _composed, _beyond, _ratio),
     }[approach.kind]
     for way in ways:
         attempt = steps.copy()
@@ -126,7 +95,7 @@ def radii(approach: Approach) -> Iterator[Approach]:
         yield replace(approach, radius=make("call", approach.point, data="abs"))
 
 
-def _quotient(steps: Steps, approach: Approach, body: Term, depth: int) -> Term:
+def quotient(steps: Steps, approach: Approach, body: Term, depth: int) -> Term:
     """N/M where N and M vanish to one order n at the point: the quotient of the n-th derivatives."""
     for trial in radii(approach):
         try:
@@ -174,85 +143,6 @@ def split(nf: Normal, poly: Poly, name: str) -> tuple[Poly, Poly]:
     factor: Mono = tuple(sorted(clear.items(), key=lambda item: item[0].key))
     above = total(nf.reduce(merge(mono, factor)).scale(coeff) for mono, coeff in poly.terms.items())
     return above, nf.reduce(factor)
-
-
-# --- from one way of moving to another -----------------------------------------------------------
-
-
-def _moved(approach: Approach, name: str) -> Approach:
-    """The approach to infinity with a name of its own."""
-    return Approach("infinity", sym(name, REAL), num(1))
-
-
-def _simplified(steps: Steps, approach: Approach, body: Term) -> Term:
-    """The body in normal form near the end."""
-    nf = normal(approach.near(steps.context), ())
-    return raise_poly(nf, lower(nf, body), {})
-
-
-def _reciprocal(steps: Steps, approach: Approach, body: Term, depth: int) -> Term:
-    """x = 1/h with h to 0, where the body is a quotient of functions smooth at h = 0."""
-    h = Approach("point", approach.x, num(1))
-    context = steps.context.with_symbol(Symbol(str(h.x.data), REAL)).with_fact("h", make("gt", h.x, ZERO))
-    nf = normal(context, ())
-    inner = substitute(body, {str(h.x.data): make("div", num(1), h.x)})
-    other = raise_poly(nf, lower(nf, inner), {})
-    found = _quotient(steps, h, other, depth + 1)
-    for radius in (approach.radius, num(10), num(1000)):
-        values = {"f": function(body, approach.x), "g": function(other, h.x), "d": radius, "s": found}
-        try:
-            return steps.use("infinity-by-reciprocal", values).args[1]
-        except Stuck:
-            continue
-    raise Stuck("not defined from some place on")
-
-
-def _reflected(steps: Steps, approach: Approach, body: Term) -> Term:
-    inner = substitute(body, {str(approach.x.data): make("neg", approach.x)})
-    other = _simplified(steps, approach, inner)
-    found = value(steps, approach, other)
-    functions = {"f": function(body, approach.x), "g": function(other, approach.x)}
-    return steps.use("minus-infinity", {**functions, "d": approach.radius, "s": found}).args[1]
-
-
-def _one_sided(steps: Steps, approach: Approach, body: Term, side: int) -> Term:
-    """As a limit from both sides, or by x = a ± 1/t."""
-    f = function(body, approach.x)
-    word = "right" if side > 0 else "left"
-    try:
-        attempt = steps.copy()
-        found = _quotient(attempt, approach, body, 0)
-        fact = attempt.use(f"limit-{word}", {"f": f, "a": approach.point, "s": found})
-        steps.take(attempt)
-        return fact.args[1]
-    except (Stuck, *FAILURES):
-        pass
-    t = _moved(approach, str(approach.x.data))
-    step = make("div", num(1) if side > 0 else num(-1), t.x)
-    inner = substitute(body, {str(t.x.data): make("add", approach.point, step)})
-    other = _simplified(steps, t, inner)
-    found = value(steps, t, other)
-    values = {"f": f, "g": function(other, t.x), "a": approach.point, "d": t.radius, "s": found}
-    return steps.use(f"{word}-by-infinity", values).args[1]
-
-
-def _both_sides(steps: Steps, approach: Approach, body: Term, depth: int) -> Term:
-    right, left = (_one_sided(steps, approach, body, side) for side in (1, -1))
-    if left != right:
-        raise Stuck("the limits from the two sides differ")
-    at = {"f": function(body, approach.x), "a": approach.point, "s": right}
-    return steps.use("limit-both", at).args[1]
-
-
-def _through_reals(steps: Steps, approach: Approach, body: Term, depth: int) -> Term:
-    """The members are values of a function of a real variable."""
-    x = sym(unused("t", body), REAL)
-    real = Approach("infinity", x, num(1))
-    other = substitute(body, {str(approach.x.data): x})
-    found = value(steps, real, other, depth + 1)
-    start = replace(approach, radius=num(2))
-    values = {"f": function(body, approach.x), "g": function(other, x), "d": start.radius, "s": found}
-    return steps.use("sequence-by-real", values).args[1]
 
 
 def _named(steps: Steps, approach: Approach, body: Term, depth: int) -> Term:
@@ -322,10 +212,48 @@ def _after(
     return steps.use(f"{approach.kind}-composition", given).args[1]
 
 
+def _spread(steps: Steps, approach: Approach, body: Term, depth: int) -> Term:
+    """A quotient of a sum, term by term."""
+    nf = normal(approach.near(steps.context), ())
+    poly = lower(nf, body)
+    if body.op not in ("div", "mul") or not 1 < len(poly.terms) <= 6:
+        raise Stuck("no sum")
+    terms = [raise_poly(nf, of_mono(mono, coeff), {}) for mono, coeff in poly.terms.items()]
+    s = value(steps, approach, make("add", *terms), depth + 1)
+    functions = {"f": function(body, approach.x), "g": function(make("add", *terms), approach.x)}
+    return steps.use(f"{approach.kind}-same", approach.values(**functions, s=s)).args[1]
+
+
+def _beyond(steps: Steps, approach: Approach, body: Term, depth: int) -> Term:
+    """A function with a limit at infinity, of something that grows beyond all bounds."""
+    if body.op != "call" or len(body.args) != 1 or depth > 1:
+        raise Stuck("no function of one number")
+    inner = body.args[0]
+    y = sym(unused("y", body), REAL)
+    for sign in (1, -1):
+        attempt = steps.copy()
+        grown, outer = (inner, y) if sign == 1 else (make("neg", inner), make("neg", y))
+        try:
+            if value(attempt, approach, make("div", num(1), grown), depth + 1) != ZERO:
+                continue
+            outer = make("call", outer, data=body.data)
+            t = value(attempt, Approach("infinity", y, num(1)), outer, depth + 1)
+            functions = {"f": function(body, approach.x), "g": function(grown, approach.x)}
+            given = approach.values(**functions, F=function(outer, y), t=t)
+            found = attempt.use(f"{approach.kind}-after", given)
+        except (Stuck, *FAILURES):
+            continue
+        steps.take(attempt)
+        return found.args[1]
+    raise Stuck("nothing that grows beyond all bounds")
+
+
 def _bounded(steps: Steps, approach: Approach, body: Term, depth: int) -> Term:
     """A factor between −1 and 1, times something that tends to 0."""
     for factor in dict.fromkeys(body.walk()):
-        sine = factor.op == "call" and factor.data in ("sin", "cos")
+        powered = factor.op == "pow" and factor.args[1].op == "num" and factor.args[1].type == INTEGER
+        inside = factor.args[0] if powered else factor
+        sine = inside.op == "call" and inside.data in ("sin", "cos")
         sign = factor.op == "pow" and factor.args[0] in (num(-1), make("neg", num(1)))
         if not (sine or sign) or str(approach.x.data) not in free_symbols(factor):
             continue
