@@ -15,8 +15,9 @@ from fractions import Fraction
 from typing import Any
 
 from symproof.kernel.poly import Atom, Poly
+from symproof.kernel.statement import Definition
 from symproof.terms.tree import Term
-from symproof.terms.types import Scalar
+from symproof.terms.types import Array, Scalar
 
 
 class NoValue(Exception):
@@ -90,11 +91,38 @@ RELATIONS: dict[str, Callable[[Any, Any], bool]] = {
 }  # fmt: skip
 
 
-def close(a: Any, b: Any) -> bool:
+def close(a: Any, b: Any, tolerance: float = 1e-9) -> bool:
     """Equal, up to rounding."""
     if isinstance(a, Arr):
-        return all(close(a.cells[k], b.cells[k]) for k in a.cells)
-    return abs(a - b) <= 1e-9 * max(1, abs(a), abs(b))
+        return all(close(a.cells[k], b.cells[k], tolerance) for k in a.cells)
+    return abs(a - b) <= tolerance * max(1, abs(a), abs(b))
+
+
+def _gauss(count: int) -> list[tuple[float, float]]:
+    """Places and weights of Gauss and Legendre on [−1, 1]."""
+    found = []
+    for k in range(1, count + 1):
+        x = math.cos(math.pi * (k - 0.25) / (count + 0.5))
+        for _ in range(50):
+            before, value = 1.0, x
+            for m in range(2, count + 1):
+                before, value = value, ((2 * m - 1) * x * value - (m - 1) * before) / m
+            slope = count * (x * value - before) / (x * x - 1)
+            x -= value / slope
+        found.append((x, 2 / ((1 - x * x) * slope * slope)))
+    return found
+
+
+GAUSS = _gauss(20)
+
+
+def integrate(body: Callable[[float], float], low: float, high: float) -> float:
+    """∫ body from low to high, of a smooth function."""
+    half, total = (high - low) / 8, 0.0
+    for k in range(4):
+        middle = low + (2 * k + 1) * half
+        total += sum(w * body(middle + half * x) for x, w in GAUSS) * half
+    return total
 
 
 def inverse(matrix: Arr) -> Arr:
@@ -111,6 +139,22 @@ def inverse(matrix: Arr) -> Arr:
             if r != k:
                 work[r] = [x - work[r][k] * y for x, y in zip(work[r], work[k], strict=True)]
     return Arr.of(matrix.axes, lambda i, j: work[rows.index(i)][n + columns.index(j)])
+
+
+def moved(array: Arr, place: tuple[int, ...], step: float) -> Arr:
+    """The array with one entry moved."""
+    return Arr(array.axes, {k: v + step * (k == place) for k, v in array.cells.items()})
+
+
+def slope(body: Callable[[float], float], at: float, order: int) -> float:
+    """A derivative by differences that are exact for polynomials of degree six."""
+    if order == 0:
+        return body(at)
+    if order > 1:
+        return slope(lambda x: slope(body, x, order - 1), at, 1)
+    h = 0.02
+    ends = [(body(at + k * h) - body(at - k * h)) / (2 * h) for k in (1, 2, 3)]
+    return 1.5 * ends[0] - 0.3 * ends[1] + ends[2] / 30 * 1.0
 
 
 def matrix_power(matrix: Arr, exponent: int) -> Arr:
@@ -132,9 +176,10 @@ class Point:
 
     values: dict[str, Any]
     outcomes: list[tuple[float, dict[str, Any]]] = field(default_factory=list)
+    definitions: Mapping[str, Definition] = field(default_factory=dict)
 
     def at(self, **more: Any) -> Point:
-        return Point({**self.values, **more}, self.outcomes)
+        return Point({**self.values, **more}, self.outcomes, self.definitions)
 
     def average(self, run: Callable[[Point], float]) -> float:
         """The expectation over the outcomes."""
@@ -162,7 +207,14 @@ class Point:
         return int(value) if value.denominator == 1 else float(value)
 
     def _sym(self, t: Term) -> Any:
-        return self.values[str(t.data)]
+        name = str(t.data)
+        if name in self.values or name not in self.definitions:
+            return self.values[name]
+        definition = self.definitions[name]
+        if not definition.params:
+            return self._term(definition.body)
+        names = [p for p, _ in definition.params]
+        return lambda *args: self.at(**dict(zip(names, args, strict=True)))._term(definition.body)
 
     def _const(self, t: Term) -> Any:
         return {"pi": math.pi, "e": math.e, "i": 1j}[str(t.data)]
@@ -347,8 +399,8 @@ class Point:
 
     def _sum(self, t: Term) -> Any:
         values = [p._term(t.args[0]) for p in self._points(t)]
-        if values and isinstance(values[0], Arr):
-            return Arr.of(values[0].axes, lambda *k: sum(v.cells[k] for v in values))
+        if isinstance(t.type, Array):
+            return Arr.of(tuple(map(self.axis, t.type.axes)), lambda *k: sum(v.cells[k] for v in values))
         return sum(values)
 
     def _product(self, t: Term) -> Any:
@@ -359,6 +411,16 @@ class Point:
 
     def _minimum(self, t: Term) -> Any:
         return min(p._term(t.args[0]) for p in self._points(t))
+
+    def _argmax(self, t: Term) -> Any:
+        points = list(self._points(t))
+        best = max(range(len(points)), key=lambda k: (points[k]._term(t.args[0]), -k))
+        return points[best].values[t.data[0][0]]  # type: ignore[index]
+
+    def _argmin(self, t: Term) -> Any:
+        points = list(self._points(t))
+        best = min(range(len(points)), key=lambda k: (points[k]._term(t.args[0]), k))
+        return points[best].values[t.data[0][0]]  # type: ignore[index]
 
     def _cases(self, t: Term) -> Any:
         for k in range(0, len(t.args) - 1, 2):
@@ -386,6 +448,43 @@ class Point:
         x, y = t.args
         mx, my = (self.average(lambda p, a=a: p._term(a)) for a in (x, y))
         return self.average(lambda p: (p._term(x) - mx) * (p._term(y) - my))
+
+    def _integral(self, t: Term) -> float:
+        ((name,),) = t.data  # type: ignore[misc]
+        low, high = self._term(t.args[1]), self._term(t.args[2])
+        return integrate(lambda x: self.at(**{name: x})._term(t.args[0]), low, high)
+
+    def _diff(self, t: Term) -> Any:
+        """By central differences, of the first and second order."""
+        ((name,),) = t.data  # type: ignore[misc]
+        at, order = self._term(t.args[1]), int(t.args[2].data)  # type: ignore[call-overload]
+        return slope(lambda x: self.at(**{name: x})._term(t.args[0]), at, order)
+
+    def _along(self, t: Term, body: Term) -> Callable[[Arr], Any]:
+        ((name,),) = t.data  # type: ignore[misc]
+        return lambda x: self.at(**{name: x})._term(body)
+
+    def _grad(self, t: Term) -> Arr:
+        run, at = self._along(t, t.args[0]), self._term(t.args[1])
+        return Arr(at.axes, {k: slope(lambda h, k=k: run(moved(at, k, h)), 0.0, 1) for k in at.cells})
+
+    def _jacobian(self, t: Term) -> Arr:
+        run, at = self._along(t, t.args[0]), self._term(t.args[1])
+        rows = run(at).axes[0]
+        return Arr.of(
+            (rows, at.axes[0]), lambda i, j: slope(lambda h: run(moved(at, (j,), h)).cells[i,], 0.0, 1)
+        )
+
+    def _hessian(self, t: Term) -> Arr:
+        run, at = self._along(t, t.args[0]), self._term(t.args[1])
+
+        def entry(i: int, j: int) -> float:
+            def first(h: float) -> float:
+                return slope(lambda k: run(moved(moved(at, (j,), h), (i,), k)), 0.0, 1)
+
+            return slope(first, 0.0, 1)
+
+        return Arr.of(at.axes * 2, entry)
 
     # statements
 
@@ -480,8 +579,14 @@ class Point:
         if kind == "sum":
             return sum(self._mono(parts[1], b) for b in self._assignments(atom, parts[0], bound))
         if kind == "bind":
-            name, sorts, (body,), _ = parts  # type: ignore[misc]
+            name, sorts, (body,), rest = parts  # type: ignore[misc]
+            if name == "integral":
+                var = Atom("br", atom.height, 0)
+                low, high = (self._poly(p, bound) for p in rest)  # type: ignore[has-type]
+                return integrate(lambda x: self._poly(body, {**bound, var: x}), low, high)  # type: ignore[has-type]
             values = [self._poly(body, b) for b in self._assignments(atom, sorts, bound)]  # type: ignore[has-type]
+            if name in ("argmax", "argmin"):  # type: ignore[has-type]
+                return values.index((max if name == "argmax" else min)(values)) + 1  # type: ignore[has-type]
             return {"product": math.prod, "maximum": max, "minimum": min}[name](values)  # type: ignore[has-type, index]
         if kind == "E":
             return self.average(lambda p: p._mono(parts[0], bound))
@@ -505,7 +610,30 @@ class Point:
         if base.kind == "fun":
             found = self.values[base.parts[0]](*(self._part(p, bound) for p in base.parts[1:]))
             return found.cells[tuple(map(int, indices))]
+        if base.kind == "nabla":
+            function = base
+            while function.kind == "nabla":
+                function = function.parts[1]
+            args = [self._part(p, bound) for p in function.parts[1:]]
+            return self._nabla(base, tuple(map(int, indices)), args)
         raise NoValue(base.kind)
+
+    def _nabla(self, base: Atom, indices: tuple[int, ...], args: list[Any]) -> float:
+        """The derivative of a declared function in one of its arguments, or of such a derivative."""
+        if base.kind == "fun":
+            found = self.values[str(base.parts[0])](*args)
+            return found.cells[indices] if indices else found
+        slot: int = base.parts[0]  # type: ignore[assignment]
+        inner: Atom = base.parts[1]  # type: ignore[assignment]
+        arg = args[slot]
+        place = indices[len(indices) - len(arg.axes) :] if isinstance(arg, Arr) else ()
+        before = indices[: len(indices) - len(place)]
+
+        def run(step: float) -> float:
+            other = moved(arg, place, step) if isinstance(arg, Arr) else arg + step
+            return self._nabla(inner, before, [*args[:slot], other, *args[slot + 1 :]])
+
+        return slope(run, 0.0, 1)
 
     def _assignments(self, atom: Atom, sorts: Any, bound: dict[Atom, Any]) -> Iterator[dict[Atom, Any]]:
         """Values for the indices that an atom binds; a range may depend on the indices before it."""
