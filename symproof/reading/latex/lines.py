@@ -12,8 +12,8 @@ from symproof.reading.latex.tokens import Token, tokens
 from symproof.reading.problems import Problem, Source
 
 _BLOCKS = frozenset("aligned align split gather gathered equation multline eqnarray alignat flalign array".split())
-_OPEN = frozenset(("(", "[", "{", "{{", "⟨"))
-_CLOSE = frozenset((")", "]", "}", "}}", "⟩", "right."))
+_PARTNER = {"(": ")", "[": "]", "{": "}", "{{": "}}", "⟨": "⟩"}
+_CLOSE = frozenset(_PARTNER.values())
 _TAIL = frozenset(("forall", "if", "with", "where", "as", "over"))
 _EDGES = frozenset((",", ";", ".", "&"))
 
@@ -171,14 +171,24 @@ def _split(toks: list[Token]) -> list[list[Token]]:
 
 
 def _top(toks: list[Token]) -> list[int]:
-    """The indices of the tokens outside all brackets and environments."""
-    found, depth = [], 0
+    """The indices of the tokens outside all brackets and environments.
+
+    A closing bracket closes what is open inside it too, so that one forgotten bracket does not hide the rest.
+    """
+    found: list[int] = []
+    opened: list[str] = []
     for k, token in enumerate(toks):
-        if token.kind == "begin" or token.kind == "op" and (token.text in _OPEN or token.text in ("left.",)):
-            depth += 1
-        elif token.kind == "finish" or token.kind == "op" and token.text in _CLOSE:
-            depth = max(0, depth - 1)
-        elif not depth and not (k and toks[k - 1].text in ("^", "_") and token.kind == "op"):
+        text = token.text
+        if token.kind == "begin" or token.kind == "op" and text in _PARTNER:
+            opened.append("finish" if token.kind == "begin" else _PARTNER[text])
+        elif token.kind == "finish" or token.kind == "op" and text in _CLOSE:
+            text = "finish" if token.kind == "finish" else text
+            if text not in opened and text in (")", "]"):
+                text = {")": "]", "]": ")"}[text]  # half-open intervals
+            if text in opened:
+                while opened.pop() != text:
+                    pass
+        elif not opened and not (k and toks[k - 1].text in ("^", "_") and token.kind == "op"):
             found.append(k)
     return found
 

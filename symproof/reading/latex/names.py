@@ -37,6 +37,10 @@ class Names(Cursor):
         """The term between two tokens."""
         raise NotImplementedError
 
+    def call_arguments(self) -> tuple[tuple[Node, ...], int]:
+        """What stands in parentheses behind a function, and the offset behind."""
+        raise NotImplementedError
+
     def applied(self, name: str, token: Token, primes: int, power: Slice | None) -> Node:
         """A function with its arguments."""
         raise NotImplementedError
@@ -209,6 +213,9 @@ class Names(Cursor):
             indices, sup = [self.inside(self.unwrapped(sup))], None
         if indices:
             node = Node("index", None, (node, *indices), token.start, scripts.end)
+            if kind == "family" and self.sees("("):
+                args, end = self.call_arguments()
+                return Node("apply", None, (node, *args), token.start, end)
         if scripts.primes:
             if count - len(indices) <= 0:
                 raise self.problem("name", f"`{name}` with a prime is not declared", token, hint=f"{name}_prime")

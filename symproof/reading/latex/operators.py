@@ -161,6 +161,9 @@ class Operators(Names):
         self.at, self.last = close + 1, last
         return tuple(args), self.toks[close].end
 
+    def call_arguments(self) -> tuple[tuple[Node, ...], int]:
+        return self.arguments()
+
     def averaged(self, name: str, token: Token) -> Node:
         """E[…], Var(…), Cov(…, …) and P(…), perhaps with the variable as a subscript."""
         variable = None

@@ -15,6 +15,7 @@ from itertools import product as pairs
 from symproof.reading.algebra import whole
 from symproof.reading.declarations import Scope
 from symproof.reading.elaborate import Elaborator, bare
+from symproof.reading.latex.cursor import CLOSING, PARTNER
 from symproof.reading.latex.lines import Line
 from symproof.reading.latex.parser import LatexParser
 from symproof.reading.latex.prepare import prepare
@@ -129,6 +130,7 @@ class Reader:
         node = self._parse(source, toks)
         strict = self.scope.elaborator(source)
         lenient = Lenient(source, strict.types, strict.sizes, strict.define)
+        lenient.norm = self.vocabulary.notation.norm
         term = self._elaborated(source, node, lenient)
         return Reading(term, (*notes, *lenient.notes), _rounded(source, node, term))
 
@@ -145,11 +147,9 @@ class Reader:
                 if k >= MOST:
                     break
                 yield _renamed(toks, dict(choice))
-        stray = _stray(toks)
-        if stray:
-            kept = tuple(t for k, t in enumerate(toks) if k not in stray)
-            first = toks[min(stray)]
-            yield kept, (Note("a brace that closes nothing is left out", first.start, first.end),)
+        mended, note = _mended(toks)
+        if note is not None:
+            yield mended, (note,)
         if problem.code in ("ambiguous", "type"):
             raised = [
                 k
@@ -221,18 +221,23 @@ class _Naming(LatexParser):
         raise _Undeclared(name)
 
 
-def _stray(toks: tuple[Token, ...]) -> set[int]:
-    """The closing braces that close nothing."""
-    found, depth = set(), 0
-    for k, token in enumerate(toks):
-        if token.kind == "op" and token.text == "{":
-            depth += 1
-        elif token.kind == "op" and token.text == "}":
-            if depth:
-                depth -= 1
-            else:
-                found.add(k)
-    return found
+def _mended(toks: tuple[Token, ...]) -> tuple[tuple[Token, ...], Note | None]:
+    """The tokens without brackets that close nothing, and with those that another bracket shows to be missing."""
+    found: list[Token] = []
+    opened: list[str] = []
+    note: Note | None = None
+    for token in toks:
+        if token.kind == "op" and token.text in PARTNER:
+            opened.append(PARTNER[token.text])
+        elif token.kind == "op" and token.text in CLOSING:
+            if token.text not in opened:
+                note = note or Note("a bracket that closes nothing is left out", token.start, token.end)
+                continue
+            while (closing := opened.pop()) != token.text:
+                note = note or Note(f"a missing `{closing[0]}` is put here", token.start, token.end)
+                found.append(Token("op", closing, token.start, token.start))
+        found.append(token)
+    return tuple(found), note
 
 
 def _renamed(toks: tuple[Token, ...], names: dict[str, str]) -> tuple[tuple[Token, ...], tuple[Note, ...]]:
@@ -274,6 +279,7 @@ class Lenient(Elaborator):
     """Reads abuses of notation that have one meaning, and notes each."""
 
     notes: tuple[Note, ...] = ()
+    norm: str = ""
 
     def note(self, text: str, node: Node) -> None:
         self.notes = (*self.notes, Note(text, node.start, node.end))
@@ -290,9 +296,21 @@ class Lenient(Elaborator):
             if isinstance(first, Array) and isinstance(second, Array) and same_axis(first.axes[0], second.axes[0]):
                 self.note("a product of two vectors is read as the inner product", node)
                 return make("dot", *args, span=Span(node.start, node.end))
+        if op in ("lt", "le", "gt", "ge") and {Scalar, Array} == set(map(type, types)):
+            args = tuple(self._normed(arg, node) for arg in args)
         if op == "eq" and len(args) == 2:
             args = self._entrywise(args[0], args[1], node)
         return super().make(op, *args, data=data, node=node, hint=hint)
+
+    def _normed(self, term: Term, node: Node) -> Term:
+        """An array in an inequality with a number: its norm."""
+        if not isinstance(term.type, Array):
+            return term
+        op = "norm" if len(term.type.axes) == 1 else self.norm
+        if not op:
+            return term
+        self.note("an array in an inequality is read as its norm", node)
+        return make(op, term, span=term.span)
 
     def _entrywise(self, left: Term, right: Term, node: Node) -> tuple[Term, Term]:
         """An array beside a number that depends on i and j: its entry at i and j."""
