@@ -15,7 +15,7 @@ from symproof.kernel.derivative import derive
 from symproof.kernel.existence import infinite
 from symproof.kernel.lower import lower
 from symproof.kernel.normal import Normal
-from symproof.kernel.poly import Atom, Mono, Poly, merge, of_mono, total
+from symproof.kernel.poly import Atom, Mono, Poly, merge, total
 from symproof.methods.approach import FAILURES, ZERO, Approach, approach_of
 from symproof.methods.raising import raise_poly
 from symproof.methods.steps import Steps, Stuck, Undefined, function, unused
@@ -214,13 +214,11 @@ def _after(
 
 def _spread(steps: Steps, approach: Approach, body: Term, depth: int) -> Term:
     """A quotient of a sum, term by term."""
-    nf = normal(approach.near(steps.context), ())
-    poly = lower(nf, body)
-    if body.op not in ("div", "mul") or not 1 < len(poly.terms) <= 6:
-        raise Stuck("no sum")
-    terms = [raise_poly(nf, of_mono(mono, coeff), {}) for mono, coeff in poly.terms.items()]
-    s = value(steps, approach, make("add", *terms), depth + 1)
-    functions = {"f": function(body, approach.x), "g": function(make("add", *terms), approach.x)}
+    if body.op != "div" or body.args[0].op != "add":
+        raise Stuck("no quotient of a sum")
+    terms = make("add", *(make("div", term, body.args[1]) for term in body.args[0].args))
+    s = value(steps, approach, terms, depth + 1)
+    functions = {"f": function(body, approach.x), "g": function(terms, approach.x)}
     return steps.use(f"{approach.kind}-same", approach.values(**functions, s=s)).args[1]
 
 
