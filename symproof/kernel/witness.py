@@ -156,6 +156,10 @@ class Check:
             return all(self.holds(part, env) for part in term.args)
         if term.op == "implies":
             return not self.holds(term.args[0], env) or self.holds(term.args[1], env)
+        if term.op == "not":
+            return not self.holds(term.args[0], env)
+        if term.op == "iff":
+            return self.holds(term.args[0], env) is self.holds(term.args[1], env)
         if term.op == "forall":
             if is_finite(term):
                 return all(self.holds(term.args[0], inner) for inner in self.inside(term, env))

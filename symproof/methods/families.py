@@ -81,7 +81,7 @@ class Range:
             elif kind < 0.95:
                 x = Fraction(random.choice((0, 1, -1)))
             else:
-                x = random.choice(_EXTREME)
+                x = Fraction(random.randint(5, 12)) if self.integer else random.choice(_EXTREME)
         if x in self:
             return x
         candidates = self.simple()

@@ -278,17 +278,20 @@ class Points:
         return _nested(shape, p, random)
 
     def _random(self, symbol: Symbol, p: int, random: Random, values: Values) -> Any:
-        """A fixed value, or outcomes for it or for each of its entries."""
+        """Outcomes for each entry, or for the whole, or a fixed value."""
         type: Type = symbol.type
         pattern = outcome_patterns(p, random)
         if isinstance(type, Scalar):
             return {"outcomes": pattern}
-        if p % 4 == 2 or (p > 6 and random.random() < 0.2):
-            fixed = self._entry(
-                type.item if isinstance(type, Sequence) else type, symbol, p, 0, random, values
-            )
-            return {"at": {}, "else": fixed} if isinstance(type, Sequence) else fixed
-        return {"each": {"outcomes": pattern}}
+        if p % 3 == 0 or "independent" in symbol.attributes:
+            return {"each": {"outcomes": pattern}}
+
+        def whole() -> Any:
+            item = type.item if isinstance(type, Sequence) else type
+            value = self._entry(item, symbol, p, 0, random, values)
+            return {"at": {}, "else": value} if isinstance(type, Sequence) else value
+
+        return whole() if p % 3 == 2 else {"outcomes": [[w, whole()] for w, _ in pattern]}
 
 
 def find_point(statement: Statement, budget: Budget) -> Any:

@@ -1,27 +1,34 @@
 """Sampling: an independent attack on what was proved, and evidence where nothing was.
 
-Points are drawn with another seed than the refuter's and judged by the kernel's own arithmetic,
+Points are drawn with another seed than the refuter's and judged in exact arithmetic and balls,
 not by floats alone.  Agreement proves nothing.
 """
 
 from __future__ import annotations
 
+from math import log10
 from typing import Any
 
-from flint import ctx
+from flint import ctx, fmpq
 
 from symproof.kernel.arithmetic import Imprecise, TooCostly, Undefined, Unknown
 from symproof.kernel.linear import Tensor
 from symproof.kernel.statement import Statement
 from symproof.kernel.verdict import Rejected
-from symproof.kernel.witness import STEPS, Check, Checker
+from symproof.kernel.witness import STEPS, Checker
 from symproof.methods.base import Budget, Evidence
 from symproof.methods.points import Points
+from symproof.methods.probe import Probe
 from symproof.methods.refute import Refuter
+from symproof.terms.tree import Term
 
 CHALLENGES = 60
 SAMPLES = 40
+TRIES = 400  # points that are looked at for as many samples
+SILENT = 8  # so many points in a row that say nothing end the sampling
+ENOUGH = 10  # samples that count as evidence when the time is over
 BITS = 128
+_DIGITS = int(BITS * 0.3)
 _OTHER = 7919
 
 
@@ -34,48 +41,54 @@ def challenge(statement: Statement, budget: Budget) -> Any:
 def propose(statement: Statement, budget: Budget) -> Evidence | None:
     """Agreement at many admissible points, to how many digits: evidence, no proof."""
     points, checker = Points(statement, budget.seed + _OTHER + 1), Checker(statement)
-    agreed, digits = 0, None
-    for values in points.points(0, 20 * SAMPLES):
-        budget.spend()
-        data = points.data(values)
+    agreed: list[int] = []
+    silent = 0
+    for values in points.points(0, TRIES):
+        if budget.left() <= 0 or silent >= SILENT or len(agreed) >= SAMPLES:
+            break
         try:
-            checker.admits(data)
+            checker.admits(points.data(values))
         except Rejected:
             continue
-        found = _digits(checker, data)
-        if found is None:
-            continue
-        if found < 0:
+        digits = _digits(points, values)
+        silent = silent + 1 if digits is None else 0
+        if digits is not None and digits < 0:
             return None
-        agreed += 1
-        digits = found if digits is None else min(digits, found)
-        if agreed == SAMPLES:
-            break
-    return Evidence("sampled", {"points": agreed, "digits": digits}) if agreed else None
+        agreed += [digits] if digits is not None else []
+    if len(agreed) < min(ENOUGH, SAMPLES) and points.chosen:
+        return None
+    return Evidence("sampled", {"points": len(agreed), "digits": min(agreed)}) if agreed else None
 
 
-def _digits(checker: Checker, data: Any) -> int | None:
+def _digits(points: Points, values: dict[str, Any]) -> int | None:
     """To how many digits the goal was seen to hold; None where it cannot be told, -1 where it fails."""
-    kept, ctx.prec, checker.model.A.steps = ctx.prec, BITS, STEPS
-    goal = checker.statement.goal
-    check = Check(checker.model, data["values"], {}, {}, data.get("outcome", {}))
-    exact = int(BITS * 0.3)
+    kept, ctx.prec = ctx.prec, BITS
+    probe = points.exactly(points.exact, values)
+    points.exact.A.steps = STEPS
+    goal = points.statement.goal
     try:
-        found: list[int] = check.outcomes(lambda env: _agreement(check, goal, env, exact))
-        return min(found, default=exact)
+        found: list[int] = probe.outcomes(lambda env: _agreement(probe, goal, env))
+        return min(found, default=_DIGITS)
     except (Unknown, Undefined, TooCostly, Rejected, RecursionError):
         return None
     finally:
         ctx.prec = kept
 
 
-def _agreement(check: Check, goal: Any, env: dict[str, Any], exact: int) -> int:
+def _agreement(probe: Probe, goal: Term, env: dict[str, Any]) -> int:
     try:
-        return exact if check.holds(goal, env) else -1
+        return _DIGITS if probe.holds(goal, env) else -1
     except Imprecise:
         if goal.op not in ("eq", "le", "ge"):
             raise
-    sides = [check.value(side, env) for side in goal.args]
+    sides = [probe.value(side, env) for side in goal.args]
     cells = [x for side in sides for x in (side.cells if isinstance(side, Tensor) else [side])]
-    bits = [x.rel_accuracy_bits() for x in cells if hasattr(x, "rel_accuracy_bits")]
-    return max(0, int(min(bits, default=0) * 0.3))
+    return min((_digits_of(x) for x in cells), default=0)
+
+
+def _digits_of(x: Any) -> int:
+    """The digits of a ball that are known, after the point for small numbers."""
+    if isinstance(x, fmpq):
+        return _DIGITS
+    radius = float(x.rad()) / (1 + float(abs(x.mid())))
+    return max(0, min(_DIGITS, int(-log10(radius)))) if radius else _DIGITS
