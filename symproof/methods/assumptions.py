@@ -10,9 +10,9 @@ from symproof.kernel.instances import rewrite_facts
 from symproof.kernel.known import RELATIONS
 from symproof.kernel.poly import Poly
 from symproof.methods.cancelling import cancel
-from symproof.methods.comparisons import FAILURES
 from symproof.methods.equations import rewritings
 from symproof.methods.letters import factors
+from symproof.methods.posing import FAILURES
 from symproof.methods.raising import raise_poly
 from symproof.methods.search import Certificate, Search, fresh_name
 from symproof.terms.build import make, num

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 
 from symproof.kernel import signs
-from symproof.kernel.elementary import exponential
 from symproof.kernel.context import Context
+from symproof.kernel.elementary import exponential
 from symproof.kernel.normal import Normal
-from symproof.kernel.poly import ONE, Number, Poly, TooLarge, of_mono, rational, total
-from symproof.kernel.verdict import Rejected
+from symproof.kernel.poly import ONE, Mono, Number, Poly, of_mono, rational, total
+from symproof.methods.inequalities import by_functions, decomposition, order, squares, summed
+from symproof.methods.posing import FAILURES, posed, simplest
 from symproof.methods.positivity import Problem, Summand
-from symproof.methods.raising import NoTerm, raise_poly
+from symproof.methods.raising import raise_poly
 from symproof.methods.search import Certificate, Search, fresh_name
-from symproof.terms.build import Mistyped, make, num
+from symproof.terms.build import make, num
 from symproof.terms.codec import encode
 from symproof.terms.tree import Term
 
@@ -24,10 +25,38 @@ MAX_EXPONENT = 12
 Prover = Callable[[Context, Term], Certificate | None]
 
 
-def by_squaring(search: Search, problem: Problem, level: int, prove: Prover) -> Certificate | None:
+def by_comparison(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
+    """L <= R by squares or exponentials of both sides."""
+    return _compared(search, context, goal, 0)
+
+
+def _compared(search: Search, context: Context, goal: Term, level: int) -> Certificate | None:
+    def prove(context: Context, premise: Term) -> Certificate | None:
+        for tactic in (order, squares, summed, decomposition, by_functions):
+            found = tactic(search, context, premise, 0)
+            if found is not None:
+                return found
+        return _compared(search, context, premise, level + 1)
+
+    def candidates() -> Iterator[Certificate]:
+        for problem in posed(search, context, goal, facts=False):
+            try:
+                for found in (
+                    by_squaring(problem, level, prove),
+                    by_exponential(simplest(problem), prove) if level == 0 else None,
+                ):
+                    if found is not None:
+                        yield found
+            except FAILURES:
+                continue
+
+    return search.clean(context, goal, candidates())
+
+
+def by_squaring(problem: Problem, level: int, prove: Prover) -> Certificate | None:
     """target = R − L, R its terms with positive coefficients: R >= 0 and L² <= R² give L <= R."""
     nf, target = problem.nf, problem.target
-    if level >= MAX_SQUARINGS or not any(_is_root(nf, m) for m in target.terms):
+    if level >= MAX_SQUARINGS or not any(map(_is_root, target.terms)):
         return None
     right = total(of_mono(m, c) for m, c in target.terms.items() if c > 0)
     left = right - target
@@ -42,14 +71,11 @@ def by_squaring(search: Search, problem: Problem, level: int, prove: Prover) -> 
     return _have(problem, axiom, {"x": x, "y": y}, {"squares": proof}, target)
 
 
-def _is_root(nf: Normal, mono: object) -> bool:
-    return any(
-        atom.kind == "abs" or (isinstance(exponent, Fraction) and atom.kind != "i")
-        for atom, exponent in mono  # type: ignore[attr-defined]
-    )
+def _is_root(mono: Mono) -> bool:
+    return any(a.kind == "abs" or (isinstance(e, Fraction) and a.kind != "i") for a, e in mono)
 
 
-def by_exponential(search: Search, problem: Problem, prove: Prover) -> Certificate | None:
+def by_exponential(problem: Problem, prove: Prover) -> Certificate | None:
     """target = Σ c·log w + rest: Π_{c<0} w^−c · e^−rest <= Π_{c>0} w^c gives target >= 0."""
     nf = problem.nf
     logs: list[tuple[Poly, Fraction]] = []
@@ -100,6 +126,3 @@ def _have(
 
 def _term(nf: Normal, poly: Poly) -> Term:
     return raise_poly(nf, poly, {})
-
-
-FAILURES = (NoTerm, Mistyped, TooLarge, Rejected)

@@ -11,10 +11,10 @@ from symproof.kernel.context import Context
 from symproof.kernel.decide import difference, normal
 from symproof.kernel.instances import rewrite_facts
 from symproof.kernel.poly import ONE, Poly, of_atom, rational, total
-from symproof.methods.comparisons import FAILURES
 from symproof.methods.elimination import solutions
 from symproof.methods.equations import rewritings
 from symproof.methods.inequalities import decomposition, order
+from symproof.methods.posing import FAILURES
 from symproof.methods.positivity import atoms_of
 from symproof.methods.raising import raise_poly
 from symproof.methods.search import Certificate, Search, fresh_name

@@ -80,6 +80,8 @@ def instances(nf: Normal, polys: list[Poly]) -> Iterator[Instance]:
             yield Instance("pi-between", {})
         elif atom.kind == "sum":
             yield from _of_sum(nf, atom, [a for a in atoms if a.kind == "elem"])
+    for point in list(points.get("exp", {}).values())[:2]:
+        _add(points, "exp", -point)
     for function, found in points.items():
         yield from _of_function(nf, function, list(found.values())[:MAX_POINTS])
     yield from _of_powers(nf, list(powers.values())[:MAX_POINTS])

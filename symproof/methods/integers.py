@@ -9,7 +9,7 @@ from fractions import Fraction
 from symproof.kernel.context import Context
 from symproof.kernel.decide import introduce
 from symproof.kernel.ledger import instance
-from symproof.methods.inequalities import from_absurd
+from symproof.methods.refutations import from_absurd
 from symproof.methods.search import Certificate, Search, fresh_name, nested, taken_apart
 from symproof.terms.build import make, num, sym
 from symproof.terms.codec import encode

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from symproof.kernel import signs
-from symproof.kernel.elementary import exponential, logarithm
 from symproof.kernel.context import Context
 from symproof.kernel.decide import difference, normal
+from symproof.kernel.elementary import exponential, logarithm
 from symproof.kernel.normal import E, Normal
 from symproof.kernel.poly import Poly, as_poly, of_mono, rational
-from symproof.methods.comparisons import FAILURES
+from symproof.methods.posing import FAILURES
 from symproof.methods.raising import raise_poly
 from symproof.methods.search import Certificate, Search, fresh_name
 from symproof.terms.build import make

@@ -82,10 +82,11 @@ class Summand:
 
 @dataclass
 class Problem:
-    """target = scale·(L − R) or, turned, scale·(R − L), is to be shown >= 0 or > 0; `negative`: L ≠ R by L < R."""
+    """gap = L − R or, turned, R − L, is to be shown >= 0 or > 0, or target = scale·gap; `negative`: L ≠ R by L < R."""
 
     nf: Normal
     context: Context
+    gap: Poly
     target: Poly
     strict: bool
     spend: Callable[[], None]
@@ -218,7 +219,8 @@ def gather(problem: Problem, near: Iterable[Poly] = ()) -> None:
             done |= new
         frontier = fresh
     problem.facts = _irredundant(problem.facts)
-    problem.equations = list(_equations(nf, problem.context, done))
+    names = frozenset().union(*(a.names for a in done))
+    problem.equations = list(_equations(nf, problem.context, names))
 
 
 def atoms_of(poly: Poly) -> set[Atom]:
@@ -284,12 +286,12 @@ def _irredundant(facts: list[Known]) -> list[Known]:
     return [fact for _, fact in best.values()]
 
 
-def _equations(nf: Normal, context: Context, near: set[Atom]) -> Iterator[Equation]:
+def _equations(nf: Normal, context: Context, names: frozenset[str]) -> Iterator[Equation]:
     for name, fact in context.facts.items():
         if fact.op == "eq" and isinstance(fact.args[0].type, Scalar):
             try:
                 poly = difference(nf, *fact.args)
-                if poly and (poly.constant() is not None or not near.isdisjoint(atoms_of(poly))):
+                if poly and (poly.constant() is not None or not names.isdisjoint(poly.names)):
                     yield _whole(nf, Equation(name, poly, ONE))
             except (Rejected, TooLarge):
                 continue

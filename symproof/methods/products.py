@@ -8,7 +8,17 @@ from collections.abc import Iterator
 from symproof.kernel import signs
 from symproof.kernel.poly import ONE, Poly, coefficient_of, of_atom, rational
 from symproof.methods.letters import squarable
-from symproof.methods.positivity import UNIT, Equation, Found, Known, Problem, Summand, accepted, column, summed_up
+from symproof.methods.positivity import (
+    UNIT,
+    Equation,
+    Found,
+    Known,
+    Problem,
+    Summand,
+    accepted,
+    column,
+    summed_up,
+)
 from symproof.methods.simplex import combination
 
 MAX_COLUMNS = 300

@@ -17,23 +17,16 @@ from symproof.methods.base import Budget, Evidence, OutOfTime
 from symproof.methods.bounding import bound
 from symproof.methods.cancelling import cancel
 from symproof.methods.chance import chance
+from symproof.methods.comparisons import by_comparison
 from symproof.methods.contradiction import differ, indirect
 from symproof.methods.equalities import combined, squeezed
 from symproof.methods.equations import equation
 from symproof.methods.induction import induction
-from symproof.methods.inequalities import (
-    by_comparison,
-    by_functions,
-    by_refutation,
-    decomposition,
-    from_absurd,
-    order,
-    squares,
-    summed,
-)
+from symproof.methods.inequalities import by_functions, decomposition, order, squares, summed
 from symproof.methods.integers import enumerated, residues
 from symproof.methods.inverses import inverted
 from symproof.methods.radicals import roots
+from symproof.methods.refutations import by_refutation, from_absurd
 from symproof.methods.search import Tactic
 from symproof.methods.solving import solve
 from symproof.methods.splitting import cases

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from symproof.kernel.certificates import Conditions
 from symproof.kernel.context import Context
 from symproof.kernel.decide import OPPOSITE, introduce, negation, seen
 from symproof.kernel.known import belonging
@@ -52,16 +53,21 @@ class Search:
                     self._by_relation.setdefault(key, []).append(axiom)
         return self._by_relation.get(op, [])
 
-    def conditions(self, context: Context, goal: Term, certificate: Certificate) -> int | None:
-        """How many conditions the certificate leaves; None when it is rejected."""
+    def left(self, context: Context, goal: Term, certificate: Certificate) -> Conditions | None:
+        """The conditions that the certificate leaves; None when it is rejected, or one fails everywhere."""
         self.budget.spend()
         try:
-            found = set(Checker(self.ledger).check(context, goal, certificate))
+            found = tuple(dict.fromkeys(Checker(self.ledger).check(context, goal, certificate)))
         except (Rejected, TooLarge, RecursionError):
             return None
         if any(c.op in OPPOSITE and seen(context, negation(c)) for c in found):
-            return None  # under a condition that fails everywhere
-        return len(found)
+            return None
+        return found
+
+    def conditions(self, context: Context, goal: Term, certificate: Certificate) -> int | None:
+        """How many conditions the certificate leaves; None when it is rejected."""
+        found = self.left(context, goal, certificate)
+        return None if found is None else len(found)
 
     def first(self, context: Context, goal: Term, candidates: Iterator[Certificate]) -> Certificate | None:
         """The first candidate accepted without conditions, else the one with fewest."""

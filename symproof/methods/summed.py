@@ -61,7 +61,7 @@ def _sorts(atom: Atom) -> Iterator[Sort]:
 
 
 def _decomposed(problem: Problem, target: Poly) -> list[Summand] | None:
-    inner = Problem(problem.nf, problem.context, target, False, problem.spend)
+    inner = Problem(problem.nf, problem.context, target, target, False, problem.spend)
     gather(inner)
     inner.equations = []
     for way in WAYS:

@@ -10,7 +10,17 @@ from symproof.kernel.poly import ONE, Mono, Poly, merge, of_mono, rational, tota
 from symproof.methods.elimination import solutions
 from symproof.methods.gram import Key, semidefinite, squares
 from symproof.methods.letters import Letters, compiled, evaluate, squarable, value_at
-from symproof.methods.positivity import UNIT, Equation, Found, Known, Problem, Summand, accepted, column, summed_up
+from symproof.methods.positivity import (
+    UNIT,
+    Equation,
+    Found,
+    Known,
+    Problem,
+    Summand,
+    accepted,
+    column,
+    summed_up,
+)
 
 MAX_BASIS = 12
 MAX_UNKNOWNS = 160

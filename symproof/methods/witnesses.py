@@ -7,27 +7,28 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from symproof.kernel import signs
-from symproof.kernel.elementary import exponential, logarithm
+from symproof.kernel.certificates import Conditions
 from symproof.kernel.context import Context
-from symproof.kernel.decide import difference, introduce, normal
+from symproof.kernel.decide import difference, introduce, negation, normal, seen
+from symproof.kernel.elementary import exponential, logarithm
 from symproof.kernel.instances import rewrite_facts
 from symproof.kernel.known import RELATIONS, belonging
 from symproof.kernel.normal import Normal
-from symproof.kernel.poly import ONE, Atom, Poly, coefficient_of, of_mono, rational, total
-from symproof.methods.comparisons import FAILURES
+from symproof.kernel.poly import Atom, Poly, coefficient_of, of_mono, rational, total
 from symproof.methods.equations import rewritings
-from symproof.methods.positivity import atoms_of
+from symproof.methods.posing import FAILURES
 from symproof.methods.raising import raise_poly
-from symproof.methods.search import Certificate, Search
-from symproof.terms.build import make, num
+from symproof.methods.search import Certificate, Search, fresh_name
+from symproof.terms.build import make, num, sym
 from symproof.terms.codec import encode
-from symproof.terms.rewrite import substitute
+from symproof.terms.rewrite import free_symbols, substitute
 from symproof.terms.tree import Term
 from symproof.terms.types import INTEGER, REAL, Scalar, Vertex
 
 MAX_NAMES = 3
 MAX_TRIED = 24
 HALF = Fraction(1, 2)
+WHERE = "otherwise"
 
 
 def exists(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
@@ -35,15 +36,31 @@ def exists(search: Search, context: Context, goal: Term, depth: int) -> Certific
     names = [name for group in goal.data for name in group]  # type: ignore[attr-defined]
     if len(names) > MAX_NAMES:
         return None
+    best: Certificate | None = None
     for values in itertools.islice(_assignments(context, goal, names), MAX_TRIED):
         search.budget.spend()
-        body = substitute(goal.args[0], values)
-        then = search.prove(context, body, depth + 1)
+        then = search.prove(context, substitute(goal.args[0], values), depth + 1)
         if then is not None:
             found = {"rule": "exists", "values": {k: encode(v) for k, v in values.items()}, "then": then}
-            if search.conditions(context, goal, found) is not None:
+            left = search.left(context, goal, found)
+            if left == ():
                 return found
-    return None
+            if best is None and left is not None:
+                best = _otherwise(search, context, goal, depth, found, left) or found
+    return best
+
+
+def _otherwise(
+    search: Search, context: Context, goal: Term, depth: int, found: Certificate, left: Conditions
+) -> Certificate | None:
+    """Other values where the condition of the first ones fails."""
+    if len(left) != 1 or left[0].op not in RELATIONS or any(n.startswith(WHERE) for n in context.facts):
+        return None
+    name = fresh_name(context, WHERE)
+    other = exists(search, context.with_fact(name, negation(left[0])), goal, depth)
+    if other is None:
+        return None
+    return {"rule": "cases", "name": name, "on": encode(left[0]), "branches": [found, other]}
 
 
 def _assignments(context: Context, goal: Term, names: list[str]) -> Iterator[dict[str, Term]]:
@@ -71,34 +88,62 @@ def solutions(context: Context, asked: list[Term], unknown: list[str]) -> Iterat
 def _candidates(
     context: Context, asked: list[Term], symbol: str, unknown: frozenset[str]
 ) -> Iterator[Term]:
-    """Solutions of the equations, then values beside and between the bounds, then small numbers."""
+    """Solutions of the equations, then values beside and between the bounds, then small ones."""
     type = context.symbols[symbol].type
     if isinstance(type, Vertex):
-        yield from (t for n, t in _symbols(context, type) if n not in unknown)
+        yield from (sym(n, type) for n, s in context.symbols.items() if s.type == type and n not in unknown)
         return
     if not isinstance(type, Scalar):
         return
-    seen: dict[Term, None] = {}
+    found: dict[Term, None] = {}
     try:
-        for rules in _rules(context, unknown):
+        for rules in _rules(context):
             nf = normal(context, rewrite_facts(context, "search", rules))
-            atom = Atom("sym", symbol)
-            solved, low, high = _bounds(nf, asked, atom)
-            for poly in (*solved, *_between(low, high)):
-                if atom in atoms_of(poly):
-                    continue
+            solved, low, high = _bounds(nf, asked, Atom("sym", symbol))
+            for poly in solved:
                 for value in (poly, *_reduced(nf, context, poly)) if type == INTEGER else (poly,):
-                    term = raise_poly(nf, value, {})
-                    if type != INTEGER or term.type == INTEGER:
-                        seen.setdefault(term)
+                    found.setdefault(raise_poly(nf, value, {}))
+            bounds = [[raise_poly(nf, p, {}) for p in side] for side in (low, high)]
+            found |= dict.fromkeys(_between(*bounds, whole=type == INTEGER))
     except FAILURES:
         pass
-    yield from seen
-    for value in (0, 1, 2, -1):
-        if num(value) not in seen:
-            yield num(value)
-    if type == REAL:
-        yield num(HALF)
+    found |= dict.fromkeys(_small(context, asked, type, unknown))
+    for term in found:
+        if (type != INTEGER or term.type == INTEGER) and symbol not in free_symbols(term):
+            yield term
+
+
+def _between(low: list[Term], high: list[Term], whole: bool) -> Iterator[Term]:
+    """Values above the lower and below the upper bounds, at once if there is no more than one of each."""
+    above = low[0] if len(low) == 1 else make("call", *low, data="max") if low else None
+    below = high[0] if len(high) == 1 else make("call", *high, data="min") if high else None
+    if whole:
+        above, below = (b and (b if b.type == INTEGER else make("call", b, data="floor")) for b in (above, below))
+    if above is not None and below is not None and not whole:
+        yield make("div", make("add", above, below), num(2))
+    if above is not None:
+        yield above
+        yield make("add", above, num(1))
+    if below is not None:
+        yield below
+        yield make("add", below, num(-1))
+        yield make("div", below, num(2))
+
+
+def _small(context: Context, asked: list[Term], type: Scalar, unknown: frozenset[str]) -> Iterator[Term]:
+    """Small numbers, and fractions of what is positive by a number that occurs."""
+    yield from map(num, (0, 1, 2, -1))
+    if type == INTEGER:
+        return
+    yield num(HALF)
+    sizes = {n.data for a in asked for n in a.walk() if n.op == "num" and isinstance(n.data, Fraction) and n.data > 1}
+    for name, symbol in context.symbols.items():
+        if symbol.type == REAL and name not in unknown:
+            value = sym(name, REAL)
+            if seen(context, make("gt", value, num(0))):
+                yield value
+                for size in sorted({*sizes, Fraction(2)})[:4]:
+                    yield make("div", value, num(size))
 
 
 def _reduced(nf: Normal, context: Context, poly: Poly) -> Iterator[Poly]:
@@ -111,20 +156,9 @@ def _reduced(nf: Normal, context: Context, poly: Poly) -> Iterator[Poly]:
                     yield poly - known.scale(rational(Fraction(poly.terms[lead]) / known.terms[lead]))
 
 
-def _rules(context: Context, unknown: frozenset[str]) -> Iterator[dict[str, object]]:
-    yield {}
-    names = [n for n, f in context.facts.items() if f.op == "eq"]
-    if names:
-        for rules in itertools.islice(rewritings(context, make("true")), 1, 2):
-            yield rules
-
-
-def _symbols(context: Context, type: Vertex) -> Iterator[tuple[str, Term]]:
-    from symproof.terms.build import sym
-
-    for name, symbol in context.symbols.items():
-        if symbol.type == type:
-            yield name, sym(name, type)
+def _rules(context: Context) -> Iterator[dict[str, object]]:
+    """The equations as they stand, and with each other as rewrite rules."""
+    yield from itertools.islice(rewritings(context, make("true")), 2)
 
 
 def _bounds(nf: Normal, asked: list[Term], atom: Atom) -> tuple[list[Poly], list[Poly], list[Poly]]:
@@ -165,23 +199,8 @@ def _relations(asked: list[Term]) -> Iterator[Term]:
             yield term
 
 
-def _between(low: list[Poly], high: list[Poly]) -> Iterator[Poly]:
-    for a in low:
-        for b in high:
-            yield (a + b).scale(HALF)
-    for a in low:
-        yield a
-        yield a + ONE
-    for b in high:
-        yield b
-        yield b.scale(HALF)
-        yield b - ONE
-    for a, b in itertools.combinations(low, 2):
-        yield a + b + ONE  # above both where neither is negative
-
-
 def _roots(nf: Normal, gap: Poly, atom: Atom) -> Iterator[Poly]:
-    """The solutions of an equation that is linear or quadratic in the unknown, or in its exponential or logarithm."""
+    """The solutions of an equation that is linear or quadratic in the unknown, or in one function of it."""
     powers: dict[int, list[Poly]] = {}
     functions: dict[str, tuple[Poly, Poly]] = {}
     rest: list[Poly] = []
@@ -211,7 +230,9 @@ def _roots(nf: Normal, gap: Poly, atom: Atom) -> Iterator[Poly]:
     a3, a2, b = (total(powers.get(k, ())) for k in (3, 2, 1))
     if a3:
         if not a2 and not b:
-            yield nf.power(nf.times(-c, nf.power(a3, -1)), Fraction(1, 3))
+            cube = nf.times(-c, nf.power(a3, -1))
+            yield nf.power(cube, Fraction(1, 3))
+            yield -nf.power(-cube, Fraction(1, 3))
         return
     if not a2:
         if b:
