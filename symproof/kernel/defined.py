@@ -299,7 +299,8 @@ def _jumps(context: Context, body: Term) -> bool:
             for name in {str(n.args[0].data) for n in inside.walk() if n.op == "apply"}:
                 definition, symbol = context.definitions.get(name), context.symbols.get(name)
                 if definition is not None:
-                    if node.op == "diff" or _jumps(context, definition.body):
+                    inner = context.hiding(p for p, _ in definition.params)
+                    if node.op == "diff" or _jumps(inner, definition.body):
                         return True
                 elif symbol is None or symbol.attributes.isdisjoint(wanted):
                     return True

@@ -76,7 +76,8 @@ def smooth(context: Context, term: Term, name: str, order: int) -> Iterator[Term
             raise refuse("the derivative of an integral to infinity")
         ((variable,),) = cast(tuple[tuple[str]], term.data)
         for varied in (name, variable):
-            for condition in smooth(context.hiding((variable,)), term.args[0], varied, order):
+            # one order more than the derivative, which must be continuous
+            for condition in smooth(context.hiding((variable,)), term.args[0], varied, order + 1):
                 yield make("forall", condition, hull(context, low, high), data=term.data)
         for bound in (low, high):
             yield from smooth(context, bound, name, order)
@@ -138,10 +139,11 @@ def _smooth_apply(context: Context, term: Term, name: str, order: int) -> Iterat
         return
     if function.op == "sym" and function.data in context.definitions:
         definition = context.definitions[str(function.data)]
+        inner = context.hiding(p for p, _ in definition.params)
         for (param, _), arg in zip(definition.params, term.args[1:], strict=True):
             if isinstance(arg.type, Array) and isinstance(definition.params[0][1], Scalar):
                 raise refuse("the derivative of an elementwise definition")
-            for condition in smooth(context, definition.body, param, order):
+            for condition in smooth(inner, definition.body, param, order):
                 values = {p: a for (p, _), a in zip(definition.params, term.args[1:], strict=True)}
                 yield substitute(condition, values)
         return
