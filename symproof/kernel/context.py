@@ -56,7 +56,7 @@ class Context:
         """One more fact; its name must be new."""
         if name in self.facts:
             raise Rejected("assume", f"the name {name} is taken")
-        return replace(self, facts={**self.facts, name: fact})
+        return self._larger(replace(self, facts={**self.facts, name: fact}))
 
     def assuming(self, name: str, fact: Term) -> Context:
         """One more fact, assumed and not derived: of random values it holds at some outcomes only."""
@@ -67,7 +67,17 @@ class Context:
         """One more symbol; its name must be new."""
         if symbol.name in self.symbols or symbol.name in self.definitions:
             raise Rejected("introduce", f"the name {symbol.name} is taken")
-        return replace(self, symbols={**self.symbols, symbol.name: symbol})
+        return self._larger(replace(self, symbols={**self.symbols, symbol.name: symbol}))
+
+    def _larger(self, inner: Context) -> Context:
+        """What was read of the facts here holds in the larger context; a copy of it forgets where it came from."""
+        inner.__dict__["outer"] = self
+        return inner
+
+    @property
+    def around(self) -> Context | None:
+        """The context that this one was made from by adding a fact or a symbol, if it was."""
+        return self.__dict__.get("outer")
 
     def fresh(self, name: str) -> str:
         """The name, or one made from it, that stands for nothing yet, neither here nor in the normal form."""

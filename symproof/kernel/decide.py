@@ -131,7 +131,7 @@ def _equation(nf: Normal, fact: Term, env: dict, over: frozenset, premises: tupl
     else:
         raise Rejected("rewrite", "an equation between things that are not numbers or arrays")
     oriented = orient(nf, *sides)
-    if oriented is None:
+    if oriented is None or sides[0] == sides[1]:
         return None
     pattern, value = oriented
     free = {v for v in over if v not in pattern.vars}
@@ -158,8 +158,11 @@ def normal(context: Context, rules: tuple[Term, ...], angles: bool = False) -> N
     """
     nf = context.normals.get((rules, angles))
     if nf is None:
-        nf = Normal(context, angles=angles)
-        for fact in rules:
+        smaller, outer = None, context.around
+        while outer is not None and smaller is None:
+            smaller, outer = outer.normals.get((rules, angles)), outer.around
+        nf = known.larger(smaller, context) if smaller else Normal(context, angles=angles)
+        for fact in rules if smaller is None else ():
             nf.rewrites = (*nf.rewrites, *rewrites(nf, fact))
         context.normals[rules, angles] = nf
     nf.steps = 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from symproof.terms.tree import Term
 from symproof.terms.types import Array, Scalar, Vertex
 
 if TYPE_CHECKING:
+    from symproof.kernel.context import Context
     from symproof.kernel.lower import Value
     from symproof.kernel.normal import Normal
     from symproof.kernel.signs import Fact
@@ -38,22 +40,41 @@ class Knowledge:
 
     ground: list[Fact]
     quantified: list[Quantified]
+    complete: bool = False
 
 
 def knowledge(nf: Normal) -> Knowledge:
-    """The facts, read on first use, short ones first; while they are read, those read so far."""
+    """The facts, read on first use; while they are read, those read so far."""
     if nf.knowledge is None:
         nf.knowledge = Knowledge([], [])
-        depth, nf.depth = nf.depth, 0  # what is read must not depend on what was asked first
-        for fact in sorted(nf.context.facts.values(), key=lambda f: sum(1 for _ in f.walk())):
-            try:
-                _read(nf, fact, {}, frozenset(), ())
-            except (Rejected, TooLarge):
-                continue  # a fact that has no normal form says nothing of signs
-        nf.depth = depth
-        nf.known.clear()
-        nf.failed.clear()
+        _read_all(nf, nf.knowledge, nf.context.facts.values())
     return nf.knowledge
+
+
+def larger(nf: Normal, context: Context) -> Normal:
+    """The normal form in a context with further facts and symbols: what is known stays known."""
+    found = type(nf)(context, nf.rewrites, nf.angles)
+    found.sorts = nf.sorts
+    found.premises = dict(nf.premises)
+    if nf.knowledge is not None and nf.knowledge.complete:
+        found.knowledge = Knowledge(list(nf.knowledge.ground), list(nf.knowledge.quantified))
+        found.known = dict(nf.known)
+        _read_all(found, found.knowledge, [f for n, f in context.facts.items() if n not in nf.context.facts])
+    return found
+
+
+def _read_all(nf: Normal, store: Knowledge, facts: Iterable[Term]) -> None:
+    """Read the facts, short ones first; what was not seen before may be seen now."""
+    depth, nf.depth = nf.depth, 0  # what is read must not depend on what was asked first
+    for fact in sorted(facts, key=lambda f: sum(1 for _ in f.walk())):
+        try:
+            _read(nf, fact, {}, frozenset(), ())
+        except (Rejected, TooLarge):
+            continue  # a fact that has no normal form says nothing of signs
+    nf.depth = depth
+    nf.known = {key: seen for key, seen in nf.known.items() if seen}
+    nf.failed.clear()
+    store.complete = True
 
 
 def _read(

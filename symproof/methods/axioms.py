@@ -11,13 +11,13 @@ from symproof.kernel.instances import specialise
 from symproof.kernel.ledger import Axiom, instance
 from symproof.kernel.verdict import Rejected
 from symproof.methods.equations import points
-from symproof.methods.matching import Values, match
+from symproof.methods.matching import Values, match, match_names
 from symproof.methods.search import Certificate, Search, fresh_name
 from symproof.terms.build import Mistyped, make, sym
 from symproof.terms.codec import encode
-from symproof.terms.rewrite import substitute, substitute_type
+from symproof.terms.rewrite import free_symbols, substitute, substitute_type
 from symproof.terms.tree import BINDERS, Term
-from symproof.terms.types import Scalar
+from symproof.terms.types import INTEGER, Scalar, Type
 
 MAX_DEPTH = 2
 MAX_FACTS = 10
@@ -148,6 +148,10 @@ TRIGGERS = frozenset(
 )
 
 
+# What an equation for all integers may say more of.
+UNROLLED = frozenset(("index", "apply", "expect", "grad", "jacobian"))
+
+
 def forward(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
     """Bring in what the facts and the ledger say of the terms of the goal, and of what they become; then try again."""
     if depth > 1 or any(name.startswith("ledger ") for name in context.facts):
@@ -165,7 +169,7 @@ def forward(search: Search, context: Context, goal: Term, depth: int) -> Certifi
         for axiom, values in instances(search, context, terms):
             if len(done) >= MAX_FACTS or (axiom.name, values) in done:
                 continue
-            premises = _premises(search, context, axiom, values, depth + 1)
+            premises = _premises(search, context, axiom, values, MAX_DEPTH)
             if premises is None:
                 continue
             name = fresh_name(inner, "ledger")
@@ -174,6 +178,12 @@ def forward(search: Search, context: Context, goal: Term, depth: int) -> Certifi
             haves.append(_have(axiom, values, premises, name, {}))
             done.append((axiom.name, values))
             gained.append(fact)
+        for fragment, fact in _spoken_of(context, [*terms, *gained]):
+            if fact not in inner.facts.values():
+                name = fresh_name(inner, "ledger")
+                inner = inner.with_fact(name, fact)
+                haves.append({**fragment, "name": name})
+                gained.append(fact)
         terms = gained
     if not haves:
         return None
@@ -189,7 +199,9 @@ def _members(context: Context, goal: Term) -> Iterator[tuple[Certificate, Term]]
     """What is assumed for all integers, at the integers of the goal; equations are left to rewriting."""
     for name, fact in context.facts.items():
         groups: Any = fact.data
-        if fact.op != "forall" or len(groups) != 1 or fact.args[1].op != "numbers" or _body(fact).op == "eq":
+        if fact.op != "forall" or len(groups) != 1 or _body(fact).op == "eq":
+            continue
+        if fact.args[1].op != "numbers" or fact.args[1].data != "integer":
             continue
         for point in points(context, goal):
             at = {groups[0][0]: point}
@@ -198,6 +210,37 @@ def _members(context: Context, goal: Term) -> Iterator[tuple[Certificate, Term]]
             except Rejected:
                 continue
             yield {"rule": "have", "fact": name, "at": {k: encode(v) for k, v in at.items()}}, gained
+
+
+def _spoken_of(context: Context, terms: list[Term]) -> Iterator[tuple[Certificate, Term]]:
+    """What is assumed for all numbers or arrays, at those with which it speaks of a term that occurs."""
+    nodes = list(dict.fromkeys(node for term in terms for node in term.walk() if node.op in TRIGGERS))
+    for name, fact in context.facts.items():
+        bound = _bound(fact)
+        if not bound or all(type == INTEGER for type in bound.values()) or _body(fact).op == "eq":
+            continue
+        seen: set[Term] = set()
+        for pattern in (t for t in _body(fact).walk() if t.op in TRIGGERS and bound.keys() <= free_symbols(t)):
+            for values in filter(None, (match_names(bound, pattern, node) for node in nodes)):
+                try:
+                    gained = specialise(context, "search", fact, values)
+                except (Rejected, Mistyped):
+                    continue
+                if values.keys() == bound.keys() and gained not in seen:
+                    seen.add(gained)
+                    yield {"rule": "have", "fact": name, "at": {k: encode(v) for k, v in values.items()}}, gained
+
+
+def _bound(fact: Term) -> dict[str, Type]:
+    """The names that a fact is about all values of, with their types."""
+    found: dict[str, Type] = {}
+    while fact.op in ("forall", "implies"):
+        if fact.op == "forall":
+            groups: Any = fact.data
+            for group, domain in zip(groups, fact.args[1:], strict=True):
+                found.update(zip(group, domain.type.items, strict=True))  # type: ignore[union-attr]
+        fact = fact.args[0] if fact.op == "forall" else fact.args[1]
+    return found
 
 
 def unrolled(context: Context, goal: Term) -> Iterator[Term]:
@@ -212,7 +255,7 @@ def unrolled(context: Context, goal: Term) -> Iterator[Term]:
             groups: Any = fact.data
             if fact.op == "forall" and fact.args[1:][0].op == "numbers" and len(groups) == 1:
                 body = substitute(_body(fact), {groups[0][0]: point})
-                if body.op == "eq" and body.args[0].op == "index":
+                if body.op == "eq" and body.args[0].op in UNROLLED:
                     changed = replaced(goal, body.args[0], body.args[1])
                     if changed != goal:
                         yield changed

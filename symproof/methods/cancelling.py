@@ -16,7 +16,7 @@ from symproof.kernel.instances import rewrite_facts, specialise
 from symproof.kernel.normal import Normal
 from symproof.kernel.poly import ONE, Atom, Poly, TooLarge, as_poly, mono_of, of_atom, of_mono
 from symproof.kernel.verdict import Rejected
-from symproof.methods.equations import divide, orientable, points
+from symproof.methods.equations import compatible, divide, points, usable_rules
 from symproof.methods.raising import NoTerm, raise_poly, variable_domain
 from symproof.methods.search import Certificate, Search
 from symproof.terms.build import Mistyped, make, num, sym
@@ -37,7 +37,7 @@ def cancel(search: Search, context: Context, goal: Term, depth: int) -> Certific
 
 def _candidates(context: Context, goal: Term) -> Iterator[Certificate]:
     for name, at, equation in known_equations(context, goal):
-        for rules in _rules(context, name):
+        for rules in (compatible(context, r) for r in _rules(context, name)):
             try:
                 nf = normal(context, rewrite_facts(context, "search", {"rewrite": rules}))
                 for item in _multiples(nf, context, goal, equation):
@@ -49,12 +49,7 @@ def _candidates(context: Context, goal: Term) -> Iterator[Certificate]:
 
 def _rules(context: Context, without: str) -> Iterator[list[str]]:
     """Lists of facts to rewrite with, those without quantifiers first: they simplify the others."""
-    apart = set(context.facts.values())
-    usable = [
-        n
-        for n, f in context.facts.items()
-        if n != without and orientable(context, f) and not (f.op == "and" and apart.issuperset(f.args))
-    ]
+    usable = [n for n in usable_rules(context) if n != without]
     ground = [n for n in usable if context.facts[n].op != "forall"]
     quantified = [n for n in usable if context.facts[n].op == "forall"]
     yield [*ground, *quantified]

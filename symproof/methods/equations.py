@@ -7,7 +7,8 @@ from fractions import Fraction
 from typing import Any
 
 from symproof.kernel.context import Context
-from symproof.kernel.decide import difference, normal, rewrites
+from symproof.kernel.decide import difference, normal
+from symproof.kernel.instances import rewrite_facts
 from symproof.kernel.normal import Normal
 from symproof.kernel.poly import Mono, Poly, TooLarge, as_exponent, as_poly, mono_of, of_mono, total
 from symproof.kernel.verdict import Rejected
@@ -31,32 +32,59 @@ def equation(search: Search, context: Context, goal: Term, depth: int) -> Certif
 def rewritings(context: Context, goal: Term) -> Iterator[dict[str, Any]]:
     """Sets of known equations to rewrite with, the most promising first."""
     yield {}
-    usable = [name for name, fact in context.facts.items() if orientable(context, fact)]
-    if not usable:
-        return
+    usable = usable_rules(context)
     plain = [n for n in usable if not n.startswith("ledger ")]
-    if len(plain) < len(usable):
-        yield from _sets(context, goal, plain)
-    yield from _sets(context, goal, usable)
+    done: list[list[Any]] = [[]]
+    for names in (plain, usable) if len(plain) < len(usable) else (usable,):
+        # one rule at a time is tried for equations only, and not with what was brought in from outside
+        for rules in _sets(context, goal, names, few=goal.op != "eq" or len(names) > len(plain)):
+            rules = compatible(context, rules)
+            if rules not in done:
+                done.append(rules)
+                yield {"rewrite": rules}
 
 
-def _sets(context: Context, goal: Term, usable: list[str]) -> Iterator[dict[str, Any]]:
+def _sets(context: Context, goal: Term, usable: list[str], few: bool) -> Iterator[list[Any]]:
     ground = [n for n in usable if context.facts[n].op != "forall"]
     quantified = [n for n in usable if context.facts[n].op == "forall"]
     if quantified:
         for point in points(context, goal):
-            special = [at_point(n, context.facts[n], point) for n in quantified]
-            yield {"rewrite": [*ground, *special]}
-    yield {"rewrite": [*ground, *quantified]}
+            yield [*ground, *(at_point(n, context.facts[n], point) for n in quantified)]
+    yield [*ground, *quantified]
+    if few:
+        return
     if ground and quantified:
-        yield {"rewrite": [*quantified, *ground]}
-        yield {"rewrite": quantified}
-    if ground and len(quantified) > 1:
-        for name in quantified:
-            yield {"rewrite": [*ground, name]}
-    if len(usable) > 1:
-        for name in usable:
-            yield {"rewrite": [name]}
+        yield [*quantified, *ground]
+        yield quantified
+        yield from ([*ground, name] for name in quantified)
+    yield from ([name] for name in usable)
+
+
+def compatible(context: Context, rules: list[Any]) -> list[Any]:
+    """The rules without those that say nothing new once the rules before them are in force."""
+    try:
+        normal(context, rewrite_facts(context, "search", {"rewrite": rules}))
+        return rules
+    except (Rejected, TooLarge):
+        pass
+    kept: list[Any] = []
+    for rule in rules:
+        try:
+            normal(context, rewrite_facts(context, "search", {"rewrite": [*kept, rule]}))
+            kept.append(rule)
+        except (Rejected, TooLarge):
+            continue
+    return kept
+
+
+def usable_rules(context: Context) -> list[str]:
+    """The facts that can serve as rewrite rules; a conjunction whose parts are facts too is left out."""
+    facts = set(context.facts.values())
+    return [
+        name
+        for name, fact in context.facts.items()
+        if not (fact.op == "and" and facts.issuperset(fact.args)) and orientable(context, fact)
+    ]
 
 
 def orientable(context: Context, fact: Term) -> bool:
@@ -67,9 +95,10 @@ def orientable(context: Context, fact: Term) -> bool:
     if body.op not in ("eq", "and"):
         return False
     try:
-        return bool(rewrites(Normal(context), fact))
+        normal(context, (fact,))
     except (Rejected, TooLarge):
         return False
+    return True
 
 
 def at_point(name: str, fact: Term, point: Term) -> Any:
@@ -81,10 +110,10 @@ def at_point(name: str, fact: Term, point: Term) -> Any:
 
 
 def points(context: Context, goal: Term) -> Iterator[Term]:
-    """The integers at which the goal speaks of a sequence, latest first."""
+    """The integers at which the goal speaks of a sequence or a declared function, latest first."""
     seen: dict[Term, None] = {}
     for node in goal.walk():
-        if node.op == "index" and len(node.args) > 1 and node.args[1].type == INTEGER:
+        if node.op in ("index", "apply") and len(node.args) > 1 and node.args[1].type == INTEGER:
             index = node.args[1]
             if index.op != "num" and all(n in context.symbols for n in free_symbols(index)):
                 seen[index] = None

@@ -21,11 +21,13 @@ Values = dict[str, Term]
 
 def match(axiom: Statement, pattern: Term, target: Term) -> Values | None:
     """Values for symbols of the axiom that make the pattern the target."""
+    return match_names({s.name: s.type for s in axiom.symbols}, pattern, target)
+
+
+def match_names(names: Mapping[str, Type], pattern: Term, target: Term) -> Values | None:
+    """Values for the names that make the pattern the target."""
     found: Values = {}
-    names = {s.name: s.type for s in axiom.symbols}
-    if not _match(names, pattern, target, found, {}):
-        return None
-    return found
+    return found if _match(names, pattern, target, found, {}) else None
 
 
 def _match(

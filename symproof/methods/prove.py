@@ -83,28 +83,28 @@ LIGHT: dict[str, tuple[Tactic, ...]] = {
 # … and what the ledger says of the terms that occur.
 LEDGER: dict[str, tuple[Tactic, ...]] = {
     **LIGHT,
-    "eq": (equation, identity, chance, backward, induction, forward),
+    "eq": (equation, identity, chance, backward, forward, induction),
     **dict.fromkeys(
-        INEQUALITIES, (order, squares, summed, bound, backward, induction, forward, backward_deep)
+        INEQUALITIES, (order, squares, summed, bound, backward, forward, induction, backward_deep)
     ),
 }
 FULL: dict[str, tuple[Tactic, ...]] = {
     **LIGHT,
     "eq": (
         *(equation, identity, valued, angle, roots, cancel, chance, assumed, factored, split_cases, combined),
-        *(squeezed, inverted, residues, enumerated, from_absurd, backward, induction, forward, backward_deep),
+        *(squeezed, inverted, residues, enumerated, from_absurd, backward, forward, induction, backward_deep),
     ),
     **dict.fromkeys(
         INEQUALITIES,
         (
             *(order, wave, squares, summed, assumed, split_cases, bound, decomposition, factored),
             *(by_comparison, by_refutation, by_functions, indirect, from_absurd),
-            *(backward, induction, forward, backward_deep),
+            *(backward, forward, induction, backward_deep),
         ),
     ),
     "ne": (
         *(order, wave, squares, differ, assumed, split_cases, decomposition, by_refutation, by_functions),
-        *(backward, indirect, induction, forward, backward_deep),
+        *(backward, indirect, forward, induction, backward_deep),
     ),
 }
 
@@ -117,10 +117,11 @@ def quickly(statement: Statement, budget: Budget) -> Evidence | None:
 def propose(statement: Statement, budget: Budget) -> Evidence | None:
     """Everything this prover knows, in waves: what is cheap everywhere before what is dear anywhere."""
     best: Evidence | None = None
+    shown: logic.Shown = {}
     for tactics, share in ((LIGHT, 0.2), (LEDGER, 0.4), (FULL, 1.0)):
         wave = replace(budget, seconds=share * budget.left(), started=time.monotonic())
         try:
-            found = logic.run(statement, wave, tactics, _ledger())
+            found = logic.run(statement, wave, tactics, _ledger(), shown)
         except OutOfTime:
             continue
         if found is not None:

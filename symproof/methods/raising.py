@@ -9,11 +9,12 @@ from typing import cast
 from symproof.kernel import closing, sums
 from symproof.kernel.normal import Normal
 from symproof.kernel.poly import Atom, Exponent, Mono, Poly, of_atom
-from symproof.terms.build import FUNCTIONS, make, num, sym
+from symproof.terms.build import FUNCTIONS, RULES, make, num, sym
 from symproof.terms.tree import Term
-from symproof.terms.types import GRAPH, INTEGER, REAL, Vertex
+from symproof.terms.types import GRAPH, INTEGER, REAL, Array, Vertex
 
 Names = Mapping[Atom, Term]
+_POINT = "z_"  # the bound variable of a derivative
 
 
 class NoTerm(Exception):
@@ -63,19 +64,11 @@ def _atom(nf: Normal, atom: Atom, names: Names) -> Term:
         return make("call", raise_poly(nf, cast(Poly, parts[0]), names), data="abs")
     if kind == "elem":
         indices = [raise_poly(nf, cast(Poly, p), names) for p in parts[1:]]
-        return make("index", _base(nf, parts[0]), *indices)
-    if kind == "fun" and all(isinstance(p, Poly) for p in parts[1:]):
-        args = [raise_poly(nf, cast(Poly, p), names) for p in parts[1:]]
-        name = str(parts[0])
-        if name in FUNCTIONS:
-            return make("call", *args, data=name)
-        if name in nf.context.symbols:
-            return make("apply", _symbol(nf, name), *args)
-    if kind == "fun" and str(parts[0]).endswith("'"):
-        return _derived(nf, str(parts[0]), [_argument(nf, p, names) for p in parts[1:]])
+        return make("index", _base(nf, parts[0], names), *indices)
     if kind == "fun":
-        name, made = str(parts[0]), [_argument(nf, p, names) for p in parts[1:]]
-        return make("apply", _symbol(nf, name), *made) if name in nf.context.symbols else make(name, *made)
+        return _function(nf, atom, names)
+    if kind == "nabla":
+        return _derivative(nf, atom, names)
     if kind == "bracket":
         relation = "eq" if parts[0] == "eq" else "ge"
         left = raise_poly(nf, cast(Poly, parts[1]), names)
@@ -107,16 +100,41 @@ def _argument(nf: Normal, part: object, names: Names) -> Term:
     variables, body = closing.open_array(nf, part)
     atom = body.atom()
     if atom is not None and atom.kind == "elem" and atom.parts[1:] == tuple(map(of_atom, variables)):
-        return _base(nf, atom.parts[0])
+        return _base(nf, atom.parts[0], names)
     return _binder(nf, "array", variables, body, names)
 
 
-def _derived(nf: Normal, name: str, args: list[Term]) -> Term:
-    """f'(x), with as many primes as the order."""
-    function = _symbol(nf, name.rstrip("'"))
-    z = sym("z" if name[0] != "z" else "x", REAL)
-    order = len(name) - len(name.rstrip("'"))
-    return make("diff", make("apply", function, z), *args, num(order), data=((z.data,),))
+def _function(nf: Normal, atom: Atom, names: Names) -> Term:
+    """A function of the language, an operator, or a declared function or its derivatives f', f''."""
+    name, args = str(atom.parts[0]), [_argument(nf, p, names) for p in atom.parts[1:]]
+    if name in FUNCTIONS:
+        return make("call", *args, data=name)
+    declared = name.rstrip("'")
+    if declared in nf.context.symbols:
+        function = _symbol(nf, declared)
+        if name == declared:
+            return make("apply", function, *args)
+        z = "x" if name[0] == "z" else "z"
+        body = make("apply", function, sym(z, REAL))
+        return make("diff", body, args[0], num(len(name) - len(declared)), data=((z,),))
+    if name in RULES:
+        return make(name, *args)
+    raise NoTerm(name)
+
+
+def _derivative(nf: Normal, atom: Atom, names: Names) -> Term:
+    """The derivative of a declared function of several arguments in one of them."""
+    slot, inner = cast(int, atom.parts[0]), atom.parts[1]
+    if not isinstance(inner, Atom) or inner.kind != "fun":
+        raise NoTerm("a second derivative")
+    function = _symbol(nf, str(inner.parts[0]))
+    args = [_argument(nf, p, names) for p in inner.parts[1:]]
+    at = args[slot]
+    args[slot] = sym(_POINT, at.type if isinstance(at.type, Array) else REAL)
+    body = make("apply", function, *args)
+    if not isinstance(at.type, Array):
+        return make("diff", body, at, num(1), data=((_POINT,),))
+    return make("jacobian" if isinstance(body.type, Array) else "grad", body, at, data=((_POINT,),))
 
 
 def _symbol(nf: Normal, name: str) -> Term:
@@ -126,9 +144,13 @@ def _symbol(nf: Normal, name: str) -> Term:
     return sym(name, symbol.type)
 
 
-def _base(nf: Normal, base: object) -> Term:
+def _base(nf: Normal, base: object, names: Names) -> Term:
     if isinstance(base, str):
         return _symbol(nf, base)
+    if isinstance(base, Atom) and base.kind == "fun":
+        return _function(nf, base, names)
+    if isinstance(base, Atom) and base.kind == "nabla":
+        return _derivative(nf, base, names)
     if isinstance(base, Atom) and base.kind == "inverse" and isinstance(base.parts[0], str):
         return make("inverse", _symbol(nf, base.parts[0]))
     raise NoTerm("an array without a name")

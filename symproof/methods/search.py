@@ -7,7 +7,7 @@ what it returns has been checked once already; the kernel checks the whole again
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from symproof.kernel.certificates import Conditions
@@ -29,13 +29,23 @@ Tactic = Callable[["Search", Context, Term, int], Certificate | None]
 MAX_DEPTH = 6
 
 
-class Search:
-    """One search: its budget, its ledger, and how often it asked the checker."""
+Shown = dict[tuple[Term, frozenset[tuple[str, Term]]], Certificate]
 
-    def __init__(self, ledger: Ledger, budget: Budget, tactics: dict[str, tuple[Tactic, ...]]) -> None:
+
+class Search:
+    """One search: its budget, its ledger, and the parts that an earlier search has shown."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        budget: Budget,
+        tactics: dict[str, tuple[Tactic, ...]],
+        shown: Shown | None = None,
+    ) -> None:
         self.ledger = ledger
         self.budget = budget
         self.tactics = tactics
+        self.shown: Shown = {} if shown is None else shown
         self._by_relation: dict[str | None, list[Axiom]] | None = None
 
     def axioms(self, op: str | None) -> list[Axiom]:
@@ -96,7 +106,10 @@ class Search:
         if depth > MAX_DEPTH:
             return None
         self.budget.spend()
-        for tactic in self.tactics.get(goal.op, ()):
+        tactics: Iterable[Tactic] = self.tactics.get(goal.op, ())
+        if self.budget.hint and depth == 0:  # what the author names goes first
+            tactics = sorted(tactics, key=lambda t: t.__name__ not in (self.budget.hint or "").split())
+        for tactic in tactics:
             try:
                 found = tactic(self, context, goal, depth)
             except (Rejected, TooLarge, Mistyped):
@@ -104,6 +117,16 @@ class Search:
             if found is not None:
                 return found
         return None
+
+    def part(self, context: Context, goal: Term, depth: int) -> Certificate | None:
+        """A certificate for a part of what is to be shown; one without conditions is kept for the next search."""
+        key = (goal, frozenset(context.facts.items()))
+        if key in self.shown:
+            return self.shown[key]
+        found = self.prove(context, goal, depth)
+        if found is not None and self.conditions(context, goal, found) == 0:
+            self.shown[key] = found
+        return found
 
 
 # --- taking goals apart -----------------------------------------------------------
@@ -151,7 +174,7 @@ def split(search: Search, context: Context, goal: Term, depth: int) -> Certifica
     haves: list[Certificate] = []
     inner = context
     while len(parts) < len(goals):
-        found = {k: search.prove(inner, g, depth) for k, g in enumerate(goals) if k not in parts}
+        found = {k: search.part(inner, g, depth) for k, g in enumerate(goals) if k not in parts}
         gained = {k: nested(haves, proof) for k, proof in found.items() if proof is not None}
         if not gained or (goal.op == "iff" and len(gained) < 2):
             return None
@@ -177,14 +200,18 @@ def evident(search: Search, context: Context, goal: Term, depth: int) -> Certifi
 
 
 def run(
-    statement: Statement, budget: Budget, tactics: dict[str, tuple[Tactic, ...]], ledger: Ledger
+    statement: Statement,
+    budget: Budget,
+    tactics: dict[str, tuple[Tactic, ...]],
+    ledger: Ledger,
+    shown: Shown | None = None,
 ) -> Evidence | None:
-    """Evidence for a statement by a search with the given tactics."""
+    """Evidence for a statement by a search with the given tactics; `shown` keeps parts from search to search."""
     try:
         context = Context.of(statement)
     except Rejected:
         return None
-    search = Search(ledger, budget, tactics)
+    search = Search(ledger, budget, tactics, shown)
     found = _by_steps(search, context, statement.goal)
     if found is None and any(not d.params for d in statement.definitions):
         found = _unfolded(search, context, statement.goal)
@@ -195,7 +222,7 @@ def _by_steps(search: Search, context: Context, goal: Term) -> Certificate | Non
     """The goal, from what the author shows on the way; a step that cannot be shown is left out."""
     haves: list[Certificate] = []
     for step in search.budget.steps:
-        proof = search.prove(context, step)
+        proof = search.part(context, step, 0)
         if proof is not None:
             haves.append(_claim(fresh_name(context, "step"), step, proof))
             context = context.with_fact(haves[-1]["name"], step)
