@@ -43,14 +43,16 @@ def limit(steps: Steps, term: Term) -> Term:
 
 def infinite_limit(steps: Steps, term: Term, sign: int) -> None:
     """The fact that a limit is ∞ or −∞; raises Stuck."""
-    body, point, side = term.args
-    word = "infinite" if sign > 0 else "infinite-below"
-    if infinite(point) and point.op == "neg" or side.data != 0:
-        raise Stuck("an infinite limit from one side")
+    _, point, side = term.args
     approach, body = approach_of(steps, term)
-    if value(steps, approach, make("div", num(1), body)) != ZERO:
+    to = {1: "right", -1: "left"}.get(int(side.data), approach.kind)  # type: ignore[call-overload]
+    if infinite(point) and point.op == "neg":
+        to, approach = "minus", replace(approach, radius=num(-1))
+    inverse = make("limit", make("div", num(1), body), point, side, data=((str(approach.x.data),),))
+    if limit(steps, inverse) != ZERO:
         raise Stuck("no infinite limit")
-    steps.use(f"{approach.kind}-{word}", approach.values(f=function(body, approach.x)))
+    word = "infinite" if sign > 0 else "infinite-below"
+    steps.use(f"{to}-{word}", approach.values(f=function(body, approach.x)))
 
 
 def value(steps: Steps, approach: Approach, body: Term, depth: int = 0) -> Term:
