@@ -15,7 +15,7 @@ from symproof.kernel.arithmetic import Imprecise, TooCostly, Undefined, Unknown
 from symproof.kernel.linear import Tensor
 from symproof.kernel.statement import Statement
 from symproof.kernel.verdict import Rejected
-from symproof.kernel.witness import STEPS, Checker
+from symproof.kernel.witness import Checker
 from symproof.methods.base import Budget, Evidence
 from symproof.methods.points import Points
 from symproof.methods.probe import Probe
@@ -30,6 +30,7 @@ ENOUGH = 10  # samples that count as evidence when the time is over
 BITS = 128
 _DIGITS = int(BITS * 0.3)
 _OTHER = 7919
+STEPS = 50_000
 
 
 def challenge(statement: Statement, budget: Budget) -> Any:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 Values = dict[str, Any]
 Path = tuple[Any, ...]
-ROUNDS = 4
+ROUNDS = 6
 MAX_SLOTS = 16
 
 
@@ -48,6 +48,7 @@ def _misses(points: Points, term: Term, values: Values) -> bool:
 def _adjusted(points: Points, term: Term, values: Values) -> Values | None:
     """The values with one number changed so that the equation holds."""
     names = points.model.definitional.closure(term)
+    wrong = sum(map(bool, _gaps(points, term, values) or ()))
     for name, path in list(_slots(values, names))[:MAX_SLOTS]:
         at = [_gaps(points, term, _with(values, name, path, Fraction(x))) for x in (0, 1, 2)]
         if at[0] is None or at[1] is None or at[2] is None:
@@ -60,7 +61,7 @@ def _adjusted(points: Points, term: Term, values: Values) -> Values | None:
         root = a / (a - b)
         changed = _with(values, name, path, Fraction(int(root.p), int(root.q)))
         after = _gaps(points, term, changed)
-        if after is not None and sum(map(bool, after)) < sum(map(bool, at[0])) + (not any(after)):
+        if after is not None and sum(map(bool, after)) < wrong:
             return changed
     return None
 

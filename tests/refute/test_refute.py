@@ -17,16 +17,36 @@ from symproof.reading.inline import read_statement
 
 XY = (["x: real", "y: real"],)
 BIAS = (
-    ["β: real in (0, 1)", "t: integer >= 1", "m: real"]
-    + ["g: random sequence of real", "v: random sequence of real"],
-    ["start: v[0] = 0", "update: v[k] = β v[k-1] + (1-β) g[k] for integer k >= 1"]
-    + ["stationary: E[g[k]] = m for integer k >= 1"],
+    [
+        "β: real in (0, 1)",
+        "t: integer >= 1",
+        "m: real",
+        "g: random sequence of real",
+        "v: random sequence of real",
+    ],
+    [
+        "start: v[0] = 0",
+        "update: v[k] = β v[k-1] + (1-β) g[k] for integer k >= 1",
+        "stationary: E[g[k]] = m for integer k >= 1",
+    ],
 )
 RNN = (
-    ["n: size", "p: size", "W: matrix(n, n)", "U: matrix(n, p)", "b: vector(n)", "σ: function"]
-    + ["x: sequence of vector(p)", "h: sequence of vector(n)", "g: sequence of vector(n)"],
-    ["h-update: h[t] = W σ(h[t-1]) + U x[t] + b for integer t >= 1"]
-    + ["g-update: g[t] = σ(W g[t-1] + U x[t] + b) for integer t >= 1", "start: g[0] = σ(h[0])"],
+    [
+        "n: size",
+        "p: size",
+        "W: matrix(n, n)",
+        "U: matrix(n, p)",
+        "b: vector(n)",
+        "σ: function",
+        "x: sequence of vector(p)",
+        "h: sequence of vector(n)",
+        "g: sequence of vector(n)",
+    ],
+    [
+        "h-update: h[t] = W σ(h[t-1]) + U x[t] + b for integer t >= 1",
+        "g-update: g[t] = σ(W g[t-1] + U x[t] + b) for integer t >= 1",
+        "start: g[0] = σ(h[0])",
+    ],
 )
 KERNEL = (["d: size", "q: vector(d)", "k: vector(d)", "x: random vector(d) ~ normal(0, I)"],)
 GRAPH = (["G: graph", "x: vector(V(G))"], [], ["L: degree(G) - adjacency(G)"])

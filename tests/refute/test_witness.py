@@ -186,8 +186,7 @@ def test_differentiable_functions():
 # --- recursions ----------------------------------------------------------------------
 
 BIAS = (
-    ["β: real in (0, 1)", "t: integer >= 1", "m: real"]
-    + ["g: random sequence of real", "v: random sequence of real"],
+    ["β: real in (0, 1)", "t: integer >= 1", "m: real", "g: random sequence of real", "v: random sequence of real"],
     ["start: v[0] = 0", "update: v[k] = β v[k-1] + (1-β) g[k] for integer k >= 1",
      "stationary: E[g[k]] = m for integer k >= 1"],
 )  # fmt: skip
@@ -279,6 +278,53 @@ def test_arrays_defined_entry_by_entry():
     assert refutes("y = x", let, {"n": "2", "x": ["1", "3"]}, given).left == "[2, 6]"
 
 
+FLOW = (
+    [
+        "n: size",
+        "W: matrix(n, n)",
+        "σ: differentiable function",
+        "z: vector(n)",
+        "T: integer >= 0",
+        "h: differentiable function(integer, vector(n)) -> vector(n)",
+    ],
+    ["h(0, y) = y for vector(n) y", "h(t, y) = W σ(h(t-1, y)) for integer t >= 1, vector(n) y"],
+)
+
+
+def flow(text, body, steps="2", given=FLOW[1], let=FLOW[0]):
+    values = {"n": "2", "W": [["1", "1"], ["0", "1"]], "σ": function(body), "z": ["1", "2"], "T": steps}
+    return refutes(text, let, values, given)
+
+
+def test_functions_defined_by_recursion():
+    """The state after T steps as a function of the first one, and its Jacobian."""
+    square = make("pow", X, num(2))
+    assert flow("h(T, z) = z", square).left == "[41, 16]"
+    assert flow("jacobian(h(T, z), z) = W", square).left == "[[20, 72], [0, 32]]"
+    assert flow("h(T, z) = z", square, "1").left == "[5, 4]"
+
+
+def test_functions_defined_by_recursion_are_what_they_are_declared():
+    kinked = ["n: size", "z: vector(n)", "h: differentiable function(integer, vector(n)) -> vector(n)"]
+    values = {"n": "1", "z": ["1"]}
+    start = "h(0, y) = y for vector(n) y"
+    good = [start, "h(t, y) = tanh(h(t-1, y)) for integer t >= 1, vector(n) y"]
+    assert refutes("h(2, z) = z", kinked, values, good)
+    for step in ("|h(t-1, y)| y", "h(t-1, y)/|y|", "sqrt(y' y) h(t-1, y)", "relu(h(t-1, y))"):
+        given = [start, f"h(t, y) = {step} for integer t >= 1, vector(n) y"]
+        assert "not known" in refused("h(2, z) = z", kinked, values, given)
+    loop = [start, "h(t, y) = h(t, y) + y for integer t >= 1, vector(n) y"]
+    refused("h(2, z) = z", kinked, values, loop)
+
+
+def test_functions_defined_by_a_formula():
+    let = ["f: differentiable function", "a: real", "x: real"]
+    given = ["f(y) = a y^2 for real y"]
+    assert refutes("f'(x) = a x", let, {"a": "3", "x": "1"}, given).left == "6"
+    assert "not known" in refused("f(x) = 5", let, {"a": "3", "x": "1"}, ["f(y) = a/y for real y"])
+    assert "not known" in refused("f(x) = 5", let, {"a": "3", "x": "1"}, ["f(y) = |y| for real y"])
+
+
 # --- randomness ----------------------------------------------------------------------
 
 
@@ -316,6 +362,17 @@ def test_laws_have_parameters_in_range():
     assert "takes no value" in refused("E[x] = 7", ["x: random real ~ bernoulli(1/2)"], {"x": "1"})
 
 
+def test_an_outcome_of_a_normal_law():
+    """What is said of a normal variable is said at all its values; one of them may refute it."""
+    let, text = ["x: random real ~ normal(0, 1)"], "x^2 = E[x^2]"
+    assert refutes(text, let, {}, outcome={"x": "3"}).left == "9"
+    assert "does not fail" in refused(text, let, {}, outcome={"x": "1"})
+    refused(text, let, {})
+    assert "constant" in refused("x = 1", ["x: random real ~ normal(0, 0)"], {}, outcome={"x": "3"})
+    assert "no normal law" in refused("x = 1", ["x: random real"], {"x": "2"}, outcome={"x": "3"})
+    assert "told" in refused(text, let, {}, ["x^2 = 9"], outcome={"x": "3"})
+
+
 # --- quantifiers ---------------------------------------------------------------------
 
 
@@ -339,7 +396,12 @@ def test_connectives():
     assert refutes("x < 1 and x > 0", let, {"x": "2"})
     assert refutes("x = i for i in 1..3", let, {"x": "2"}).values["i"] == "1"
     assert refutes("exists i in 1..3: x = i", let, {"x": "5"})
-    refused("exists y: real: x = y", let, {"x": "5"}, at={"y": "4"})
+    refused("exists y: real such that x = y", let, {"x": "5"}, at={"y": "4"})
+    assert refutes("exists y: real such that y^2 = x", let, {"x": "-1"}).left == "nothing"
+    refused("exists y: real such that y^2 = x", let, {"x": "1"})
+    assert refutes("exists k: integer such that x = 2 k", let, {"x": "3"})
+    refused("exists k: integer such that x = 2 k", let, {"x": "4"})
+    refused("exists y: real such that x = 2 y", let, {"x": "3"})
 
 
 def test_growth():
