@@ -23,6 +23,7 @@ from symproof.kernel.poly import (
     split_constant,
     total,
 )
+from symproof.kernel.verdict import Rejected
 
 HALF = Fraction(1, 2)
 
@@ -46,6 +47,8 @@ def exponential(nf: Normal, x: Poly) -> Poly:
 def logarithm(nf: Normal, x: Poly) -> Poly:
     """log of a product: factors of known sign leave it (log u^k = k log |u|, log e^y = y), even powers as
     powers of |u|; the rest stays inside.  Where the log is defined, no factor is 0."""
+    if not x:
+        raise Rejected("normal form", "the logarithm of zero")
     content, common, rest = nf.content(x)
     result = [of_atom(Atom("fun", "log", number(p))).scale(k) for p, k in primes(abs(content))]
     left, sign = rest, 1 if content > 0 else -1
