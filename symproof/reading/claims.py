@@ -387,25 +387,37 @@ def _looks_like_mapping(value: Map) -> bool:
 
 
 _SIGN = re.compile(r"\s*(=|!=|<|<=|>|>=|≤|≥|≠)(?![=>])")
+_LATEX_SIGN = re.compile(r"\s*\$+\s*(?:=|<|>|≤|≥|≠|\\(?:leq?|geq?|neq?|lt|gt)(?![a-zA-Z]))")
 
 
 def _continued(before: Source | None, line: Source, scope: Scope) -> Source:
     """The line; one that begins with a relation sign continues from the last right side."""
-    if not _SIGN.match(line.text):
+    latex = _LATEX_SIGN.match(line.text)
+    if not latex and not _SIGN.match(line.text):
         return line
     if before is None:
         raise line.problem(
             "syntax", "there is nothing on the left", 0, 1, expected="a relation such as a = b"
         )
+    first = line.text.rindex("$", 0, latex.end()) + 1 if latex else 0
+    if bool(latex) != before.text.startswith("$"):
+        raise line.problem("latex", "a line in LaTeX continues a line in LaTeX only", 0, 1)
     places = [before._offset(k) for k in range(len(before.text))]
-    places += [line._offset(k) for k in range(-1, len(line.text) + 1)]
-    return Source(f"{before.text} {line.text}", line.file, line.whole, places)
+    places += [line._offset(k) for k in range(first - 1, len(line.text) + 1)]
+    return Source(f"{before.text} {line.text[first:]}", line.file, line.whole, places)
 
 
 def _right_side(line: Source, scope: Scope) -> Source | None:
-    """What stands on the right of the last relation sign of a line."""
+    """What stands on the right of the last relation sign of a line, behind its dollars if it has some."""
     node = formula(line, scope.kinds, scope.types)
     if node.kind != "chain":
         return None
     last = node.items[-1]
-    return line.part(last.start, last.end)
+    dollars = re.match(r"\s*(\$*)", line.text)
+    assert dollars is not None
+    right = line.part(last.start, last.end)
+    if not dollars[1]:
+        return right
+    places = [line._offset(dollars.start(1) + k) for k in range(len(dollars[1]))]
+    places += [right._offset(k) for k in range(len(right.text) + 1)]
+    return Source(dollars[1] + right.text, line.file, line.whole, places)

@@ -173,7 +173,8 @@ def _product(term: Term) -> tuple[str, int]:
     factors = _factors(term)
     text = _text(factors[0], PRODUCT if len(factors) > 1 else BIG)
     for k, factor in enumerate(factors[1:], start=1):
-        more = _text(factor, BIG if k == len(factors) - 1 else PRODUCT)
+        last = k == len(factors) - 1 and factor.op != "hadamard" and factor.data != "mod"
+        more = _text(factor, BIG if last else PRODUCT)
         apart = more[0].isdigit() or (more.startswith(r"\frac") and text[-1:].isdigit())
         text += (r" \cdot " if apart else r" \, " if more.startswith(r"\left(") else " ") + more
     return text, PRODUCT
@@ -363,7 +364,7 @@ def _forall(term: Term) -> tuple[str, int]:
     if body.op == "implies":
         condition, body = body.args
         where += rf" \text{{ with }} {_text(condition, IMPLIES)}"
-    return rf"{_text(body, FOR)} \quad \text{{for all }} {where}", FOR
+    return rf"{_text(body, IMPLIES)} \quad \text{{for all }} {where}", FOR
 
 
 def _exists(term: Term) -> tuple[str, int]:
@@ -427,7 +428,7 @@ _SHOW: dict[str, Callable[[Term], tuple[str, int]]] = {
     "range": _range,
     "interval": _interval,
     **dict.fromkeys(("numbers", "arrays", "functions", "sequences", "graphs"), _type),
-    "array": lambda t: (rf"\left({_text(t.args[0], IMPLIES)}\right){_scripts(t)}", ATOM),
+    "array": lambda t: (rf"\left({_text(t.args[0], IMPLIES)}\right){_scripts(t)}", POWER),
     "lambda": _lambda,
     "integral": _integral,
     **dict.fromkeys(("diff", "grad", "jacobian", "hessian"), _derivative),

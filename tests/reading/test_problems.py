@@ -45,11 +45,11 @@ term:1:3: the index n + 1 is outside 1..n [index]
 term:1:1: a number of more than 4,000 digits [large]
     1 | 1e9999 a
       | ^^^^^^"""),
-    ("latex", "$a + b$", """\
-term:1:1: formulas in LaTeX are not read here [latex]
-    1 | $a + b$
-      | ^^^^^^^
-  write plain text: x^2 + 1"""),
+    ("latex", "$a + b", """\
+term:1:1: a formula in LaTeX stands between two $ [latex]
+    1 | $a + b
+      | ^^^^^^
+  $x^2 + 1$"""),
     ("name", "alpha + bta(a)", """\
 term:1:1: `α` is not declared [name]
     1 | alpha + bta(a)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from symproof.reading.latex import elision
+from symproof.reading.latex.dots import Dots
 from symproof.reading.latex.names import Slice
-from symproof.reading.latex.operators import Operators
 from symproof.reading.latex.tokens import Token
 from symproof.reading.tree import Node
 
@@ -15,7 +15,7 @@ _OPPOSITE = {"=": "!=", "!=": "=", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 Cells = list[list[Slice]]
 
 
-class Arrays(Operators):
+class Arrays(Dots):
     """The part of the parser that reads rows and columns."""
 
     def finish_of(self, at: int) -> int:
@@ -30,7 +30,9 @@ class Arrays(Operators):
                     if self.toks[k].text != self.toks[at].text:
                         break
                     return k
-        raise self.problem("bracket", f"\\begin{{{self.toks[at].text[:20]}}} without its \\end", self.toks[at])
+        raise self.problem(
+            "bracket", f"\\begin{{{self.toks[at].text[:20]}}} without its \\end", self.toks[at]
+        )
 
     def environment(self, meaning: str = "") -> Node:
         token = self.peek()
@@ -45,7 +47,9 @@ class Arrays(Operators):
         if token.text in ("vmatrix", "Vmatrix"):
             return Node("call", "det", (self.matrix(rows, token, end),), token.start, end)
         if token.text not in _MATRICES:
-            raise self.problem("latex", f"the environment `{token.text[:30]}` is not read inside a term", token)
+            raise self.problem(
+                "latex", f"the environment `{token.text[:30]}` is not read inside a term", token
+            )
         return self.matrix(rows, token, end)
 
     def holds_array(self) -> bool:
@@ -116,11 +120,15 @@ class Arrays(Operators):
     def trimmed(self, cell: Slice) -> Slice:
         """The cell without spaces and commas at its ends, and without the `if`."""
         first, last = cell
-        while first < last and (self.toks[first].kind == "quad" or self.toks[first].text in ("if", "forall", ",")):
+        while first < last and (
+            self.toks[first].kind == "quad" or self.toks[first].text in ("if", "forall", ",")
+        ):
             if self.toks[first].kind == "op" and self.toks[first].text == "forall":
                 break
             first += 1
-        while first < last and (self.toks[last - 1].kind == "quad" or self.toks[last - 1].text in (",", ".", ";")):
+        while first < last and (
+            self.toks[last - 1].kind == "quad" or self.toks[last - 1].text in (",", ".", ";")
+        ):
             last -= 1
         return first, last
 
@@ -128,7 +136,11 @@ class Arrays(Operators):
         """A row without &: the condition follows `if` or a wide space."""
         for k in range(*cell):
             token = self.toks[k]
-            if token.kind == "word" and token.text in ("if", "forall", "otherwise", "where") or token.kind == "quad":
+            if (
+                token.kind == "word"
+                and token.text in ("if", "forall", "otherwise", "where")
+                or token.kind == "quad"
+            ):
                 keep = k if token.text == "otherwise" else k + 1
                 return [self.trimmed((cell[0], k)), self.trimmed((keep, cell[1]))]
         return [cell]
@@ -205,7 +217,9 @@ class Arrays(Operators):
         if len(solid) < len(entries):
             gap = next(k for k, row in enumerate(entries) if all(entry.kind == "dots" for entry in row))
             dots = Node("dots", None, (), start, end)
-            whole = Node("tuple", None, (*column, *(Node("name", n, (), start, end) for n in names)), start, end)
+            whole = Node(
+                "tuple", None, (*column, *(Node("name", n, (), start, end) for n in names)), start, end
+            )
             index = self.fresh(whole)
             found = self.dotted_run([*column[:gap], dots, *column[gap:]], index)
             if found is None:
@@ -218,7 +232,9 @@ class Arrays(Operators):
             Node("chain", ("=",), (Node("name", n, (), start, end), where), start, end)
             for n, where in zip(names, places, strict=True)
         )
-        found_array = Node("call", "vector" if len(names) == 1 else "matrix", (column[0], *clauses), start, end)
+        found_array = Node(
+            "call", "vector" if len(names) == 1 else "matrix", (column[0], *clauses), start, end
+        )
         if len(entries) == 1:
             return Node("prime", 1, (found_array,), start, end)
         return found_array

@@ -54,7 +54,6 @@ class Cursor:
 
     def group(self) -> tuple[int, int]:
         """The tokens inside the braces that begin here; the cursor goes behind them."""
-        opener = self.peek()
         if not self.take("{"):
             raise self.unexpected("an argument in braces")
         stop = self.partner(self.at - 1)
@@ -65,18 +64,27 @@ class Cursor:
     def partner(self, at: int) -> int:
         """The index of the bracket that closes the one at `at`."""
         opener = self.toks[at]
-        opening, closing = opener.text, PARTNER[opener.text]
-        depth = 0
+        opened: list[str] = []
         for k in range(at, self.last):
             token = self.toks[k]
             if token.kind == "op":
-                if token.text == opening:
-                    depth += 1
-                elif token.text == closing:
-                    depth -= 1
-                    if not depth:
+                if token.text in PARTNER:
+                    opened.append(PARTNER[token.text])
+                elif token.text in CLOSING:
+                    wanted = opened.pop()
+                    if token.text != wanted and not (opened and {token.text, wanted} == {")", "]"}):
+                        if not opened and token.text in (")", "]") and opener.text in ("(", "["):
+                            self.half_open(at, k)
+                            return k
+                        break
+                    if not opened:
                         return k
         raise self.problem("bracket", f"`{self.written(opener)}` is never closed", opener)
+
+    def half_open(self, at: int, k: int) -> None:
+        """A bracket closed by another one encloses an interval, which has one comma and follows ∈."""
+        if at == 0 or self.toks[at - 1].text != "in":
+            raise self.problem("bracket", f"`{self.written(self.toks[at])}` is never closed", self.toks[at])
 
     # --- errors ---------------------------------------------------------------------------
 

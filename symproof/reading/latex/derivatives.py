@@ -37,9 +37,7 @@ def _differential(el: Elaborator, node: Node, want: Type | None) -> Term:
     raise el.problem("latex", "a derivative in this variable is not read", variable)
 
 
-def _in_name(
-    el: Elaborator, node: Node, body: Node, variable: Node, order: int, point: Term | None
-) -> Term:
+def _in_name(el: Elaborator, node: Node, body: Node, variable: Node, order: int, point: Term | None) -> Term:
     name = variable.value
     declared = el.type_of(name, variable)
     if point is None:
@@ -48,7 +46,9 @@ def _in_name(
         if declared == INTEGER:
             raise el.problem("type", f"`{name}` is an integer", variable, expected="a real variable")
         point = sym(name, declared, Span(variable.start, variable.end))
-    function = body.kind == "name" and isinstance(el.type_of(body.value, body, [smooth(point.type)]), Function)
+    function = body.kind == "name" and isinstance(
+        el.type_of(body.value, body, [smooth(point.type)]), Function
+    )
     if name not in written_names(body) and not function:
         raise _unknown_dependence(el, node, body, variable)
     with el.binding({name: smooth(point.type)}, variable):
@@ -61,7 +61,11 @@ def _in_name(
 def _in_member(el: Elaborator, node: Node, body: Node, variable: Node, order: int) -> Term:
     """In h_{t-1}: every place where it is written varies, the other members do not."""
     point = el.value(variable)
-    name = next(n for n in ("u", "z", "w", *(f"u{k}" for k in range(99))) if n not in written_names(body) | set(el.types))
+    name = next(
+        n
+        for n in ("u", "z", "w", *(f"u{k}" for k in range(99)))
+        if n not in written_names(body) | set(el.types)
+    )
     changed, count = _replaced(body, variable, name)
     if not count:
         raise _unknown_dependence(el, node, body, variable)
@@ -125,7 +129,9 @@ def _gradient(el: Elaborator, node: Node, want: Type | None) -> Term:
     body = bare(node.items[0])
     if len(node.items) > 1:
         rest = node.items[1:]
-        return _differential(el, Node("differential", ("∂", order), (body, *rest), node.start, node.end), want)
+        return _differential(
+            el, Node("differential", ("∂", order), (body, *rest), node.start, node.end), want
+        )
     if body.kind == "call" and len(body.items) == 1:
         type = el.type_of(body.value, body, [el.value(body.items[0]).type])
         if isinstance(type, Function):

@@ -226,5 +226,7 @@ def _marked(text: str, start: int, end: int, formulas: list[Formula]) -> list[Bl
         return [Block("question", start, end, label.lower(), tuple(formulas))]
     if fresh and _HEADING.match(text, start, end):
         return [Block("heading", start, end, "", tuple(formulas))]
-    table = all("\t" in line or line.lstrip().startswith("|") for line in text[start:end].strip("\n").split("\n"))
+    table = all(
+        "\t" in line or line.lstrip().startswith("|") for line in text[start:end].strip("\n").split("\n")
+    )
     return [Block("table" if table else "prose", start, end, "", tuple(formulas))]

@@ -11,7 +11,9 @@ from symproof.reading.latex.parser import SIGNS
 from symproof.reading.latex.tokens import Token, tokens
 from symproof.reading.problems import Problem, Source
 
-_BLOCKS = frozenset("aligned align split gather gathered equation multline eqnarray alignat flalign array".split())
+_BLOCKS = frozenset(
+    "aligned align split gather gathered equation multline eqnarray alignat flalign array".split()
+)
 _PARTNER = {"(": ")", "[": "]", "{": "}", "{{": "}}", "⟨": "⟩"}
 _CLOSE = frozenset(_PARTNER.values())
 _TAIL = frozenset(("forall", "if", "with", "where", "as", "over"))
@@ -46,17 +48,19 @@ class Line:
         return self.source.text[self.start : self.end].strip()
 
 
-def relations(source: Source, first: int = 0, last: int | None = None, before: Line | None = None) -> list[Line]:
+def relations(
+    source: Source, first: int = 0, last: int | None = None, before: Line | None = None
+) -> list[Line]:
     """The lines of the formula text[first:last]; `before` is the line that it may continue."""
     last = len(source.text) if last is None else last
     try:
         toks = tokens(source, first, last)
         return _Splitter(source, toks[-1]).rows(toks[:-1], before)
-    except Problem as problem:
-        return [Line(source, "expression", (), first, last, problem=problem)]
+    except Problem as error:
+        problem = error
     except RecursionError:
         problem = source.problem("nesting", "nested too deeply", first, first + 1)
-        return [Line(source, "expression", (), first, last, problem=problem)]
+    return [Line(source, "expression", (), first, last, problem=problem)]
 
 
 class _Splitter:
@@ -89,7 +93,9 @@ class _Splitter:
             return []
         start, end = toks[0].start, toks[-1].end
         level = _top(toks)
-        joined = any(k for k in level if toks[k].text in ("implies", "iff", "or") and toks[k].kind in ("op", "word"))
+        joined = any(
+            k for k in level if toks[k].text in ("implies", "iff", "or") and toks[k].kind in ("op", "word")
+        )
         prefixed = toks[0].text in ("forall", "exists", "not")
         tail = next((k for k in level if k and _is_tail(toks[k])), len(toks))
         signs = [k for k in level if k < tail and toks[k].kind == "op" and toks[k].text in SIGNS]
@@ -196,7 +202,9 @@ def _top(toks: list[Token]) -> list[int]:
 def _trimmed(toks: list[Token]) -> list[Token]:
     """Without spaces and punctuation at the ends."""
     first, last = 0, len(toks)
-    while first < last and (toks[first].kind == "quad" or toks[first].kind == "op" and toks[first].text in _EDGES):
+    while first < last and (
+        toks[first].kind == "quad" or toks[first].kind == "op" and toks[first].text in _EDGES
+    ):
         first += 1
     while first < last and (
         toks[last - 1].kind == "quad" or toks[last - 1].kind == "op" and toks[last - 1].text in _EDGES
@@ -223,7 +231,6 @@ def _is_tail(token: Token) -> bool:
     return token.kind == "word" and token.text in _TAIL or token.kind == "op" and token.text == "forall"
 
 
-
 def _statements(row: list[Token]) -> list[list[Token]]:
     """The statements of a row: apart by wide spaces, commas, semicolons or `and`, each with a relation."""
     level = _top(row)
@@ -238,10 +245,18 @@ def _statements(row: list[Token]) -> list[list[Token]]:
         token = row[k]
         if _is_tail(token):
             tail = True
-        apart = token.kind == "quad" or token.text in (",", ";", "and", "&") and token.kind in ("op", "word", "text")
+        apart = (
+            token.kind == "quad"
+            or token.text in (",", ";", "and", "&")
+            and token.kind in ("op", "word", "text")
+        )
         if not apart or k < begin:
             continue
-        if tail and token.text != ";" and not (token.kind == "quad" and k + 1 < len(row) and row[k + 1].kind != "word"):
+        if (
+            tail
+            and token.text != ";"
+            and not (token.kind == "quad" and k + 1 < len(row) and row[k + 1].kind != "word")
+        ):
             continue
         if token.text == "," and ("…" in (row[k - 1].text, row[k + 1].text if k + 1 < len(row) else "")):
             continue

@@ -1,4 +1,4 @@
-"""What the types make of pieces that only LaTeX writes: norms, T as a superscript, indices without a range."""
+"""What types make of what only LaTeX writes: norms, T as a superscript, indices without a range."""
 
 from __future__ import annotations
 
@@ -10,7 +10,14 @@ from symproof.terms.sizes import same_axis
 from symproof.terms.tree import BINDERS, Term, bound_names
 from symproof.terms.types import INTEGER, Array, Domain, Scalar, Sequence, Type
 
-_OPS = {"sum": "sum", "product": "product", "max": "maximum", "min": "minimum", "argmax": "argmax", "argmin": "argmin"}
+_OPS = {
+    "sum": "sum",
+    "product": "product",
+    "max": "maximum",
+    "min": "minimum",
+    "argmax": "argmax",
+    "argmin": "argmin",
+}
 
 
 @reads("magnitude")

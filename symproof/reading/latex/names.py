@@ -17,6 +17,7 @@ from symproof.reading.tree import Node
 from symproof.terms.types import INTEGER, Array, Function, Scalar, Sequence, Type
 
 Slice = tuple[int, int]
+SPECIAL = frozenset(("I", "i", "𝟙", "ones", "zeros", "true", "false", *CONSTANTS))  # where not declared
 _LABELS = {"⋆": "star", "*": "star", "⊥": "perp", "†": "dagger", "+": "plus"}
 
 
@@ -113,10 +114,11 @@ class Names(Cursor):
         found = self.joined(name, token, scripts)
         if found is not None:
             return found
-        if not self.known(name) and name not in self.bound and (name in WORDS or name in BRACKETED or name in "Iei"):
-            self.at = begin
-            return self.special(name, token)
-        if not self.known(name) and name not in self.bound and name in ("ones", "zeros"):
+        if (
+            not self.known(name)
+            and name not in self.bound
+            and (name in WORDS or name in BRACKETED or name in SPECIAL)
+        ):
             self.at = begin
             return self.special(name, token)
         return self.scripted(name, token, scripts)
@@ -218,7 +220,9 @@ class Names(Cursor):
                 return Node("apply", None, (node, *args), token.start, end)
         if scripts.primes:
             if count - len(indices) <= 0:
-                raise self.problem("name", f"`{name}` with a prime is not declared", token, hint=f"{name}_prime")
+                raise self.problem(
+                    "name", f"`{name}` with a prime is not declared", token, hint=f"{name}_prime"
+                )
             node = Node("prime", scripts.primes, (node,), token.start, scripts.end)
         return self.raised(node, sup, scripts.end, _item(type, len(indices)))
 
@@ -295,10 +299,16 @@ class Names(Cursor):
                 raise self.problem("name", message, token)
         if last - first == 2 and token.text == "-" and self.toks[first + 1].text in ("⊤", "T"):
             one = Node("number", Fraction(1), (), token.start, token.end)
-            inverse = Node("power", None, (node, Node("neg", None, (one,), token.start, token.end)), node.start, end)
+            inverse = Node(
+                "power", None, (node, Node("neg", None, (one,), token.start, token.end)), node.start, end
+            )
             return Node("prime", 1, (inverse,), node.start, end)
         if last - first == 1 and token.text == "T" and "T" not in self.bound:
-            if not self.vocabulary.knows("T") or self.vocabulary.notation.transpose and not isinstance(type, Scalar):
+            if (
+                not self.vocabulary.knows("T")
+                or self.vocabulary.notation.transpose
+                and not isinstance(type, Scalar)
+            ):
                 if not isinstance(type, Scalar):
                     return Node("prime", 1, (node,), node.start, end)
             elif not isinstance(type, Scalar):
@@ -306,11 +316,6 @@ class Names(Cursor):
                 return Node("raised", None, (node, exponent), node.start, end)
         exponent = self.inside(sup)
         return Node("power", None, (node, exponent), node.start, end)
-
-    def constant(self, name: str, token: Token) -> Node | None:
-        if name in CONSTANTS or name == "i":
-            return Node("name", name, (), token.start, token.end)
-        return None
 
 
 def _item(type: Type, count: int) -> Type | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from symproof.reading.latex import elision
 from symproof.reading.latex.arrays import Arrays
 from symproof.reading.latex.names import Slice
 from symproof.reading.latex.statements import Statements
@@ -13,13 +12,12 @@ from symproof.reading.latex.vocabulary import Vocabulary, match, put
 from symproof.reading.phrases import AND, FOR, IFF, IMPLIES, OR, PRODUCT, RELATION, SUM
 from symproof.reading.phrases import POWER as POWER_LEVEL
 from symproof.reading.problems import Source
-from symproof.reading.tree import Node, written_names
+from symproof.reading.tree import Node
 
 MAX_DEPTH = 60
 SIGNS = frozenset(("=", "!=", "<", "<=", ">", ">=", ":=", "≈", "≪", "≫", "⪰", "∼", "⊥", "in", "∝"))
 _LOGIC = {"iff": IFF, "implies": IMPLIES, "or": OR, "and": AND}
 _OPENING = frozenset(("(", "[", "{", "{{", "⟨", "⌊", "⌈", "∇", "∂", "…", "left.", "left|", "left‖"))
-_LETTERS = "ijklpqrsuvw"
 
 
 class LatexParser(Arrays, Statements):
@@ -41,16 +39,22 @@ class LatexParser(Arrays, Statements):
 
     def quantified_names(self) -> set[str]:
         """The names behind ∀ and `for all`, which stand behind what they bind."""
-        found = set()
+        found: set[str] = set()
+        toks, behind = self.toks, False
         for k in range(self.at, self.last):
-            if self.toks[k].text == "forall":
-                at = k + 1
-                if at < self.last and self.toks[at].kind == "num":  # 0 < t < T
-                    at += 2
-                while at < self.last and self.toks[at].kind in ("name", "quad") or self.toks[at].text in (",", "("):
-                    if self.toks[at].kind == "name":
-                        found.add(self.toks[at].text)
-                    at += 1
+            token = toks[k]
+            if token.text == "forall":
+                behind = True
+            elif behind and token.kind == "name":
+                before, after = toks[k - 1].text, toks[k + 1].text if k + 1 < self.last else ""
+                listed = before in ("forall", ",", "(") or toks[k - 1].kind == "quad"
+                if (
+                    listed
+                    and after in ("", "in", "=", ",", ")", "<", "<=", ">", ">=", "!=", ":")
+                    or before in ("<", "<=")
+                    and after in ("<", "<=")
+                ):
+                    found.add(token.text)
         return found
 
     def inside(self, part: Slice) -> Node:
@@ -131,7 +135,12 @@ class LatexParser(Arrays, Statements):
 
     def closes(self, token: Token) -> bool:
         """Is it the bar that closes the innermost open one?"""
-        return token.kind == "op" and token.text in ("|", "‖") and bool(self.open) and self.open[-1][0] == token.text
+        return (
+            token.kind == "op"
+            and token.text in ("|", "‖")
+            and bool(self.open)
+            and self.open[-1][0] == token.text
+        )
 
     def chained(self, kind: str, left: Node, op: str, right: Node, first: str) -> Node:
         if left.kind == kind:
@@ -163,7 +172,11 @@ class LatexParser(Arrays, Statements):
         if left.kind == "magnitude":
             node = self.norm_kind(left, scripts.sub)
         elif scripts.sub is not None:
-            if left.kind in ("number", "sum", "product", "power") or left.kind == "list" and self.is_size(scripts.sub):
+            if (
+                left.kind in ("number", "sum", "product", "power")
+                or left.kind == "list"
+                and self.is_size(scripts.sub)
+            ):
                 if left.kind != "list":
                     raise self.problem("syntax", "this subscript belongs to nothing", token)
             else:
@@ -202,7 +215,7 @@ class LatexParser(Arrays, Statements):
             return self.signed(token, least)
         if kind == "begin":
             return self.environment()
-        if kind == "word" and text in ("not", "forall"):
+        if kind == "word" and text in ("not", "forall", "solve"):
             return self.prefixed(token, least)
         if kind == "quad":
             self.at += 1
@@ -220,6 +233,8 @@ class LatexParser(Arrays, Statements):
         if text == "(":
             if self.holds_array():
                 return self.bracketed_array()
+            if (built := self.built()) is not None:
+                return built
             args, end = self.arguments_open()
             return Node("group" if len(args) == 1 else "tuple", None, args, token.start, end)
         if text == "[":
@@ -247,11 +262,34 @@ class LatexParser(Arrays, Statements):
         if text == "…":
             self.at += 1
             return Node("dots", None, (), token.start, token.end)
+        if text in ("⊤", "⊥"):
+            self.at += 1
+            return Node("name", "true" if text == "⊤" else "false", (), token.start, token.end)
         if text == "left.":
             return self.evaluated(token)
         if text in ("not", "forall", "exists"):
             return self.prefixed(token, least)
         raise self.unexpected("a term" if least > RELATION else "a statement or term")
+
+    def built(self) -> Node | None:
+        """(x_i)_{i=1}^n: the vector of what stands inside."""
+        begin = self.at
+        close = self.partner(begin)
+        if close + 1 >= self.last or self.toks[close + 1].text != "_":
+            return None
+        stop = self.partner(close + 2)
+        if not self.signs(close + 3, stop):
+            return None
+        outer, self.at = self.bound, close + 1
+        scripts = self.scripts()
+        assert scripts.sub is not None
+        ranged, inferred, conditions = self.ranges(scripts.sub, scripts.sup, "array", self.toks[begin])
+        if inferred or conditions:
+            raise self.problem("latex", "an array without the ranges of its indices", self.toks[begin])
+        body = self.inside((begin + 1, close))
+        self.bound = outer
+        name = {1: "vector", 2: "matrix"}.get(len(ranged), "array")
+        return Node("call", name, (body, *ranged), self.toks[begin].start, scripts.end)
 
     def arguments_open(self) -> tuple[tuple[Node, ...], int]:
         """Arguments; bars inside close inside."""
@@ -310,7 +348,9 @@ class LatexParser(Arrays, Statements):
             if self.peek().text != wanted or self.peek().kind != "op":
                 if self.sees("∣") or self.sees("|"):
                     hint = "give the conditional probability or expectation a notation"
-                    raise self.problem("latex", "what stands under a condition is not read", self.peek(), hint=hint)
+                    raise self.problem(
+                        "latex", "what stands under a condition is not read", self.peek(), hint=hint
+                    )
                 raise self.problem("bracket", f"`{self.written(token)}` is never closed", token)
             self.at += 1
         end, kind = self.toks[self.at - 1].end, self.vocabulary.notation.norm
@@ -326,7 +366,12 @@ class LatexParser(Arrays, Statements):
             return node
         label = self.label(sub)
         if label not in ("2", "F") or node.value[0] != "‖":
-            raise self.problem("latex", "this norm is not known", self.toks[sub[0]], hint="the norms are those of index 2 and F")
+            raise self.problem(
+                "latex",
+                "this norm is not known",
+                self.toks[sub[0]],
+                hint="the norms are those of index 2 and F",
+            )
         return Node("magnitude", ("‖", label), node.items, node.start, node.end)
 
     def square(self) -> Node:
@@ -363,118 +408,16 @@ class LatexParser(Arrays, Statements):
         args, end = self.arguments_open()
         return Node("group" if len(args) == 1 else "set", None, args, token.start, end)
 
-    def slanted(self, token: Token) -> Node:
-        """∂h_t/∂h_{t-1} on one line."""
-        slash = next(
-            (k for k in range(self.at + 1, self.last) if self.toks[k].text == "/" and self.toks[k].kind == "op"), -1
-        )
-        if slash < 0 or slash + 1 >= self.last or self.toks[slash + 1].text != "∂":
-            raise self.problem("syntax", "this is no derivative", token, expected="\\frac{\\partial f}{\\partial x}")
-        body = self.inside((self.at + 1, slash))
-        self.at = slash + 2
-        variable = self.operand(POWER_LEVEL)
-        return Node("differential", ("∂", 1), (body, variable), token.start, variable.end)
-
-    def evaluated(self, token: Token) -> Node:
-        """\\left. … \\right|_{x = p}: a derivative at a point."""
-        depth, stop = 0, -1
-        for k in range(self.at + 1, self.last):
-            text = self.toks[k].text
-            if text == "left.":
-                depth += 1
-            elif text == "right|":
-                if not depth:
-                    stop = k
-                    break
-        if stop < 0 or stop + 1 >= self.last or self.toks[stop + 1].text != "_":
-            raise self.problem("bracket", "`\\left.` without its bar", token)
-        body = self.inside((self.at + 1, stop))
-        self.at = stop + 2
-        first, last = self.group()
-        end = self.toks[self.at - 1].end
-        if body.kind in ("differential", "gradient") and len(body.items) == 2 and last - first > 2:
-            name = body.items[1]
-            if name.kind == "name" and name.value == self.toks[first].text and self.toks[first + 1].text == "=":
-                point = self.inside((first + 2, last))
-                return Node(body.kind, body.value, (*body.items, point), token.start, end)
-        raise self.problem("latex", "only derivatives are taken at a point like this", token)
-
-    # --- notations and dots ---------------------------------------------------------------------
+    # --- notations ---------------------------------------------------------------------
 
     def notated(self, tree: Node, end: int, captured: dict[str, Slice]) -> Node:
         """What a notation stands for."""
         start = self.toks[self.at].start
         places = {name: self.inside(part) for name, part in captured.items()}
         self.at = end
-        return Node("group", None, (put(tree, places, start, self.toks[end - 1].end),), start, self.toks[end - 1].end)
-
-    def filled(self, node: Node) -> Node:
-        """A sum or product with dots as one over an index."""
-        items, signs = list(node.items), list(node.value)
-        dots = [k for k, item in enumerate(items) if item.kind == "dots"]
-        at = dots[0]
-        usual = "+" if node.kind == "sum" else None
-        if len(dots) == 1 and 0 < at < len(items) - 1:
-            width = len(items) - 1 - at if node.kind == "product" else 1
-            fits = at % width == 0 or at >= width
-            if fits and all(s != "/" and s != "⊙" for s in signs) and (usual is None or set(signs[1 : at + 2]) <= {"+"}):
-                found = self.run_of(node, items, at, width)
-                if found is not None:
-                    before, inner, behind = found
-                    rest = [*before, inner, *behind]
-                    if len(rest) == 1:
-                        return inner
-                    ops = (*signs[: len(before)], "+" if usual else " ", *signs[at + 2 :][: len(behind)])
-                    if not before:
-                        ops = ("+" if usual else "*", *ops[1:])
-                    return Node(node.kind, ops, tuple(rest), node.start, node.end)
-        raise self.problem("latex", "these dots leave out what cannot be told", items[at])
-
-    def run_of(
-        self, node: Node, items: list[Node], at: int, width: int
-    ) -> tuple[list[Node], Node, list[Node]] | None:
-        def block(part: list[Node]) -> Node:
-            if len(part) == 1:
-                return part[0]
-            return Node("product", ("*", *[" "] * (len(part) - 1)), tuple(part), part[0].start, part[-1].end)
-
-        index = self.fresh(node)
-        blocks = [block(items[k : k + width]) for k in range(at % width, at, width)]
-        last = block(items[at + 1 : at + 1 + width])
-        while blocks:
-            found = elision.general(blocks, last, index)
-            if found is not None:
-                term, low, high, down = found
-                before = items[: at - width * len(blocks)]
-                op = "sum" if node.kind == "sum" else "product"
-                if down and op == "product":
-                    term, low, high = self.counted_up(term, index, low, high)
-                elif down:
-                    low, high = high, low
-                name = Node("name", index, (), term.start, term.end)
-                where = Node("range", None, (low, high), term.start, term.end)
-                clause = Node("chain", ("=",), (name, where), term.start, term.end)
-                whole = Node("call", op, (term, clause), blocks[0].start, last.end)
-                return before, whole, items[at + 1 + width :]
-            blocks = blocks[1:]
-        return None
-
-    def counted_up(self, term: Node, index: str, high: Node, low: Node) -> tuple[Node, Node, Node]:
-        """A product that counts down, in its order: with the index k, the factor at high + 1 - k."""
-        top = elision.linear(high) or {}
-        value = {**top, index: Fraction(-1)}
-        value[""] = value.get("", Fraction(0)) + 1
-        turned = elision.instance(term, index, {k: v for k, v in value.items() if v})
-        count = elision.minus(top, elision.linear(low) or {})
-        count[""] = count.get("", Fraction(0)) + 1
-        one = Node("number", Fraction(1), (), term.start, term.end)
-        return turned, one, elision.node_of({k: v for k, v in count.items() if v}, term)
-
-    def fresh(self, node: Node) -> str:
-        """A letter for an index that nothing else uses."""
-        taken = written_names(node) | self.bound
-        return next(c for c in [*_LETTERS, *(f"i{k}" for k in range(99))] if c not in taken and not self.vocabulary.knows(c))
-
+        return Node(
+            "group", None, (put(tree, places, start, self.toks[end - 1].end),), start, self.toks[end - 1].end
+        )
 
     def grown(self, left: Node, least: int) -> Node | None:
         return self.grow(left, least)

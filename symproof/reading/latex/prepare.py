@@ -122,7 +122,7 @@ def _unbalanced_bars(found: list[Token]) -> bool:
     """Do the sides that `\\left|` and `\\right|` give contradict each other?"""
     depth = 0
     for token in found:
-        if token.kind == "op" and len(token.text) > 1 and token.text[-1] in "|‖":
+        if token.kind == "op" and len(token.text) > 1 and token.text[-1] in "|‖.":
             depth += 1 if token.text[0] == "l" else -1
             if depth < 0:
                 return True

@@ -32,8 +32,8 @@ from symproof.terms.types import INTEGER, Array, Prop, Scalar, Type
 MOST = 12  # candidates that are tried for one line
 # Letters that hands and machines take for each other.
 _ALIKE = (
-    "gq9", "bβB6", "aα", "vνu", "kκK", "wωW", "xχX×", "pρP", "rγy", "nη", "tτT", "lλ1", "oσ0", "uμ", "εeϵ", "δd",
-    "θ0", "φψ", "cC", "sS5", "zZ2", "yY", "fF", "hH", "mM", "iIj", "LℒℓI", "jJ", "QO",
+    "gq", "bβB", "aα", "vν", "kκK", "wωW", "xχX", "pρP", "rγy", "nη", "tτT", "lλ", "oσ", "uμ", "εe", "δd", "φψ",
+    "cC", "sS", "zZ", "yY", "fF", "hH", "mM", "iIj", "LℒℓI", "jJ", "QO",
 )  # fmt: skip
 
 
@@ -84,7 +84,7 @@ class Reader:
         return self._elaborated(line.source, self._parse(line.source, toks), None)
 
     def readings(self, line: Line) -> list[Reading]:
-        """The strict reading; or, where there is none, the candidates; raises the Problem if there are none."""
+        """The strict reading, or where there is none the candidates; raises Problem if there are none."""
         toks = self._checked(line)
         try:
             return [self._read(line.source, toks, ())]
@@ -154,7 +154,10 @@ class Reader:
             raised = [
                 k
                 for k, t in enumerate(toks)
-                if t.text == "T" and t.kind == "name" and k and (toks[k - 1].text == "^" or toks[k - 1].text == "{" and toks[k - 2].text == "^")
+                if t.text == "T"
+                and t.kind == "name"
+                and k
+                and (toks[k - 1].text == "^" or toks[k - 1].text == "{" and toks[k - 2].text == "^")
             ]
             if raised and self.vocabulary.knows("T"):
                 swapped = list(toks)
@@ -167,7 +170,10 @@ class Reader:
                 swapped = list(toks)
                 for k in zeros:
                     swapped[k] = Token("name", "zeros", toks[k].start, toks[k].end)
-                yield tuple(swapped), (Note("0 is read as the zero array", toks[zeros[0]].start, toks[zeros[0]].end),)
+                yield (
+                    tuple(swapped),
+                    (Note("0 is read as the zero array", toks[zeros[0]].start, toks[zeros[0]].end),),
+                )
 
     def _unknown(self, source: Source, toks: tuple[Token, ...]) -> list[str]:
         """The names of a line that nothing declares, as far as its problems tell."""
@@ -201,7 +207,10 @@ class Reader:
             if other == name:
                 continue
             if len(name) == 1 == len(other):
-                if any(name in group and other in group for group in _ALIKE) or name.casefold() == other.casefold():
+                if (
+                    any(name in group and other in group for group in _ALIKE)
+                    or name.casefold() == other.casefold()
+                ):
                     found.append(other)
             elif len(name) > 2 and len(other) > 2 and _one_apart(name, other):
                 found.append(other)
@@ -222,7 +231,7 @@ class _Naming(LatexParser):
 
 
 def _mended(toks: tuple[Token, ...]) -> tuple[tuple[Token, ...], Note | None]:
-    """The tokens without brackets that close nothing, and with those that another bracket shows to be missing."""
+    """Without brackets that close nothing, and with those that another bracket shows to be missing."""
     found: list[Token] = []
     opened: list[str] = []
     note: Note | None = None
@@ -290,10 +299,16 @@ class Lenient(Elaborator):
             square = next((t for t in types if isinstance(t, Array) and _square(t)), None)
             if square is not None:
                 self.note("a number beside a matrix is read as that number times I", node)
-                args = tuple(self._identity(arg, square) if isinstance(arg.type, Scalar) else arg for arg in args)
+                args = tuple(
+                    self._identity(arg, square) if isinstance(arg.type, Scalar) else arg for arg in args
+                )
         if op == "matmul" and all(isinstance(t, Array) and len(t.axes) == 1 and not t.row for t in types):
             first, second = types
-            if isinstance(first, Array) and isinstance(second, Array) and same_axis(first.axes[0], second.axes[0]):
+            if (
+                isinstance(first, Array)
+                and isinstance(second, Array)
+                and same_axis(first.axes[0], second.axes[0])
+            ):
                 self.note("a product of two vectors is read as the inner product", node)
                 return make("dot", *args, span=Span(node.start, node.end))
         if op in ("lt", "le", "gt", "ge") and {Scalar, Array} == set(map(type, types)):
@@ -317,7 +332,15 @@ class Lenient(Elaborator):
         array, number = (left, right) if isinstance(left.type, Array) else (right, left)
         if not isinstance(array.type, Array) or not isinstance(number.type, Scalar):
             return left, right
-        names = sorted({str(t.data) for axis_use in number.walk() if axis_use.op == "index" for t in axis_use.args[1:] if t.op == "sym" and t.data in free_symbols(number)})
+        names = sorted(
+            {
+                str(t.data)
+                for axis_use in number.walk()
+                if axis_use.op == "index"
+                for t in axis_use.args[1:]
+                if t.op == "sym" and t.data in free_symbols(number)
+            }
+        )
         if len(names) != len(array.type.axes):
             return left, right
         entry = make("index", array, *(sym(name, INTEGER) for name in names), span=array.span)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from symproof.reading.latex.calculus import Calculus
 from symproof.reading.latex.names import Slice
-from symproof.reading.latex.operators import Operators
 from symproof.reading.latex.tokens import Token
 from symproof.reading.phrases import AND, FOR, IFF, IMPLIES, NOT, OR, RANGE, RELATION, SUM
 from symproof.reading.problems import Source
@@ -16,7 +16,7 @@ _LOGIC = {"iff": IFF, "implies": IMPLIES, "or": OR, "and": AND}
 _SETS = {"R": "real", "Z": "integer", "C": "complex"}
 
 
-class Statements(Operators):
+class Statements(Calculus):
     """The part of the parser that reads statements."""
 
     def statement_inside(self, part: Slice) -> Node:
@@ -103,7 +103,17 @@ class Statements(Operators):
     def order(self, left: Node, letter: str, of: Node, token: Token) -> Node:
         """f = o(g), with what tends to what behind `as`, or as the notation says."""
         if letter == "Θ":
-            return Node("order", ("Θ", ()), (left, of), left.start, of.end)
+            words: list[Word] = []
+            if self.peek().kind == "word" and self.peek().text == "over":
+                self.at += 1
+                while self.peek().kind in ("name", "label"):
+                    name = self.next()
+                    words.append(Word(name.text, name.start, name.end))
+                    if not (self.sees(",") and self.peek(1).kind in ("name", "label")):
+                        break
+                    self.at += 1
+            end = words[-1].end if words else of.end
+            return Node("order", ("Θ", tuple(words)), (left, of), left.start, end)
         self.quads()
         if self.peek().kind == "word" and self.peek().text == "as":
             self.at += 1
@@ -112,7 +122,9 @@ class Statements(Operators):
                 raise self.unexpected("x \\to a")
             self.at += 2
             point = self.expression(SUM)
-            arrow = Node("arrow", (None, Word(name.text, name.start, name.end), 0), (point,), name.start, point.end)
+            arrow = Node(
+                "arrow", (None, Word(name.text, name.start, name.end), 0), (point,), name.start, point.end
+            )
         else:
             arrow = self.usual_arrow(token)
         return Node("order", (letter, ()), (left, of, arrow), left.start, of.end)
@@ -143,7 +155,7 @@ class Statements(Operators):
         if token.kind == "op" and token.text in ("[", "("):
             close = self.closing_of_interval()
             if close >= 0:
-                comma = next(k for k in range(self.at + 1, close) if self.toks[k].text == ",")
+                comma = self.comma_parts((self.at + 1, close))[0][1]
                 low, high = self.inside((self.at + 1, comma)), self.inside((comma + 1, close))
                 signs = token.text + self.toks[close].text
                 self.at = close + 1
@@ -243,7 +255,11 @@ class Statements(Operators):
         while self.peek(k).kind == "quad":
             k += 1
         after = self.peek(k)
-        if after.kind == "word" or after.kind == "op" and after.text in ("forall", "implies", "iff", "and", "or"):
+        if (
+            after.kind == "word"
+            or after.kind == "op"
+            and after.text in ("forall", "implies", "iff", "and", "or")
+        ):
             at, self.at = self.at, self.at + k
             grown = self.grown(left, least)
             if grown is None:
@@ -262,7 +278,13 @@ class Statements(Operators):
         return self.over_all(left, clauses, names, conditions, left.start, end)
 
     def over_all(
-        self, body: Node, clauses: list[Clause], names: list[Word], conditions: list[Node], start: int, end: int
+        self,
+        body: Node,
+        clauses: list[Clause],
+        names: list[Word],
+        conditions: list[Node],
+        start: int,
+        end: int,
     ) -> Node:
         if names:
             body = Node("every", tuple(names), (body, *conditions), start, end)
@@ -278,16 +300,36 @@ class Statements(Operators):
         if token.text == "not":
             inner = self.expression(max(NOT, least))
             return Node("not", None, (inner,), token.start, inner.end)
+        if token.text == "solve":
+            return self.solved(token)
         clauses, names, conditions = self.clauses()
         self.quads()
         if not (self.take(":") or self.take(",")):
             raise self.unexpected("a colon or comma and the statement")
+        outer = self.bound
+        self.bound |= {word.text for clause in clauses for word in clause.names}
         body = self.expression(FOR)
+        self.bound = outer
         if token.text == "forall":
             return self.over_all(body, clauses, names, conditions, token.start, body.end)
         if names or conditions:
-            raise self.problem("latex", "it is not said what this ranges over", token, expected="\\exists x \\in S :")
+            raise self.problem(
+                "latex", "it is not said what this ranges over", token, expected="\\exists x \\in S :"
+            )
         return Node("exists", (tuple(clauses), ()), (body,), token.start, body.end)
+
+    def solved(self, token: Token) -> Node:
+        """`solve for a, b : …`"""
+        names: list[Word] = []
+        while self.peek().kind in ("name", "label"):
+            name = self.next()
+            names.append(Word(name.text, name.start, name.end))
+            if not self.take(","):
+                break
+        if not names or not self.take(":"):
+            raise self.unexpected("the unknowns, a colon and a statement")
+        body = self.expression(FOR)
+        return Node("solve", tuple(names), (body,), token.start, body.end)
 
     def clauses(self) -> tuple[list[Clause], list[Word], list[Node]]:
         """What is quantified: names with sets, names alone, and conditions on them."""
@@ -301,7 +343,11 @@ class Statements(Operators):
                 self.at += 1
                 conditions.append(self.expression(IFF))
             after = self.peek(1)
-            if not (self.sees(",") and after.kind == "name" and self.peek(2).text in ("in", "=", ",", ">", ">=", "<", "<=")):
+            if not (
+                self.sees(",")
+                and after.kind == "name"
+                and self.peek(2).text in ("in", "=", ",", ">", ">=", "<", "<=")
+            ):
                 break
             self.at += 1
         return clauses, names, conditions
@@ -336,7 +382,9 @@ class Statements(Operators):
             return
         if self.sees("=") and len(found) == 1:
             stop = self.at + 1
-            while stop < self.last and not (self.toks[stop].kind in ("quad", "word") or self.toks[stop].text == ":"):
+            while stop < self.last and not (
+                self.toks[stop].kind in ("quad", "word") or self.toks[stop].text == ":"
+            ):
                 stop += 1
             if any(self.toks[k].text == "…" for k in range(self.at, stop)):
                 where = self.spread((self.at + 1, stop))

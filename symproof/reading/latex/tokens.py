@@ -41,6 +41,8 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _BRACED = re.compile(r"\s*\{([^{}\\$]*)\}")
+_WORDED = re.compile(r"\s*\{([^{}$]*)\}")
+_SPACES = re.compile(r"\\[,;:! ]")
 _DIMENSION = re.compile(r"\s*(?:\{[^{}]*\}|\[[^\[\]]*\])")
 
 OPERATORS: dict[str, str] = {
@@ -88,9 +90,9 @@ _ACCENTS = {
     "dot": "\u0307", "ddot": "\u0308", "vec": "",
 }  # fmt: skip
 _IGNORED = frozenset(
-    "displaystyle textstyle scriptstyle limits nolimits nonumber notag hline quad qquad bigl bigr Bigl Bigr "
-    "biggl biggr Biggl Biggr big Big bigg Bigg middle quad strut centering".split()
-) - {"quad", "qquad"}
+    "displaystyle textstyle scriptstyle limits nolimits nonumber notag hline bigl bigr Bigl Bigr biggl biggr "
+    "Biggl Biggr big Big bigg Bigg middle strut centering".split()
+)
 _SKIPPED = frozenset("label tag vspace hspace vskip phantom hphantom vphantom".split())
 _FORBIDDEN = frozenset(
     "def edef gdef xdef let newcommand renewcommand providecommand DeclareMathOperator newenvironment input "
@@ -98,7 +100,8 @@ _FORBIDDEN = frozenset(
     "usepackage documentclass expandafter futurelet directlua".split()
 )
 _WORDS = {
-    "and": "and", "or": "or", "if": "if", "for": "forall", "when": "if", "otherwise": "otherwise", "else": "otherwise",
+    "and": "and", "or": "or", "if": "if", "for": "forall", "when": "if", "otherwise": "otherwise",
+    "else": "otherwise",
     "for all": "forall", "for each": "forall", "for every": "forall", "where": "where", "with": "with",
     "as": "as", "s.t.": "with", "such that": "with", "subject to": "with", "implies": "implies",
     "iff": "iff", "if and only if": "iff", "in": "over", "then": "implies", "so": "implies",
@@ -197,8 +200,6 @@ class _Lexer:
             self.at = found.end() if found else self.at
         elif name == "not":
             self.negated(start)
-        elif name == "mathsf" or name == "label":
-            pass
         else:
             message = f"the command `\\{name[:40]}` is not known"
             if name in _FORBIDDEN:
@@ -269,7 +270,7 @@ class _Lexer:
     # --- letters -------------------------------------------------------------------------
 
     def font(self, name: str, start: int) -> None:
-        found = _BRACED.match(self.text, self.at, self.last)
+        found = (_WORDED if name == "operatorname" else _BRACED).match(self.text, self.at, self.last)
         if not found:
             if name in _SCRIPT or name in ("mathbb", "mathds"):
                 bare = re.compile(r"\s*(\w)").match(self.text, self.at, self.last)
@@ -278,7 +279,7 @@ class _Lexer:
                     self.styled(name, bare[1], start)
             return  # the font of what follows, which is read as it is
         self.at = found.end()
-        self.styled(name, found[1], start)
+        self.styled(name, _SPACES.sub("", found[1]) if name == "operatorname" else found[1], start)
 
     def styled(self, name: str, content: str, start: int) -> None:
         end, bare = self.at, " ".join(content.split())

@@ -30,8 +30,9 @@ WORDS = {
 } | {
     "tr": "trace", "Tr": "trace", "ReLU": "relu", "sgn": "sign", "softmax_row": "softmax", "deg": "degree",
     "softmax_col": "softmax_columns", "softmax_column": "softmax_columns", "softmax_rows": "softmax",
-    "softmax_cols": "softmax_columns", "sig": "sigmoid", "Diag": "diag", "λ_max": "lambda_max",
-    "λ_min": "lambda_min", "Softmax": "softmax", "Softmax_row": "softmax", "gamma": "Γ", "Re": "re", "Im": "im",
+    "softmax_cols": "softmax_columns", "sig": "sigmoid", "Diag": "diag", "λ_max": "lambda_max", "Im": "im",
+    "λ_min": "lambda_min", "Softmax": "softmax", "Softmax_row": "softmax", "gamma": "Γ", "Re": "re",
+    "arg_max": "argmax", "arg_min": "argmin",
     "Softmax_col": "softmax_columns",
 }  # fmt: skip
 BRACKETED = {
@@ -122,7 +123,9 @@ class Vocabulary:
         found = prepare(tokens(Source(places, "notation")), self)
         pattern = tuple(token.text for token in found[:-1])
         if not pattern or pattern[0].startswith(_PLACE):
-            raise source.problem("latex", "a notation begins with something that does not vary", 0, len(written))
+            raise source.problem(
+                "latex", "a notation begins with something that does not vary", 0, len(written)
+            )
         text = re.sub(r"#([1-9])", rf" {_PLACE}\1 ", meaning)
         try:
             tree = parse(Source(text, "notation"), self.kinds)

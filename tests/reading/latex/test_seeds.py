@@ -17,7 +17,10 @@ pytestmark = pytest.mark.skipif(not SEEDS.is_dir(), reason="the seed documents a
 NOT_READ = {
     ("000", 73): "σ'(T - 1) in the place of σ'(h_{T-1}), twice, before the dots, and σ'(h_0) behind them",
     ("000", 77): "as in line 73",
-    ("000", 215): "the word before the first subscript stands outside of the formula, and two equations side by side",
+    (
+        "000",
+        215,
+    ): "the word before the first subscript stands outside of the formula, and two equations side by side",
     ("000", 217): "a product of two n × d matrices; the transpose is forgotten",
     ("000", 349): "the square of a vector taken from a vector",
 }
