@@ -48,7 +48,7 @@ def smooth(context: Context, term: Term, name: str, order: int) -> Iterator[Term
               "lambda_min", "inverse", "det", "fronorm", "lambda", "product"):  # fmt: skip
         raise refuse(f"the derivative of {op}")
     if op == "call":
-        if isinstance(term.args[0].type, Array) and _kinks(str(term.data), term.args) is not None:
+        if isinstance(term.args[0].type, Array) and _kinks(str(term.data), (ONE,)) is not None:
             raise refuse(f"the derivative of {term.data} of an array")
         kinks = _kinks(str(term.data), term.args)
         yield from kinks or ()
