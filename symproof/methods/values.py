@@ -7,12 +7,15 @@ from collections.abc import Callable, Iterator
 from symproof.kernel.context import Context
 from symproof.kernel.existence import improper, infinite
 from symproof.methods.approach import FAILURES
+from symproof.methods.equations import equation
+from symproof.methods.integration import integral
 from symproof.methods.limits import infinite_limit, limit
 from symproof.methods.search import Certificate, Search
 from symproof.methods.steps import Steps, Stuck
+from symproof.terms.rewrite import alike
 from symproof.terms.tree import BINDERS, Term
 
-WAYS: dict[str, Callable[[Steps, Term], Term]] = {"limit": limit}
+WAYS: dict[str, Callable[[Steps, Term], object]] = {"limit": limit, "integral": integral}
 
 
 def valued(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
@@ -23,17 +26,30 @@ def valued(search: Search, context: Context, goal: Term, depth: int) -> Certific
     if not terms or depth > 1:
         return None
     steps = Steps(search, context, goal)
-    made = []
+    made: list[str] = []
     for term in terms:
+        attempt, before = steps.copy(), len(steps.haves)
         try:
-            WAYS[term.op](steps, term)
+            WAYS[term.op](attempt, term)
         except (Stuck, *FAILURES):
             continue
-        made.append(steps.names[-1])
+        steps.take(attempt)
+        made += (n for n in steps.names[before:] if _speaks(steps.context.facts[n], term))
     if not made:
         return None
     ends = ({"rule": "algebra", "rewrite": made, **more} for more in ({}, {"angles": True}))
-    return search.clean(context, goal, map(steps.then, ends))
+    found = search.clean(context, goal, map(steps.then, ends))
+    if found is None:
+        then = equation(search, steps.context, goal, depth)
+        found = None if then is None else search.clean(context, goal, iter([steps.then(then)]))
+    return found
+
+
+def _speaks(fact: Term, term: Term) -> bool:
+    """Does the fact give the value of the term, or of a part of it?"""
+    if fact.op != "eq" or fact.args[0].op != term.op:
+        return False
+    return term.op != "limit" or alike(fact.args[0], term)
 
 
 def _infinite(search: Search, context: Context, goal: Term) -> Certificate | None:

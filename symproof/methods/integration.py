@@ -1,0 +1,137 @@
+"""Integrals: by an antiderivative on the closed interval, by its limits at the ends, by known integrals."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from symproof.kernel.context import Context
+from symproof.kernel.decide import normal
+from symproof.kernel.existence import infinite
+from symproof.kernel.lower import lower
+from symproof.kernel.normal import E
+from symproof.kernel.poly import Atom, Exponent, Poly, as_poly, of_atom, total
+from symproof.kernel.statement import Symbol
+from symproof.methods.antiderivatives import antiderivatives, factor_names
+from symproof.methods.approach import FAILURES
+from symproof.methods.limits import limit
+from symproof.methods.raising import raise_poly
+from symproof.methods.steps import Steps, Stuck, function
+from symproof.terms.build import make, num, sym
+from symproof.terms.rewrite import free_symbols, substitute
+from symproof.terms.tree import Term
+from symproof.terms.types import REAL
+
+
+def integral(steps: Steps, term: Term) -> None:
+    """Facts that give the value of an integral; raises Stuck."""
+    body, low, high = term.args
+    ((name,),) = cast(tuple[tuple[str]], term.data)
+    fresh = name
+    while fresh in steps.context.symbols or fresh in steps.context.definitions:
+        fresh += "_"
+    x = sym(fresh, REAL)
+    body = substitute(body, {name: x})
+    if infinite(low) or infinite(high):
+        attempt = steps.copy()
+        try:
+            _known(attempt, body, x, low, high)
+            steps.take(attempt)
+            return
+        except (Stuck, *FAILURES):
+            pass
+    for found in antiderivatives(_between(steps.context, x, low, high), body, x):
+        if fresh not in free_symbols(found) or not _sound(found):
+            continue
+        for way in (_closed, _open):
+            attempt = steps.copy()
+            try:
+                way(attempt, body, found, x, low, high)
+            except (Stuck, *FAILURES):
+                continue
+            steps.take(attempt)
+            return
+    raise Stuck("no antiderivative")
+
+
+def _sound(term: Term) -> bool:
+    """Has the term only what the kernel can derive?"""
+    return not any(node.op in ("integral", "sum", "cases", "limit") for node in term.walk())
+
+
+def _between(context: Context, x: Term, low: Term, high: Term) -> Context:
+    """The context with x strictly between the bounds, as far as they are in order."""
+    context = context.with_symbol(Symbol(str(x.data), REAL))
+    for k, (bound, op) in enumerate(((low, "gt"), (high, "lt"))):
+        if not infinite(bound):
+            context = context.with_fact(f"between {k}", make(op, x, bound))
+    return context
+
+
+def _closed(steps: Steps, body: Term, found: Term, x: Term, low: Term, high: Term) -> None:
+    """Differentiable on the closed interval."""
+    if infinite(low) or infinite(high):
+        raise Stuck("no closed interval")
+    values = {"f": function(body, x), "F": function(found, x), "a": low, "b": high}
+    steps.use("integral-antiderivative", values)
+
+
+def _open(steps: Steps, body: Term, found: Term, x: Term, low: Term, high: Term) -> None:
+    """Differentiable inside, with limits at the ends."""
+    if infinite(low) and low.op != "neg" or infinite(high) and high.op == "neg":
+        raise Stuck("an integral that runs backwards")
+
+    def end(bound: Term, side: int) -> Term:
+        side = 0 if infinite(bound) else side
+        return make("limit", found, bound, num(side), data=((str(x.data),),))
+
+    s, t = (limit(steps, end(bound, side)) for bound, side in ((low, 1), (high, -1)))
+    values = {"f": function(body, x), "F": function(found, x), "s": s, "t": t}
+    kind = ("line" if infinite(high) else "downward") if infinite(low) else "upward" if infinite(high) else "open"
+    bounds = {"a": low, "b": high}
+    kept = {"line": "", "downward": "b", "upward": "a", "open": "ab"}[kind]
+    steps.use(f"integral-{kind}", {**values, **{key: bounds[key] for key in kept}})
+
+
+# --- known integrals ---------------------------------------------------------------------------
+
+
+def _known(steps: Steps, body: Term, x: Term, low: Term, high: Term) -> None:
+    """Moments of Gaussians over the line, powers times exponentials over the half-line."""
+    nf = normal(_between(steps.context, x, low, high), ())
+    variable = Atom("sym", str(x.data))
+    for mono in lower(nf, body).terms:
+        inside = {a: e for a, e in mono if not factor_names((a, e)).isdisjoint(variable.names)}
+        rate, power = inside.pop(E, None), inside.pop(variable, 0)
+        if inside or not isinstance(rate, Poly) or infinite(high) and high.op == "neg":
+            raise Stuck("no known integral")
+        b, a = (-_coefficient(rate, variable, degree) for degree in (1, 2))
+        if total((rate, *(nf.times(c, of_atom(variable, k)) for c, k in ((b, 1), (a, 2))))).names & variable.names:
+            raise Stuck("an exponent of high degree")
+        numbers = {"a": a, "b": b, "p": as_poly(power)}
+        terms = {key: raise_poly(nf, poly, {}) for key, poly in numbers.items()}
+        if infinite(low) and infinite(high):
+            _gauss(steps, power, terms)
+        elif low == num(0) and infinite(high) and not (a and b):
+            kept = ("p", "a") if a else ("p", "b")
+            steps.use("integral-gauss-half" if a else "integral-gamma", {key: terms[key] for key in kept})
+        else:
+            raise Stuck("no known integral")
+
+
+def _gauss(steps: Steps, power: Exponent, terms: dict[str, Term]) -> None:
+    """∫ x^k exp(−b x − a x²) over the line."""
+    linear = make("neg", terms["b"])
+    names = {0: "integral-gauss", 1: "integral-gauss-first", 2: "integral-gauss-second"}
+    if isinstance(power, int) and power in names:
+        steps.use(names[power], {"a": terms["a"], "b": linear})
+    elif isinstance(power, int) and power > 0 and terms["b"] == num(0):
+        kind = "odd" if power % 2 else "even"
+        steps.use(f"integral-gauss-{kind}", {"a": terms["a"], "n": num(power // 2)})
+    else:
+        raise Stuck("no known moment")
+
+
+def _coefficient(poly: Poly, x: Atom, degree: int) -> Poly:
+    """The coefficient of a power of x."""
+    power = (x, degree)
+    return Poly({tuple(f for f in m if f != power): c for m, c in poly.terms.items() if power in m})
