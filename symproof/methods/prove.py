@@ -30,6 +30,7 @@ from symproof.methods.refutations import by_refutation, from_absurd
 from symproof.methods.search import Tactic
 from symproof.methods.solving import solve
 from symproof.methods.splitting import cases
+from symproof.methods.strengthening import strengthened
 from symproof.methods.trigonometry import angle, identity, wave
 from symproof.methods.witnesses import exists
 from symproof.methods.values import valued
@@ -69,7 +70,7 @@ LIGHT: dict[str, tuple[Tactic, ...]] = {
         INEQUALITIES,
         (
             *(order, squares, assumed, split_cases, summed, bound, decomposition, factored, by_comparison),
-            *(by_refutation, by_functions, induction),
+            *(by_refutation, by_functions, induction, strengthened),
         ),
     ),
     "ne": (

@@ -21,8 +21,10 @@ from symproof.methods.positivity import (
     column,
     summed_up,
 )
+from symproof.methods.sampling import negative_somewhere
 
 MAX_BASIS = 12
+SURE = 2  # bases of this size are settled faster than points
 MAX_UNKNOWNS = 160
 MAX_LETTERS = 6
 GRID = (0, 1, -1, 2, Fraction(1, 2), -2)
@@ -35,19 +37,22 @@ def definite(problem: Problem, part: Poly) -> list[Summand] | None:
     """The sign of the polynomial is seen, or it is a sum of squares."""
     if signs.holds(problem.nf, part, "ge"):
         return [Summand(1, (part,))]
-    basis = squarable(problem.nf, part)
-    if not basis or len(basis) > MAX_BASIS or not _covers(problem, part, basis):
-        return None
-    found = _gram(problem, part, [(UNIT, basis)], [])
+    found = _without_facts(problem, part)
     return found[0] if found else None
 
 
 def by_squares(problem: Problem) -> Found | None:
     """Σ d·l² without facts."""
-    basis = squarable(problem.nf, problem.target)
-    if not basis or len(basis) > MAX_BASIS or not _covers(problem, problem.target, basis):
+    return _without_facts(problem, problem.target)
+
+
+def _without_facts(problem: Problem, target: Poly) -> Found | None:
+    basis = squarable(problem.nf, target)
+    if not basis or len(basis) > MAX_BASIS or not _covers(problem, target, basis):
         return None
-    return _gram(problem, problem.target, [(UNIT, basis)], [])
+    if len(basis) > SURE and negative_somewhere(problem.nf, target):
+        return None
+    return _gram(problem, target, [(UNIT, basis)], [])
 
 
 def _covers(problem: Problem, target: Poly, basis: list[Poly]) -> bool:
