@@ -41,7 +41,7 @@ def exponential(nf: Normal, x: Poly) -> Poly:
         else:
             rest.append(of_mono(mono, coeff))
     left = total(rest)
-    return nf.times(result, of_atom(E, as_exponent(left))) if left else result
+    return nf.times(result, nf.power(of_atom(E), left)) if left else result
 
 
 def logarithm(nf: Normal, x: Poly) -> Poly:

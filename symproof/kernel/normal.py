@@ -189,7 +189,7 @@ class Normal:
         """What atom^exponent reduces to; None when it stays."""
         kind = atom.kind
         if kind == "base":
-            return None if atom == E else self._step_base(atom, exponent)
+            return self._step_exponential(exponent) if atom == E else self._step_base(atom, exponent)
         if kind == "i":
             if isinstance(exponent, int) and exponent not in (0, 1):
                 return (ONE, of_atom(I), -ONE, -of_atom(I))[exponent % 4]
@@ -215,6 +215,19 @@ class Normal:
         if not isinstance(rest, Poly) or signs.holds(self, rest, "ge"):
             return True
         return signs.holds(self, cast(Poly, atom.parts[0]), "ne")
+
+    def _step_exponential(self, exponent: Exponent) -> Poly | None:
+        """e^(u + b v) = e^u (1 + b (e^v − 1)) for a bracket b, which is 0 or 1."""
+        terms = exponent.terms if isinstance(exponent, Poly) else {}
+        switch = next((a for m in terms for a, e in m if a.kind == "bracket" and e == 1), None)
+        if switch is None:
+            return None
+        inside = {m: c for m, c in terms.items() if (switch, 1) in m}
+        rest = Poly({m: c for m, c in terms.items() if m not in inside})
+        jump = Poly({tuple(f for f in m if f[0] != switch): c for m, c in inside.items()})
+        e = of_atom(E)
+        step = ONE + self.times(of_atom(switch), self.power(e, jump) - ONE)
+        return self.times(self.power(e, rest), step)
 
     def _step_base(self, atom: Atom, exponent: Exponent) -> Poly | None:
         base: int = atom.parts[0]  # type: ignore[assignment]

@@ -12,7 +12,7 @@ from symproof.kernel.poly import Atom, Mono, Poly, TooLarge
 from symproof.kernel.statement import Symbol
 from symproof.kernel.verdict import Rejected
 from symproof.methods.equations import orientable, rewritings
-from symproof.methods.raising import NoTerm, random_vector_coefficient
+from symproof.methods.raising import NoTerm, random_coefficient
 from symproof.methods.search import Certificate, Search, fresh_name
 from symproof.terms.build import Mistyped, sym
 from symproof.terms.codec import decode, encode
@@ -39,7 +39,7 @@ def chance(search: Search, context: Context, goal: Term, depth: int) -> Certific
             return None
         name = fresh_name(context, found["axiom"])
         try:
-            fact = _conclusion(search, context, found)
+            fact = conclusion(search, context, found)
         except (Rejected, Mistyped):
             return None
         haves.append({"rule": "have", "name": name, **found})
@@ -61,7 +61,7 @@ def _unfolded(context: Context, goal: Term) -> Term:
     return substitute(goal, {d.name: d.body for d in context.definitions.values() if not d.params})
 
 
-def _conclusion(search: Search, context: Context, item: Certificate) -> Term:
+def conclusion(search: Search, context: Context, item: Certificate) -> Term:
     from symproof.kernel.ledger import instance
 
     values = {k: decode(v) for k, v in item["at"].items()}
@@ -78,7 +78,7 @@ def _instances(search: Search, context: Context, goal: Term) -> Iterator[Certifi
         except (Rejected, TooLarge):
             continue
         for atom in sorted(_expectations(gap), key=lambda a: a.key):
-            yield from _for_atom(nf, cast(Mono, atom.parts[0]))
+            yield from exponentials(nf, cast(Mono, atom.parts[0]))
     for symbol in context.symbols.values():
         if symbol.law is not None:
             yield from _moments(symbol)
@@ -105,24 +105,26 @@ def _expectations(poly: Poly) -> set[Atom]:
     return found
 
 
-def _for_atom(nf: Normal, mono: Mono) -> Iterator[Certificate]:
-    """E[exp(a'x)] for a normal vector x."""
+def exponentials(nf: Normal, mono: Mono) -> Iterator[Certificate]:
+    """E[exp(a'x)] for a normal vector x, E[exp(Σ a_ij x_ij)] for a normal matrix."""
     for atom, exponent in mono:
         if atom.kind != "base" or not isinstance(exponent, Poly):
             continue
         for name in sorted(exponent.names & nf.context.random):
             symbol = nf.context.symbols[name]
-            if symbol.law is None or symbol.law.name != "normal":
+            if symbol.law is None or symbol.law.name != "normal" or not isinstance(symbol.type, Array):
+                continue
+            axes = symbol.type.axes
+            try:
+                a = random_coefficient(nf, exponent, name, axes)
+            except (NoTerm, Rejected, Mistyped):
                 continue
             x = sym(name, symbol.type)
-            if isinstance(symbol.type, Array) and len(symbol.type.axes) == 1:
-                axis = symbol.type.axes[0]
-                try:
-                    a = random_vector_coefficient(nf, exponent, name, axis)
-                except (NoTerm, Rejected, Mistyped):
-                    continue
-                at = {"d": axis.args[1], "a": a, "x": x}
-                yield _item("normal-exponential", at)
+            if len(axes) == 1:
+                yield _item("normal-exponential", {"d": axes[0].args[1], "a": a, "x": x})
+            elif len(axes) == 2:
+                sizes = {"m": axes[0].args[1], "n": axes[1].args[1]}
+                yield _item("normal-exponential-matrix", {**sizes, "A": a, "X": x})
 
 
 def _moments(symbol: Symbol) -> Iterator[Certificate]:

@@ -12,6 +12,7 @@ from symproof.kernel.statement import Statement
 from symproof.methods import search as logic
 from symproof.methods.alternatives import exhaust
 from symproof.methods.assumptions import assumed, denial, factored
+from symproof.methods.averages import averaged
 from symproof.methods.axioms import backward, backward_deep, forward
 from symproof.methods.base import Budget, Evidence, OutOfTime
 from symproof.methods.bounding import bound
@@ -63,7 +64,8 @@ split_cases = cases(
 LIGHT: dict[str, tuple[Tactic, ...]] = {
     **LOGIC,
     "eq": (
-        *(equation, identity, chance, cancel, assumed, factored, split_cases, combined, squeezed, inverted),
+        *(equation, identity, chance, averaged, cancel, assumed, factored, split_cases, combined, squeezed),
+        inverted,
         *(residues, induction),
     ),
     **dict.fromkeys(
@@ -84,7 +86,7 @@ LIGHT: dict[str, tuple[Tactic, ...]] = {
 # … and what the ledger says of the terms that occur.
 LEDGER: dict[str, tuple[Tactic, ...]] = {
     **LIGHT,
-    "eq": (equation, identity, chance, backward, forward, induction),
+    "eq": (equation, identity, chance, averaged, backward, forward, induction),
     **dict.fromkeys(
         INEQUALITIES, (order, squares, summed, bound, backward, forward, induction, backward_deep)
     ),
@@ -92,7 +94,7 @@ LEDGER: dict[str, tuple[Tactic, ...]] = {
 FULL: dict[str, tuple[Tactic, ...]] = {
     **LIGHT,
     "eq": (
-        *(equation, identity, valued, angle, roots, cancel, chance, assumed, factored, split_cases, combined),
+        *(equation, identity, valued, angle, roots, cancel, chance, averaged, assumed, factored, split_cases, combined),
         *(squeezed, inverted, residues, enumerated, from_absurd, backward, forward, induction, backward_deep),
     ),
     **dict.fromkeys(

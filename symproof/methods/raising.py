@@ -178,17 +178,18 @@ def variable_domain(nf: Normal, var: Atom, names: Names, name: str) -> tuple[Ter
     return make("range", num(1), raise_poly(nf, sort[1], names)), sym(name, INTEGER)
 
 
-def random_vector_coefficient(nf: Normal, exponent: Poly, name: str, axis: Term) -> Term:
-    """The vector a with exponent = Σ a_i x_i + (free of x), as an explicit term; x is named."""
+def random_coefficient(nf: Normal, exponent: Poly, name: str, axes: tuple[Term, ...]) -> Term:
+    """The array a with exponent = Σ a_i x_i + (free of x), as an explicit term; x is named."""
     from symproof.kernel.derivative import derive
     from symproof.kernel.lower import axis_sort
 
-    var = nf.variable(axis_sort(nf, axis, {}))
-    slope = derive(nf, exponent, name, (of_atom(var),))
+    variables = [nf.variable(axis_sort(nf, axis, {})) for axis in axes]
+    slope = derive(nf, exponent, name, tuple(map(of_atom, variables)))
     if name in slope.names:
         raise NoTerm("an exponent that is not affine")
-    index = sym("i_0", axis.type.items[0])  # type: ignore[union-attr]
-    body = raise_poly(nf, slope, {var: index})
-    return make("array", body, axis, data=(("i_0",),))
-
-
+    names = {
+        var: sym(f"j_{k}", axis.type.items[0])  # type: ignore[union-attr]
+        for k, (var, axis) in enumerate(zip(variables, axes, strict=True), start=1)
+    }
+    body = raise_poly(nf, slope, names)
+    return make("array", body, *axes, data=tuple((str(n.data),) for n in names.values()))
