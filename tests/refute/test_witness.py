@@ -186,10 +186,19 @@ def test_differentiable_functions():
 # --- recursions ----------------------------------------------------------------------
 
 BIAS = (
-    ["β: real in (0, 1)", "t: integer >= 1", "m: real", "g: random sequence of real", "v: random sequence of real"],
-    ["start: v[0] = 0", "update: v[k] = β v[k-1] + (1-β) g[k] for integer k >= 1",
-     "stationary: E[g[k]] = m for integer k >= 1"],
-)  # fmt: skip
+    [
+        "β: real in (0, 1)",
+        "t: integer >= 1",
+        "m: real",
+        "g: random sequence of real",
+        "v: random sequence of real",
+    ],
+    [
+        "start: v[0] = 0",
+        "update: v[k] = β v[k-1] + (1-β) g[k] for integer k >= 1",
+        "stationary: E[g[k]] = m for integer k >= 1",
+    ],
+)
 COIN = {"outcomes": [["1/2", {"else": "0"}], ["1/2", {"else": "2"}]]}
 
 
