@@ -1,4 +1,4 @@
-"""What is assumed, put to use: alternatives, things that exist, denials, implications, products that vanish."""
+"""What is assumed, put to use: alternatives, existence, denials, implications, products that vanish."""
 
 from __future__ import annotations
 
@@ -137,7 +137,9 @@ def _each(
     if zero is None:
         return None
     other = _each(search, context.with_fact(name, negation(first)), goal, depth, rest)
-    return None if other is None else {"rule": "cases", "name": name, "on": encode(first), "branches": [zero, other]}
+    if other is None:
+        return None
+    return {"rule": "cases", "name": name, "on": encode(first), "branches": [zero, other]}
 
 
 def _vanishing(context: Context, goal: Term) -> Iterator[list[Term]]:
@@ -179,6 +181,6 @@ def denial(search: Search, context: Context, goal: Term, depth: int) -> Certific
     proof = search.prove(context, opposite, depth)
     if proof is None:
         return None
-    name = fresh_name(context, "opposite")
-    found = {"rule": "have", "name": name, "claim": encode(opposite), "proof": proof, "then": {"rule": "evident"}}
+    name, claim = fresh_name(context, "opposite"), encode(opposite)
+    found = {"rule": "have", "name": name, "claim": claim, "proof": proof, "then": {"rule": "evident"}}
     return found if search.conditions(context, goal, found) is not None else None

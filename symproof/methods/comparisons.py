@@ -1,4 +1,4 @@
-"""Inequalities taken through a monotone function: squares where there are roots, products where there are logarithms."""
+"""Inequalities through a monotone function: squares where there are roots, products where there are logs."""
 
 from __future__ import annotations
 
@@ -90,13 +90,13 @@ def by_exponential(problem: Problem, prove: Prover) -> Certificate | None:
     scale = _scale(logs)
     above, below = ONE, exponential(nf, -total(rest).scale(scale))
     for w, c in logs:
-        power = rational(c * scale)
+        power = Fraction(c * scale)
         if abs(power) > MAX_EXPONENT or (len(w.terms) > 1 and abs(power) != 1):
             return None  # the logarithm of a power of a sum is not seen to be a multiple
         if power > 0:
-            above = nf.times(above, nf.power(w, power))
+            above = nf.times(above, nf.power(w, rational(power)))
         else:
-            below = nf.times(below, nf.power(w, -power))
+            below = nf.times(below, nf.power(w, rational(-power)))
     x, y = _term(nf, below), _term(nf, above)
     proof = prove(problem.context, make("lt" if problem.strict else "le", x, y))
     if proof is None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from symproof.kernel import signs
-from symproof.kernel.poly import Atom, Poly, of_atom, of_mono, rational, split_constant
+from symproof.kernel.poly import Atom, Poly, of_atom, of_mono, split_constant
 from symproof.methods.letters import factors
 from symproof.methods.positivity import Found, Problem, Summand, accepted
 from symproof.methods.sums_of_squares import definite
@@ -47,7 +45,7 @@ def by_factors(problem: Problem) -> Found | None:
         ]
     if not positive:
         return None
-    size = rational(Fraction(abs(content)))
+    size = content if content > 0 else -content
     return accepted(problem, [Summand(s.weight * size, s.factors, s.squares) for s in result])
 
 
@@ -56,7 +54,7 @@ def by_shift(problem: Problem) -> Found | None:
     nf = problem.nf
     bounds: dict[Atom, tuple[Poly, int]] = {}
     for fact in problem.facts:
-        rest, value = split_constant(fact.value)
+        rest, _ = split_constant(fact.value)
         for sign in (1, -1):
             atom = rest.scale(sign).atom()
             if atom is not None and atom.kind == "sym" and len(fact.factors) == 1:
@@ -72,19 +70,19 @@ def by_shift(problem: Problem) -> Found | None:
     for mono, coeff in moved.terms.items():
         if coeff < 0:
             return None
-        factors_: list[Poly] = []
+        once: list[Poly] = []
         even: list[Poly] = []
         for atom, exponent in mono:
             if atom in bounds and isinstance(exponent, int) and 0 < exponent < 40:
-                fact = bounds[atom][0]
-                factors_ += [fact] * (exponent % 2)
-                even += [nf.power(fact, exponent // 2)] * (exponent > 1)
+                distance = bounds[atom][0]
+                once += [distance] * (exponent % 2)
+                even += [nf.power(distance, exponent // 2)] * (exponent > 1)
             elif isinstance(exponent, int) and exponent % 2 == 0:
                 even.append(of_mono(((atom, exponent // 2),)))
             else:
-                value = of_mono(((atom, exponent),))
-                if not signs.holds(nf, value, "ge"):
+                power = of_mono(((atom, exponent),))
+                if not signs.holds(nf, power, "ge"):
                     return None
-                factors_.append(value)
-        summands.append(Summand(coeff, tuple(factors_), tuple(even)))
+                once.append(power)
+        summands.append(Summand(coeff, tuple(once), tuple(even)))
     return accepted(problem, summands)

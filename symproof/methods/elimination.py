@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from fractions import Fraction
+from typing import Any
 
 Row = dict[int, Fraction]
-Column = Mapping[Hashable, Fraction]
+Column = Mapping[Any, Fraction]
 
 
 def solutions(
@@ -20,7 +21,8 @@ def solutions(
     for j, column in enumerate(columns):
         for name, value in column.items():
             rows.setdefault(name, {})[j] = Fraction(value)
-    pending = sorted(((row, Fraction(target.get(name, 0))) for name, row in rows.items()), key=lambda r: len(r[0]))
+    pending = [(row, Fraction(target.get(name, 0))) for name, row in rows.items()]
+    pending.sort(key=lambda item: len(item[0]))
     solved: dict[int, tuple[Row, Fraction]] = {}
     for row, value in pending:
         row, value = _reduced(row, value, solved)

@@ -1,4 +1,4 @@
-"""Equations between numbers from what is known: combinations of equations, bounds from both sides, squares that vanish."""
+"""Equations between numbers from what is known: combinations of equations, bounds from both sides."""
 
 from __future__ import annotations
 
@@ -50,7 +50,8 @@ def _combinations(context: Context, goal: Term) -> Iterator[Certificate]:
             if not near or len(letters) > MAX_LETTERS:
                 continue
             cofactors = [ONE, *map(of_atom, letters)]
-            cofactors += [nf.times(a, b) for a, b in itertools.combinations_with_replacement(cofactors[1:], 2)]
+            pairs = itertools.combinations_with_replacement(cofactors[1:], 2)
+            cofactors += [nf.times(a, b) for a, b in pairs]
             items = [(n, m, nf.times(m, p)) for n, p in known if p in near for m in cofactors][:MAX_COLUMNS]
             columns = [{k: Fraction(c) for k, c in value.terms.items()} for _, _, value in items]
             solved = solutions(columns, {k: Fraction(c) for k, c in gap.terms.items()}, lambda j: -j)

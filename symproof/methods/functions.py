@@ -1,10 +1,11 @@
-"""What is known of the function values in a goal: tangents, monotone functions and ranges, from the ledger."""
+"""What the ledger says of the function values in a goal: tangents, monotone functions and ranges."""
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import cast
 
 from symproof.kernel import signs, sums
 from symproof.kernel.context import Context
@@ -60,7 +61,7 @@ class Instance:
 
 
 def instances(nf: Normal, polys: list[Poly]) -> Iterator[Instance]:
-    """What the ledger says of the function values, powers and sums in some polynomials, the first of them foremost."""
+    """What the ledger says of the function values, powers and sums in some polynomials."""
     points: dict[str, dict[str, Poly]] = {}
     powers: dict[str, tuple[Poly, list[Poly]]] = {}
     atoms: dict[Atom, None] = {}
@@ -97,9 +98,9 @@ def _of_sum(nf: Normal, atom: Atom, entries: list[Atom]) -> Iterator[Instance]:
         for binding in match(pattern, entry, frozenset(variables)):
             index = sym("i_1", INTEGER)
             values = {
-                "n": _term(nf, nf.sorts[variables[0]][1]),
+                "n": _term(nf, cast(Poly, nf.sorts[variables[0]][1])),
                 "f": make("lambda", raise_poly(nf, body, {variables[0]: index}), INTEGERS, data=(("i_1",),)),
-                "j": _term(nf, binding[variables[0]]),
+                "j": _term(nf, cast(Poly, binding[variables[0]])),
             }
             yield Instance("sum-above-term", values)
 

@@ -52,7 +52,7 @@ def semidefinite(
     spend: Callable[[], None],
     positive: int | None = None,
 ) -> dict[Key, Fraction] | None:
-    """Values that solve the equations with every block positive semidefinite, the one named not 0; or None."""
+    """Values that solve the equations with every block positive semidefinite, the one named not 0."""
     kept = _presolved(unknowns, columns, target)
     unknowns, columns = [unknowns[j] for j in kept], [columns[j] for j in kept]
     solved = solutions(columns, target, lambda j: unknowns[j][1] == unknowns[j][2] and unknowns[j][0] >= 0)
@@ -102,12 +102,12 @@ def _presolved(unknowns: Sequence[Key], columns: Sequence[Column], target: Colum
     pending = list(rows)
     while pending:
         name = pending.pop()
-        if target.get(name, 0) or not rows[name]:  # type: ignore[call-overload]
+        if target.get(name, 0) or not rows[name]:
             continue
         inside = [unknowns[j] for j in rows[name]]
         if any(b < 0 or i != k for b, i, k in inside):
             continue
-        if len({columns[diagonal[b, i]][name] > 0 for b, i, _ in inside}) > 1:  # type: ignore[index]
+        if len({columns[diagonal[b, i]][name] > 0 for b, i, _ in inside}) > 1:
             continue
         for b, i, _ in inside:
             for j in touching[b, i]:

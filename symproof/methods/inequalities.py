@@ -77,8 +77,8 @@ def summed(search: Search, context: Context, goal: Term, depth: int) -> Certific
 def by_functions(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
     """L <= R by what the ledger says of the function values that occur."""
     for problem in posed(search, context, goal, facts=True):
-        near = [problem.target, *(k.value for k in (*problem.facts, *problem.equations))]
-        inner, added = enriched(search, context, problem.nf, near)
+        known = [*(f.value for f in problem.facts), *(e.value for e in problem.equations)]
+        inner, added = enriched(search, context, problem.nf, [problem.target, *known])
         if not added:
             continue
         then = order(search, inner, goal, depth) or decomposition(search, inner, goal, depth)

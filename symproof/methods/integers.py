@@ -74,7 +74,7 @@ def _by_residues(
     n, bound = sym(name, INTEGER), _unused(context, "q")
     cases = make("or", *(make("eq", n, _plus(modulus, sym(bound, INTEGER), j)) for j in range(modulus)))
     claim = make("exists", cases, make("numbers", data="integer"), data=((bound,),))
-    proof = _divide(search, context, claim, n, modulus)
+    proof = _divide(search, context, bound, n, modulus)
     if proof is None:
         return None
     fact, chosen = fresh_name(context, "residues"), f"{DIVIDED}{name}"
@@ -104,10 +104,8 @@ def _plus(modulus: int, quotient: Term, remainder: int) -> Term:
     return make("add", product, num(remainder)) if remainder else product
 
 
-def _divide(
-    search: Search, context: Context, claim: Term, n: Term, modulus: int
-) -> Certificate | None:
-    """The claim from division with remainder."""
+def _divide(search: Search, context: Context, bound: str, n: Term, modulus: int) -> Certificate | None:
+    """That there is such a number, called `bound`, from division with remainder."""
     at = {"n": n, "m": num(modulus)}
     _, exists = instance(context, search.ledger["division"], at)
     first, second = fresh_name(context, "division"), fresh_name(context, "divided")
@@ -122,8 +120,7 @@ def _divide(
         value = list(context.facts)[-1]
         sums = {"rule": "algebra", "combine": [{"fact": equation}, {"fact": value}]}
         chosen = {"rule": "choose", "index": index, "then": sums}
-        ((name,),) = claim.data  # type: ignore[misc]
-        return {"rule": "exists", "values": {name: encode(quotient)}, "then": chosen}
+        return {"rule": "exists", "values": {bound: encode(quotient)}, "then": chosen}
 
     then = trying(search, inner, remainder, range(modulus), leaf)
     return then and {
@@ -144,8 +141,8 @@ def trying(
         name = fresh_name(context, "value")
         last = make("eq", value, num(choices[0]))
         then = leaf(choices[0], context.with_fact(name, last))
-        at = {"x": encode(value), "y": encode(num(choices[0]))}
-        return then and {"rule": "have", "name": name, "axiom": "antisymmetric", "at": at, "then": then}
+        ends = {"x": encode(value), "y": encode(num(choices[0]))}
+        return then and {"rule": "have", "name": name, "axiom": "antisymmetric", "at": ends, "then": then}
     at = {"k": value, "a": num(choices[0])}
     _, alternative = instance(context, search.ledger["integers-apart"], at)
     name, case = fresh_name(context, "apart"), fresh_name(context, "value")
@@ -187,7 +184,7 @@ def enumerated(search: Search, context: Context, goal: Term, depth: int) -> Cert
 
 
 def _limits(context: Context, name: str) -> tuple[int | None, int | None]:
-    """The least and the greatest value that the facts leave to an integer, as far as they say it by numbers."""
+    """The least and the greatest value that the facts leave to an integer, where they say it by numbers."""
     low: list[int] = []
     high: list[int] = []
     for fact in context.facts.values():

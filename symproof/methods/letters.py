@@ -14,7 +14,19 @@ from fractions import Fraction
 
 from symproof.kernel import angles, signs
 from symproof.kernel.normal import Normal
-from symproof.kernel.poly import ONE, Atom, Mono, Number, Poly, as_exponent, as_poly, merge, of_mono, rational
+from symproof.kernel.poly import (
+    ONE,
+    Atom,
+    Mono,
+    Number,
+    Poly,
+    as_exponent,
+    as_poly,
+    merge,
+    of_atom,
+    of_mono,
+    rational,
+)
 
 Letter = tuple[Atom, Mono]
 Vector = tuple[Fraction, ...]
@@ -62,7 +74,7 @@ def factors(nf: Normal, poly: Poly) -> tuple[Number, list[tuple[Poly, int]]] | N
     """c·Π f^k = poly with irreducible f, by FLINT; None when it is too large or has one factor."""
     single = poly.single()
     if single is not None:
-        found = [(of_mono(((a, 1),)), e) if isinstance(e, int) else (of_mono(((a, e),)), 1) for a, e in single[0]]
+        found = [(of_atom(a), e) if isinstance(e, int) else (of_mono(((a, e),)), 1) for a, e in single[0]]
         return (single[1], found) if len(found) > 1 or any(k > 1 for _, k in found) else None
     letters = Letters([poly])
     vectors = {letters.vector(m): c for m, c in poly.terms.items()}
@@ -78,7 +90,9 @@ def factors(nf: Normal, poly: Poly) -> tuple[Number, list[tuple[Poly, int]]] | N
 
     ring = fmpq_mpoly_ctx.get([f"x{k}" for k in range(len(units))], Ordering.lex)
     terms = {
-        tuple(int((e - low) * u) for e, low, u in zip(v, lows, units, strict=True)): fmpq(c.numerator, c.denominator)
+        tuple(int((e - low) * u) for e, low, u in zip(v, lows, units, strict=True)): fmpq(
+            c.numerator, c.denominator
+        )
         for v, c in vectors.items()
     }
     content, parts = ring.from_dict(terms).factor()

@@ -82,7 +82,10 @@ class Summand:
 
 @dataclass
 class Problem:
-    """gap = L − R or, turned, R − L, is to be shown >= 0 or > 0, or target = scale·gap; `negative`: L ≠ R by L < R."""
+    """gap = L − R or, turned, R − L, is to be shown >= 0 or > 0, by target = scale·gap.
+
+    `negative` says that L ≠ R is shown by L < R.
+    """
 
     nf: Normal
     context: Context
@@ -198,7 +201,7 @@ def _positive_power(nf: Normal, atom: Atom, power: Fraction) -> tuple[Poly, Numb
 
 
 def gather(problem: Problem, near: Iterable[Poly] = ()) -> None:
-    """Fill in what is known of the atoms of the target (or near by), and of the atoms of what is known of them."""
+    """Fill in what is known of the atoms of the target (or near by), and of those in what is known."""
     nf = problem.nf
     have: set[str] = set()
     done: set[Atom] = set()

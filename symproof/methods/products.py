@@ -37,9 +37,9 @@ def by_products(problem: Problem, degree: int) -> Found | None:
     columns = [column(known.value) for known, _ in parts]
     for equation in equations:
         columns += [column(equation.value), column(-equation.value)]
-    wanted = frozenset(j for j, (known, _) in enumerate(parts) if known.strict) if problem.strict else frozenset()
+    strict = (j for j, (known, _) in enumerate(parts) if known.strict and problem.strict)
     problem.spend()
-    weights = combination(columns, column(problem.target), wanted)
+    weights = combination(columns, column(problem.target), frozenset(strict))
     if weights is None:
         return None
     summands, taken = [], []

@@ -8,16 +8,19 @@ while the first one (Bland), which cannot cycle.
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from fractions import Fraction
+from typing import Any
 
-Column = dict[Hashable, Fraction]
+Column = Mapping[Any, Fraction]
 MAX_PIVOTS = 300
 PATIENCE = 80
 
 
-def combination(columns: Sequence[Column], target: Column, wanted: frozenset[int]) -> dict[int, Fraction] | None:
-    """Weights w >= 0 with Σ w_j·column_j = target, one of those wanted positive if any are named; None if none exist."""
+def combination(
+    columns: Sequence[Column], target: Column, wanted: frozenset[int]
+) -> dict[int, Fraction] | None:
+    """Weights w >= 0 with Σ w_j·column_j = target, one of those wanted positive if any are named."""
     kept = _presolved(columns, target)
     if kept is None or (wanted and wanted.isdisjoint(kept)):
         return None
@@ -44,7 +47,7 @@ def _presolved(columns: Sequence[Column], target: Column) -> list[int] | None:
     pending = list(rows)
     while pending:
         row = pending.pop()
-        signs = {positive for positive in rows[row].values()}
+        signs = set(rows[row].values())
         goal = target.get(row, 0)
         if goal and (goal > 0) not in signs:
             return None

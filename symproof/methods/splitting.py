@@ -1,4 +1,4 @@
-"""Case splits: absolute values, signs, maxima and brackets disappear once the sign of what is inside is assumed."""
+"""Case splits: absolute values, maxima and brackets disappear once the sign of what is inside is assumed."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MAX_SPLITS = 6
 
 
 def cases(closing: dict[str, tuple[Tactic, ...]]) -> Tactic:
-    """Assume u >= 0 and then u < 0 for an innermost |u| or [u >= 0], u = 0 and u != 0 for [u = 0], so for sign(u).
+    """Assume u >= 0 and then u < 0 for an innermost |u| or [u >= 0], u = 0 and u != 0 for [u = 0], and so on.
 
     The branches are closed by the tactics given, by the operator of the goal;
     the first of them is tried before a branch is split further.

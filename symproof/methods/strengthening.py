@@ -1,4 +1,4 @@
-"""A sum below a constant, by induction on something stronger: the sum is below the constant less what is left."""
+"""A sum below a constant, by induction on something stronger: it is below the constant less a rest."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from symproof.kernel.context import Context
 from symproof.methods.induction import induction
-from symproof.methods.inequalities import order, decomposition
+from symproof.methods.inequalities import decomposition, order
 from symproof.methods.search import Certificate, Search, fresh_name
 from symproof.terms.build import make, num, sym
 from symproof.terms.codec import encode
 from symproof.terms.rewrite import free_symbols, substitute
-from symproof.terms.tree import Term
+from symproof.terms.tree import Term, bound_names
 from symproof.terms.types import INTEGER
 
 STRONGER = "stronger"
@@ -23,7 +23,7 @@ def strengthened(search: Search, context: Context, goal: Term, depth: int) -> Ce
     if lesser.op != "sum" or len(lesser.args) != 2 or any(n.startswith(STRONGER) for n in context.facts):
         return None
     domain = lesser.args[1]
-    if domain.op != "range" or domain.args[1].op != "sym" or not free_symbols(larger).isdisjoint({domain.args[1].data}):
+    if domain.op != "range" or domain.args[1].op != "sym" or domain.args[1].data in free_symbols(larger):
         return None
     for rest in _rests(lesser, domain.args[1]):
         claim = make("le", lesser, make("add", larger, make("neg", rest)))
@@ -39,7 +39,6 @@ def strengthened(search: Search, context: Context, goal: Term, depth: int) -> Ce
 
 
 def _rests(total: Term, last: Term) -> Iterator[Term]:
-    ((name,),) = total.data  # type: ignore[misc]
-    yield substitute(total.args[0], {name: sym(str(last.data), INTEGER)})
+    yield substitute(total.args[0], {bound_names(total)[0]: sym(str(last.data), INTEGER)})
     yield make("div", num(1), last)
     yield make("div", num(1), make("add", last, num(1)))

@@ -55,9 +55,13 @@ def by_summing(problem: Problem) -> Iterator[Certificate]:
 def _sorts(atom: Atom) -> Iterator[Sort]:
     """The sorts of the indices of a sum that do not depend on other indices."""
     for sort in atom.parts[0]:  # type: ignore[attr-defined]
-        if sort[0] == "vertices" or (sort[0] == "range" and sort[1].height < atom.height and not sort[1].vars):
-            if sort[0] == "vertices" or all(a.kind != "bv" for m in sort[1].terms for a, _ in m):
-                yield sort
+        if sort[0] == "vertices" or (sort[0] == "range" and _plain(sort[1])):
+            yield sort
+
+
+def _plain(length: Poly) -> bool:
+    """Does a length mention no index?"""
+    return not length.vars and all(a.kind != "bv" for m in length.terms for a, _ in m)
 
 
 def _decomposed(problem: Problem, target: Poly) -> list[Summand] | None:
@@ -113,13 +117,14 @@ def _open_next(
         atom, later = inside[0], inside[1:]
         bound, inner = sums.open_sum(nf, atom)
         of_sort = [v for v in bound if nf.sorts[v] == sort]
-        for size in range(min(len(of_sort), len(left)), 0, -1):
-            for chosen in itertools.combinations(of_sort, size):
+        for count in range(min(len(of_sort), len(left)), 0, -1):
+            for chosen in itertools.combinations(of_sort, count):
                 opened = inner
                 for var in reversed([v for v in bound if v not in chosen]):
                     opened = sums.sum_over(nf, opened, var)
                 values = {v: of_atom(w) for v, w in zip(chosen, left, strict=False)}
-                yield from _open_next(nf, later, nf.times(body, nf.replace(opened, values)), sort, left[size:])
+                product = nf.times(body, nf.replace(opened, values))
+                yield from _open_next(nf, later, product, sort, left[count:])
         return
     if not left:
         yield body
@@ -127,10 +132,10 @@ def _open_next(
     if sort[0] == "vertices":
         yield from _by_degree(nf, body, sort, left)
     length = sums.length(nf, sort)
-    atom = length.atom()
-    if atom is not None and all(any(a == atom and e in (1, 2) for a, e in m) for m in body.terms):
+    size = length.atom()
+    if size is not None and all(any(a == size and e in (1, 2) for a, e in m) for m in body.terms):
         lower = total(
-            of_mono(mono_of((a, e - 1 if a == atom else e) for a, e in m if a != atom or e != 1), c)  # type: ignore[operator]
+            of_mono(mono_of((a, 1 if a == size else e) for a, e in m if a != size or e != 1), c)
             for m, c in body.terms.items()
         )
         yield from _open_next(nf, [], lower, sort, left[1:])

@@ -67,16 +67,18 @@ def _covers(problem: Problem, target: Poly, basis: list[Poly]) -> bool:
 def by_squares_and_facts(problem: Problem) -> Found | None:
     """Σ σ_i·f_i with sums of squares σ_i and products f_i of facts, and multiples of equations."""
     nf, facts, equations = problem.nf, problem.facts, problem.equations
-    letters = Letters([problem.target, *(f.value for f in facts), *(e.value for e in equations)])
+    known = [*(f.value for f in facts), *(e.value for e in equations)]
+    letters = Letters([problem.target, *known])
     if not 0 < len(letters.letters) <= MAX_LETTERS or not _independent(problem, letters):
         return None
     if any(e < 0 or e.denominator != 1 for m in problem.target.terms for e in letters.vector(m)):
         return None
-    degrees = [_degree(letters, p) for p in (problem.target, *(k.value for k in (*facts, *equations)))]
+    degrees = [_degree(letters, p) for p in (problem.target, *known)]
     products = [p for a, b in itertools.combinations(facts, 2) if (p := a.times(nf, b)).value]
     for top in range(even_degree(max(degrees)), even_degree(max(degrees)) + 3, 2):
         blocks = [(UNIT, _monomials(letters, top // 2))]
-        blocks += [(f, _monomials(letters, (top - _degree(letters, f.value)) // 2)) for f in (*facts, *products)]
+        for fact in (*facts, *products):
+            blocks.append((fact, _monomials(letters, (top - _degree(letters, fact.value)) // 2)))
         free = [
             equation.times(nf, m)
             for equation in equations
@@ -164,7 +166,7 @@ def _solve(
 
 
 def _faces(problem: Problem, target: Poly, blocks: list[Block], free: list[Equation]) -> list[Block]:
-    """Where the target is 0 every summand is: the basis of a block shrinks to what vanishes at such points."""
+    """Where the target is 0 every summand is: the basis of a block shrinks to what vanishes there."""
     polys = [target, *(f.value for f, _ in blocks), *(e.value for e in free)]
     letters = Letters([*polys, *(m for _, basis in blocks for m in basis)])
     count = len(letters.letters)
@@ -189,7 +191,8 @@ def _faces(problem: Problem, target: Poly, blocks: list[Block], free: list[Equat
                 zeros[b].append([evaluate(m, letters, point) for m in basis])
     if not any(zeros):
         return blocks
-    return [(f, _vanishing(basis, rows) if rows else basis) for (f, basis), rows in zip(blocks, zeros, strict=True)]
+    shrunk = zip(blocks, zeros, strict=True)
+    return [(fact, _vanishing(basis, rows) if rows else basis) for (fact, basis), rows in shrunk]
 
 
 def _vanishing(basis: list[Poly], rows: list[list[Fraction]]) -> list[Poly]:

@@ -103,8 +103,8 @@ def _candidates(
             for poly in solved:
                 for value in (poly, *_reduced(nf, context, poly)) if type == INTEGER else (poly,):
                     found.setdefault(raise_poly(nf, value, {}))
-            bounds = [[raise_poly(nf, p, {}) for p in side] for side in (low, high)]
-            found |= dict.fromkeys(_between(*bounds, whole=type == INTEGER))
+            lower, upper = ([raise_poly(nf, p, {}) for p in side] for side in (low, high))
+            found |= dict.fromkeys(_between(lower, upper, type == INTEGER))
     except FAILURES:
         pass
     found |= dict.fromkeys(_small(context, asked, type, unknown))
@@ -118,7 +118,7 @@ def _between(low: list[Term], high: list[Term], whole: bool) -> Iterator[Term]:
     above = low[0] if len(low) == 1 else make("call", *low, data="max") if low else None
     below = high[0] if len(high) == 1 else make("call", *high, data="min") if high else None
     if whole:
-        above, below = (b and (b if b.type == INTEGER else make("call", b, data="floor")) for b in (above, below))
+        above, below = _floor(above), _floor(below)
     if above is not None and below is not None and not whole:
         yield make("div", make("add", above, below), num(2))
     if above is not None:
@@ -130,13 +130,18 @@ def _between(low: list[Term], high: list[Term], whole: bool) -> Iterator[Term]:
         yield make("div", below, num(2))
 
 
+def _floor(bound: Term | None) -> Term | None:
+    return bound if bound is None or bound.type == INTEGER else make("call", bound, data="floor")
+
+
 def _small(context: Context, asked: list[Term], type: Scalar, unknown: frozenset[str]) -> Iterator[Term]:
     """Small numbers, and fractions of what is positive by a number that occurs."""
     yield from map(num, (0, 1, 2, -1))
     if type == INTEGER:
         return
     yield num(HALF)
-    sizes = {n.data for a in asked for n in a.walk() if n.op == "num" and isinstance(n.data, Fraction) and n.data > 1}
+    numbers = (n.data for a in asked for n in a.walk() if n.op == "num")
+    sizes = {v for v in numbers if isinstance(v, Fraction) and v > 1}
     for name, symbol in context.symbols.items():
         if symbol.type == REAL and name not in unknown:
             value = sym(name, REAL)
