@@ -222,8 +222,9 @@ def _axiom(
             found += checker.undischarged(context, (), premise)
     checker.axioms[axiom.name] = axiom.imported
     asserted = context.with_fact(name, conclusion)  # that its limits and integrals exist is what it says
+    assumed = set(context.facts.values())
     for condition in conditions(asserted, conclusion):
-        if not seen(asserted if _existence(condition) else context, condition):
+        if condition not in assumed and not seen(asserted if _existence(condition) else context, condition):
             found += (condition,)
     return conclusion, found
 

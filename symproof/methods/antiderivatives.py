@@ -1,4 +1,4 @@
-"""Antiderivatives: a small table for sums of products, then sympy's rules.  The kernel differentiates what is found."""
+"""Antiderivatives: a table for sums of products, then sympy's rules; the kernel derives what is found."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
+from symproof.kernel import atoms
 from symproof.kernel.context import Context
 from symproof.kernel.decide import normal
 from symproof.kernel.derivative import derive
-from symproof.kernel.elementary import logarithm
+from symproof.kernel.elementary import exponential, logarithm
 from symproof.kernel.lower import lower
-from symproof.kernel.normal import E, Normal
+from symproof.kernel.normal import PI, E, Normal
 from symproof.kernel.poly import (
     ONE,
     ZERO,
@@ -21,7 +22,6 @@ from symproof.kernel.poly import (
     Poly,
     as_exponent,
     as_poly,
-    coefficient_of,
     number,
     of_atom,
     of_mono,
@@ -36,12 +36,14 @@ from symproof.terms.tree import BINDERS, Term
 from symproof.terms.types import Scalar
 
 MAX_POWER = 12
+LATE = ("log", "atan", "asin", "erf")  # what is derived in an integration by parts
 
 
 def antiderivatives(context: Context, body: Term, x: Term) -> Iterator[Term]:
     """Candidates for a function whose derivative is the body; `context` declares x and says where it lies."""
+    circular = any(node.data in ("sin", "cos", "tan") for node in body.walk() if node.op == "call")
     try:
-        nf = normal(context, ())
+        nf = normal(context, (), circular)
         yield raise_poly(nf, _Table(nf, str(x.data)).of(lower(nf, body)), {})
     except (Stuck, *FAILURES):
         pass
@@ -65,6 +67,9 @@ class _Table:
 
     def of(self, poly: Poly) -> Poly:
         """Raises Stuck."""
+        whole = self._as_chain(poly) if len(poly.terms) > 1 else None
+        if whole is not None:
+            return whole
         found = []
         for mono, coeff in poly.terms.items():
             outside, inside = ONE, []
@@ -76,88 +81,160 @@ class _Table:
             found.append(self.nf.times(outside, self._term(tuple(inside))).scale(coeff))
         return total(found)
 
+    def _derived(self, poly: Poly) -> Poly:
+        return derive(self.nf, poly, self.name, ())
+
     def _term(self, mono: Mono) -> Poly:
+        nf = self.nf
         if not mono:
             return of_atom(self.x)
-        if len(mono) == 1:
-            return self._factor(*mono[0])
-        powers = [e for a, e in mono if a == self.x]
-        if len(mono) == 2 and powers:
-            other = next(f for f in mono if f[0] != self.x)
-            return self._with_power(powers[0], *other)
+        for k, factor in enumerate(mono):
+            for inner, value in self._inner(*factor):
+                slope = self._derived(inner)
+                rest = of_mono(mono[:k] + mono[k + 1 :])
+                ratio = nf.times(rest, nf.power(slope, -1)) if slope else rest
+                if slope and self.name not in ratio.names:
+                    return nf.times(ratio, value)
+        for way in (self._quadratic, self._by_parts, self._wave):
+            found = way(mono)
+            if found is not None:
+                return found
         raise Stuck("not in the table")
 
-    def _power(self, base: Poly, exponent: Exponent, slope: Poly) -> Poly:
-        """∫ u^p = u^(p + 1) / (p + 1), ∫ 1/u = log |u|, for u of constant slope."""
+    def _as_chain(self, poly: Poly) -> Poly | None:
+        """c u' g(u), where the product was multiplied out."""
+        first = next(iter(poly.terms))
+        for factor in first:
+            if self.name in factor_names(factor):
+                for inner, value in self._inner(*factor):
+                    target = self.nf.times(self._derived(inner), of_mono((factor,)))
+                    scale = target.terms.get(first)
+                    if scale is not None and len(target.terms) == len(poly.terms):
+                        c = Fraction(poly.terms[first]) / scale
+                        if not poly - target.scale(c):
+                            return value.scale(c)
+        return None
+
+    def _inner(self, atom: Atom, exponent: Exponent) -> Iterator[tuple[Poly, Poly]]:
+        """(u, G(u)) for ways to read a factor as g(u) with an antiderivative G of g."""
         nf = self.nf
+        if isinstance(exponent, Poly) and self.name in exponent.names:
+            if self.name not in atom.names:
+                rate = ONE if atom == E else logarithm(nf, of_atom(atom))
+                yield exponent, nf.times(of_mono(((atom, exponent),)), nf.power(rate, -1))
+            return
+        u: Poly = atom.parts[0] if atom.kind == "pow" else of_atom(atom)  # type: ignore[assignment]
         if exponent == -1:
-            value = logarithm(nf, nf.absolute(base))
+            yield u, logarithm(nf, nf.absolute(u))
         else:
             more = as_poly(exponent) + ONE
-            value = nf.times(nf.power(base, as_exponent(more)), nf.power(more, -1))
-        return nf.times(value, nf.power(slope, -1))
+            yield u, nf.times(nf.power(u, as_exponent(more)), nf.power(more, -1))
+        if exponent == 1 and atom.kind == "fun" and isinstance(atom.parts[-1], Poly):
+            inner = atom.parts[-1]
+            value = self._function(str(atom.parts[0]), inner)
+            if value is not None:
+                yield inner, value
 
-    def _slope(self, poly: Poly) -> Poly:
-        """The slope of a polynomial of degree 1."""
-        parts = coefficient_of(poly, self.x)
-        if parts is None or not parts[0] or self.name in parts[0].names or self.name in parts[1].names:
-            raise Stuck("not linear")
-        return parts[0]
-
-    def _factor(self, atom: Atom, exponent: Exponent) -> Poly:
+    def _function(self, name: str, u: Poly) -> Poly | None:
+        """An antiderivative in u of a function of u."""
         nf = self.nf
-        if atom == self.x:
-            return self._power(of_atom(atom), exponent, ONE)
-        if atom.kind == "pow" and not (isinstance(exponent, Poly) and self.name in exponent.names):
-            base: Poly = atom.parts[0]  # type: ignore[assignment]
-            try:
-                return self._power(base, exponent, self._slope(base))
-            except Stuck:
-                return self._quadratic(base, exponent)
-        if self.name not in atom.names:  # c^(a x + b)
-            rate = ONE if atom == E else logarithm(nf, of_atom(atom))
-            slope = nf.times(rate, self._slope(as_poly(exponent)))
-            return nf.times(of_mono(((atom, exponent),)), nf.power(slope, -1))
-        if exponent == 1 and atom.kind == "fun" and atom.parts[0] in ("sin", "cos"):
-            inner: Poly = atom.parts[1]  # type: ignore[assignment]
-            other = of_atom(Atom("fun", "cos" if atom.parts[0] == "sin" else "sin", inner))
-            signed = -other if atom.parts[0] == "sin" else other
-            return nf.times(signed, nf.power(self._slope(inner), -1))
-        if exponent == 1 and atom == Atom("fun", "log", of_atom(self.x)):
-            return nf.times(of_atom(self.x), of_atom(atom) - ONE)
-        raise Stuck("not in the table")
 
-    def _quadratic(self, base: Poly, exponent: Exponent) -> Poly:
+        def call(name: str) -> Poly:
+            return atoms.apply(nf, name, (u,))
+
+        if name.endswith("'"):
+            return atoms.made(nf, Atom("fun", name[:-1], u))
+        square = nf.times(u, u)
+        if name == "sin":
+            return -call("cos")
+        if name == "cos":
+            return call("sin")
+        if name == "tan":
+            return -logarithm(nf, nf.absolute(call("cos")))
+        if name == "log":
+            return nf.times(u, call("log") - ONE)
+        if name == "atan":
+            return nf.times(u, call("atan")) - logarithm(nf, ONE + square).scale(Fraction(1, 2))
+        if name == "asin":
+            return nf.times(u, call("asin")) + nf.power(ONE - square, Fraction(1, 2))
+        if name == "erf":
+            bell = nf.times(exponential(nf, -square), nf.power(of_atom(PI), Fraction(-1, 2)))
+            return nf.times(u, call("erf")) + bell
+        return None
+
+    def _quadratic(self, mono: Mono) -> Poly | None:
         """∫ 1/(x² + c²) and ∫ 1/√(c² − x²), with a rational c."""
         nf = self.nf
-        from symproof.kernel import atoms
-
+        if len(mono) != 1 or mono[0][0].kind != "pow":
+            return None
+        base: Poly = mono[0][0].parts[0]  # type: ignore[assignment]
         square = nf.power(of_atom(self.x), 2)
         for sign, power, name in ((1, -1, "atan"), (-1, Fraction(-1, 2), "asin")):
             rest = (base - square.scale(sign)).constant()
-            lead = base.terms.get(((self.x, 2),))
-            if exponent == power and rest is not None and rest > 0 and lead == sign:
+            if mono[0][1] == power and rest is not None and rest > 0:
                 c = nf.power(number(rest), Fraction(1, 2))
                 value = atoms.apply(nf, name, (nf.times(of_atom(self.x), nf.power(c, -1)),))
                 return nf.times(value, nf.power(c, -1)) if name == "atan" else value
-        raise Stuck("not in the table")
+        return None
 
-    def _with_power(self, power: Exponent, atom: Atom, exponent: Exponent) -> Poly:
-        """x^k times something, by parts; x^p log x."""
+    def _by_parts(self, mono: Mono) -> Poly | None:
+        """x^p times a logarithm or an inverse function; x^k times waves and exponentials, or over a polynomial."""
         nf = self.nf
-        if atom == Atom("fun", "log", of_atom(self.x)) and exponent == 1:
+        power = next((e for a, e in mono if a == self.x), None)
+        rest = tuple(f for f in mono if f[0] != self.x)
+        if power is None or not rest:
+            return None
+        atom, exponent = rest[0]
+        if len(rest) == 1 and atom.kind == "fun" and atom.parts[0] in LATE:
             more = as_poly(power) + ONE
-            inverse = nf.power(more, -1)
-            return nf.product(nf.power(of_atom(self.x), as_exponent(more)), inverse, of_atom(atom) - inverse)
+            primitive = nf.times(nf.power(of_atom(self.x), as_exponent(more)), nf.power(more, -1))
+            left = nf.times(primitive, self._derived(of_mono(rest)))
+            return nf.times(primitive, of_mono(rest)) - self.of(left)
         if not isinstance(power, int) or not 0 < power <= MAX_POWER:
-            raise Stuck("not in the table")
+            return None
+        if len(rest) == 1 and atom.kind == "pow" and isinstance(exponent, int) and exponent < 0:
+            return self._reduced(power, atom, exponent)
+        if any(a.kind == "pow" or a.kind == "fun" and a.parts[0] not in ("sin", "cos") for a, _ in rest):
+            return None
         result, sign, steps = ZERO, 1, nf.power(of_atom(self.x), power)
-        integrated = of_mono(((atom, exponent),))
+        integrated = of_mono(rest)
         while steps:
             integrated = self.of(integrated)
             result = result + nf.times(steps, integrated).scale(sign)
-            steps, sign = derive(nf, steps, self.name, ()), -sign
+            steps, sign = self._derived(steps), -sign
         return result
+
+    def _reduced(self, power: int, atom: Atom, exponent: int) -> Poly | None:
+        """x^k / B^m with a polynomial B of degree at most k: x^d is B and less, divided by a number."""
+        base: Poly = atom.parts[0]  # type: ignore[assignment]
+        degrees = {next((e for a, e in m if a == self.x), 0): m for m in base.terms}
+        if not all(isinstance(d, int) for d in degrees):
+            return None
+        degree = max(degrees)  # type: ignore[type-var]
+        lead = base.terms[degrees[degree]]
+        if not isinstance(degree, int) or degree > power or degrees[degree] != ((self.x, degree),):
+            return None
+        less = of_mono(((self.x, degree),)) - base.scale(1 / Fraction(lead))
+        divided = of_mono(((atom, exponent + 1),)) if exponent < -1 else ONE
+        whole = divided.scale(1 / Fraction(lead)) + self.nf.times(less, of_mono(((atom, exponent),)))
+        return self.of(self.nf.times(of_mono(((self.x, power - degree),)) if power > degree else ONE, whole))
+
+    def _wave(self, mono: Mono) -> Poly | None:
+        """∫ e^(a x + c) cos(b x + d) and the same with a sine."""
+        nf = self.nf
+        found = {a if a == E else a.kind: (a, e) for a, e in mono}
+        if len(mono) != 2 or E not in found or "fun" not in found:
+            return None
+        (atom, one), (_, exponent) = found["fun"], found[E]
+        if one != 1 or atom.parts[0] not in ("sin", "cos"):
+            return None
+        wave = of_atom(atom)
+        a, slope = self._derived(as_poly(exponent)), self._derived(wave)
+        b = self._derived(atom.parts[1])  # type: ignore[arg-type]
+        if self.name in a.names or self.name in b.names:
+            return None
+        size = nf.power(nf.times(a, a) + nf.times(b, b), -1)
+        return nf.product(of_mono(((E, exponent),)), nf.times(a, wave) - slope, size)
 
 
 # --- sympy ------------------------------------------------------------------------------------

@@ -86,10 +86,9 @@ def _open(steps: Steps, body: Term, found: Term, x: Term, low: Term, high: Term)
 
     s, t = (limit(steps, end(bound, side)) for bound, side in ((low, 1), (high, -1)))
     values = {"f": function(body, x), "F": function(found, x), "s": s, "t": t}
-    kind = ("line" if infinite(high) else "downward") if infinite(low) else "upward" if infinite(high) else "open"
-    bounds = {"a": low, "b": high}
-    kept = {"line": "", "downward": "b", "upward": "a", "open": "ab"}[kind]
-    steps.use(f"integral-{kind}", {**values, **{key: bounds[key] for key in kept}})
+    kinds = {"": "line", "a": "upward", "b": "downward", "ab": "open"}
+    kept = {key: bound for key, bound in (("a", low), ("b", high)) if not infinite(bound)}
+    steps.use(f"integral-{kinds[''.join(kept)]}", {**values, **kept})
 
 
 # --- known integrals ---------------------------------------------------------------------------
@@ -105,7 +104,8 @@ def _known(steps: Steps, body: Term, x: Term, low: Term, high: Term) -> None:
         if inside or not isinstance(rate, Poly) or infinite(high) and high.op == "neg":
             raise Stuck("no known integral")
         b, a = (-_coefficient(rate, variable, degree) for degree in (1, 2))
-        if total((rate, *(nf.times(c, of_atom(variable, k)) for c, k in ((b, 1), (a, 2))))).names & variable.names:
+        rest = total((rate, nf.times(b, of_atom(variable)), nf.times(a, of_atom(variable, 2))))
+        if str(x.data) in rest.names:
             raise Stuck("an exponent of high degree")
         numbers = {"a": a, "b": b, "p": as_poly(power)}
         terms = {key: raise_poly(nf, poly, {}) for key, poly in numbers.items()}

@@ -14,7 +14,7 @@ from symproof.kernel.rules import Checker
 from symproof.kernel.verdict import Rejected
 from symproof.methods.raising import raise_poly
 from symproof.methods.search import Certificate, Search, fresh_name, nested
-from symproof.terms.build import Mistyped, make
+from symproof.terms.build import Mistyped, make, num
 from symproof.terms.codec import encode
 from symproof.terms.rewrite import alike, free_symbols
 from symproof.terms.tree import Term
@@ -133,7 +133,7 @@ class Steps:
         return found
 
     def show(self, context: Context, goal: Term) -> Certificate | None:
-        """A certificate: quantifiers and premises are taken in, then normal forms are asked, then the search."""
+        """A certificate: quantifiers and premises are taken in; then normal forms, then the search."""
         if goal.op == "forall":
             inner, body = introduce(context, goal)
             then = self.show(inner, body)
@@ -150,7 +150,21 @@ class Steps:
         if goal.op == "eq":
             found: Certificate = {"rule": "algebra", "angles": True}
             return found if self.search.conditions(context, goal, found) is not None else None
-        return self.search.prove(context, goal, 2)
+        return self._by_parts(context, goal) or self.search.prove(context, goal, 2)
+
+    def _by_parts(self, context: Context, goal: Term) -> Certificate | None:
+        """A goal about roots, once their radicands are known to be positive."""
+        inner = Steps(self.search, context)
+        for node in dict.fromkeys(goal.walk()):
+            radicand = node.args[0] if node.op == "call" and node.data == "sqrt" else None
+            claim = None if radicand is None else make("gt", radicand, num(0))
+            if claim is not None and not seen(context, claim):
+                proof = self.search.prove(context, claim, 2)
+                if proof is not None:
+                    inner.claim(claim, proof)
+        if inner.haves and seen(inner.context, goal):
+            return inner.then({"rule": "evident"})
+        return None
 
     def _conditions(self, *terms: Term) -> tuple[Term, ...]:
         """What must hold for the terms to be defined and is not seen to."""
