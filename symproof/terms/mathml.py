@@ -99,9 +99,7 @@ def _letters(word: str) -> str:
 def _leaf(tag: str, text: str) -> str:
     """An element with text in it; characters that one cannot see are written as their numbers."""
     if not text.isprintable():
-        text = "".join(
-            f"\\u{ord(c):04x}" if unicodedata.category(c) in _CONTROL else c for c in text
-        )
+        text = "".join(f"\\u{ord(c):04x}" if unicodedata.category(c) in _CONTROL else c for c in text)
     return f"<{tag}>{escape(text)}</{tag}>"
 
 
@@ -289,9 +287,7 @@ def _index(term: Term) -> Part:
 
 
 def _table(rows: Iterable[Iterable[str]], kind: str = "") -> str:
-    body = "".join(
-        f"<mtr>{''.join(f'<mtd>{cell}</mtd>' for cell in row)}</mtr>" for row in rows
-    )
+    body = "".join(f"<mtr>{''.join(f'<mtd>{cell}</mtd>' for cell in row)}</mtr>" for row in rows)
     return f'<mtable class="{kind}">{body}</mtable>' if kind else f"<mtable>{body}</mtable>"
 
 
@@ -327,7 +323,7 @@ def _range(term: Term) -> Part:
 
 
 def _interval(term: Term) -> Part:
-    left, right = str(term.data)
+    left, right = list(str(term.data))
     return _fenced(_all(term.args), left, right), ATOM
 
 
@@ -453,9 +449,7 @@ def _connective(term: Term) -> Part:
 
 
 def _belong(term: Term) -> str:
-    return "<mo>,</mo>".join(
-        [f"{names}<mo>∈</mo>{_text(domain, SUM)}" for names, domain in _groups(term)]
-    )
+    return "<mo>,</mo>".join([f"{names}<mo>∈</mo>{_text(domain, SUM)}" for names, domain in _groups(term)])
 
 
 def _forall(term: Term) -> Part:
