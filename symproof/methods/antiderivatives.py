@@ -178,7 +178,7 @@ class _Table:
         return None
 
     def _by_parts(self, mono: Mono) -> Poly | None:
-        """x^p times a logarithm or an inverse function; x^k times waves and exponentials, or over a polynomial."""
+        """x^p times a logarithm or inverse function; x^k times waves and exponentials, or over a polynomial."""
         nf = self.nf
         power = next((e for a, e in mono if a == self.x), None)
         rest = tuple(f for f in mono if f[0] != self.x)

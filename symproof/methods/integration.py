@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import cast
 
 from symproof.kernel.context import Context
-from symproof.kernel.decide import normal
+from symproof.kernel.decide import normal, seen
+from symproof.kernel.derivative import derive
 from symproof.kernel.existence import infinite
 from symproof.kernel.lower import lower
 from symproof.kernel.normal import E
-from symproof.kernel.poly import Atom, Exponent, Poly, as_poly, of_atom, total
+from symproof.kernel.poly import Atom, Exponent, Poly, as_poly, coefficient_of, of_atom, total
 from symproof.kernel.statement import Symbol
 from symproof.methods.antiderivatives import antiderivatives, factor_names
 from symproof.methods.approach import FAILURES
@@ -39,6 +40,8 @@ def integral(steps: Steps, term: Term) -> None:
             return
         except (Stuck, *FAILURES):
             pass
+    if _pieces(steps, body, x, low, high):
+        return
     for found in antiderivatives(_between(steps.context, x, low, high), body, x):
         if fresh not in free_symbols(found) or not _sound(found):
             continue
@@ -50,7 +53,65 @@ def integral(steps: Steps, term: Term) -> None:
                 continue
             steps.take(attempt)
             return
+    _substituted(steps, body, x, low, high)
+
+
+def _substituted(steps: Steps, body: Term, x: Term, low: Term, high: Term) -> None:
+    """∫ c f(g(x)) g'(x) for a declared function f."""
+    nf = normal(_between(steps.context, x, low, high), ())
+    for node in dict.fromkeys(body.walk()):
+        if node.op == "apply" and node.args[0].op == "sym" and node.args[1] != x:
+            inner, name = node.args[1], str(x.data)
+            slope = derive(nf, lower(nf, inner), name, ())
+            ratio = nf.product(lower(nf, body), nf.power(nf.times(lower(nf, node), slope), -1))
+            if slope and name not in ratio.names:
+                functions = {"f": node.args[0], "g": function(inner, x)}
+                h = function(raise_poly(nf, slope, {}), x)
+                steps.use("integral-substitution", {**functions, "h": h, "a": low, "b": high})
+                return
     raise Stuck("no antiderivative")
+
+
+def _pieces(steps: Steps, body: Term, x: Term, low: Term, high: Term) -> bool:
+    """Cut the interval where the argument of a |·|, max or min changes its sign."""
+    if infinite(low) or infinite(high):
+        return False
+    context = _between(steps.context, x, low, high)
+    nf = normal(context, ())
+    for node in dict.fromkeys(body.walk()):
+        if node.op != "call" or node.data not in ("abs", "max", "min", "relu"):
+            continue
+        last = make("neg", node.args[1]) if len(node.args) == 2 else num(0)
+        parts = coefficient_of(lower(nf, make("add", node.args[0], last)), Atom("sym", str(x.data)))
+        if parts is None or not parts[0]:
+            continue
+        cut = raise_poly(nf, -nf.times(parts[1], nf.power(parts[0], -1)), {})
+        if not seen(steps.context, make("lt", low, cut)) or not seen(steps.context, make("lt", cut, high)):
+            continue
+        steps.use("integral-additive", {"f": function(body, x), "a": low, "b": cut, "c": high})
+        for ends in ((low, cut), (cut, high)):
+            attempt = steps.copy()
+            try:
+                integral(attempt, make("integral", body, *ends, data=((str(x.data),),)))
+                steps.take(attempt)
+            except (Stuck, *FAILURES):
+                continue  # the normal form may know it
+        return True
+    return False
+
+
+def chained(steps: Steps, terms: list[Term]) -> None:
+    """Integrals of one function over several intervals, all from one point."""
+    for body in dict.fromkeys(t.args[0] for t in terms):
+        same = [t for t in terms if t.args[0] == body and not infinite(t.args[1]) and not infinite(t.args[2])]
+        for term in same[1:]:
+            base, (low, high) = same[0].args[1], term.args[1:]
+            if base not in (low, high):
+                x = sym(term.data[0][0], REAL)  # type: ignore[index]
+                try:
+                    steps.use("integral-additive", {"f": function(body, x), "a": low, "b": base, "c": high})
+                except Stuck:
+                    continue
 
 
 def _sound(term: Term) -> bool:

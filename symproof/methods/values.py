@@ -8,7 +8,7 @@ from symproof.kernel.context import Context
 from symproof.kernel.existence import improper, infinite
 from symproof.methods.approach import FAILURES
 from symproof.methods.equations import equation
-from symproof.methods.integration import integral
+from symproof.methods.integration import chained, integral
 from symproof.methods.limits import infinite_limit, limit
 from symproof.methods.search import Certificate, Search
 from symproof.methods.steps import Steps, Stuck
@@ -35,6 +35,9 @@ def valued(search: Search, context: Context, goal: Term, depth: int) -> Certific
             continue
         steps.take(attempt)
         made += (n for n in steps.names[before:] if _speaks(steps.context.facts[n], term))
+    before = len(steps.haves)
+    chained(steps, [t for t in terms if t.op == "integral"])
+    made += steps.names[before:]
     if not made:
         return None
     ends = ({"rule": "algebra", "rewrite": made, **more} for more in ({}, {"angles": True}))
