@@ -122,10 +122,10 @@ def _law(nf: Normal, atom: Atom) -> str | None:
 
 
 def _tame(nf: Normal, factor: tuple[Atom, Exponent]) -> bool:
-    """A natural power of an entry with a law, or e to an affine function of such entries."""
+    """A natural power of an entry with a law, e to an affine function of such entries, or 0 or 1."""
     atom, exponent = factor
     if isinstance(exponent, int) and exponent > 0:
-        return _law(nf, atom) is not None
+        return _law(nf, atom) is not None or atom.kind == "bracket"
     if atom.kind == "base" and atom.parts[0] == "e" and isinstance(exponent, Poly):
         return all(_affine(nf, m) for m in exponent.terms)
     return False
