@@ -128,11 +128,8 @@ class Big(Operators):
         begin, depth = part[0], 0
         for k in range(*part):
             text = self.toks[k].text
-            if text in ("(", "{{", "{", "["):
-                depth += 1
-            elif text in (")", "}}", "}", "]"):
-                depth -= 1
-            elif text in (",", "\\\\") and not depth and k > begin:
+            depth += (text in PARTNER) - (text in CLOSING)
+            if text in (",", "\\\\") and not depth and k > begin:
                 around = (self.toks[k - 1].text, self.toks[k + 1].text if k + 1 < part[1] else "")
                 if "…" not in around:
                     found.append((begin, k))

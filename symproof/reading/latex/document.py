@@ -116,6 +116,19 @@ def _spans(document: Document) -> tuple[list[Formula], list[tuple[int, int]]]:
     text, at = document.text, 0
     formulas: list[Formula] = []
     code: list[tuple[int, int]] = []
+    seen: dict[str, tuple[int, int]] = {}  # from where to where a text does not occur; none is sought twice
+
+    def find(sought: str, first: int, last: int) -> int:
+        start, stop = seen.get(sought, (0, 0))
+        if start <= first <= stop:
+            if stop >= last:
+                return -1
+            if text.startswith(sought, stop):
+                return stop
+        stop = text.find(sought, first, last)
+        seen[sought] = first, last if stop < 0 else stop
+        return stop
+
     while found := _MATH.search(text, at):
         kind, begin = found.lastgroup, found.end()
         if kind == "code":
@@ -125,7 +138,7 @@ def _spans(document: Document) -> tuple[list[Formula], list[tuple[int, int]]]:
             code.append((found.start(), at))
             continue
         if kind == "comment":
-            stop = text.find("-->", begin)
+            stop = find("-->", begin, len(text))
             at = begin if stop < 0 else stop + 3
             continue
         if kind in ("tick", "escaped"):
@@ -135,9 +148,11 @@ def _spans(document: Document) -> tuple[list[Formula], list[tuple[int, int]]]:
         if kind == "environment":
             closing = f"\\end{{{found['environment']}}}"
         assert closing is not None
-        limit = text.find("\n\n", begin) if kind in ("inline", "round") else len(text)
-        limit = len(text) if limit < 0 else limit
-        stop = text.find(closing, begin, limit)
+        limit = len(text)
+        if kind in ("inline", "round"):
+            limit = find("\n\n", begin, limit)
+            limit = len(text) if limit < 0 else limit
+        stop = find(closing, begin, limit)
         while stop > 0 and kind == "inline" and text[stop - 1] == "\\":
             stop = text.find(closing, stop + 1, limit)
         if stop < 0:

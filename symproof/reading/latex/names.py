@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from symproof.reading.latex.cursor import Cursor
+from symproof.reading.latex.cursor import CLOSING, PARTNER, Cursor
 from symproof.reading.latex.tokens import Token
 from symproof.reading.latex.vocabulary import BRACKETED, WORDS, rank
 from symproof.reading.names import CONSTANTS
@@ -256,11 +256,8 @@ class Names(Cursor):
         begin, depth = first, 0
         for k in range(first, last):
             text = self.toks[k].text
-            if text in ("(", "[", "{"):
-                depth += 1
-            elif text in (")", "]", "}"):
-                depth -= 1
-            elif text == "," and not depth:
+            depth += (text in PARTNER) - (text in CLOSING)
+            if text == "," and not depth:
                 pieces.append((begin, k))
                 begin = k + 1
         pieces.append((begin, last))

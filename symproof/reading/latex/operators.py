@@ -61,7 +61,8 @@ class Operators(Names):
             return Node("landau", name, args, token.start, end)
         if name in ("true", "false"):
             return Node("name", name, (), token.start, token.end)
-        raise self.undeclared(name, self.whole_run(token))
+        token = self.whole_run(token)
+        raise self.undeclared(token.text, token)
 
     def whole_run(self, token: Token) -> Token:
         """The run of letters around a letter that means nothing."""
@@ -74,7 +75,12 @@ class Operators(Names):
             return token
         while end < len(text) and text[end].isascii() and text[end].isalpha():
             end += 1
-        return token._replace(start=start, end=end) if end - start > 3 else token
+        known = any(self.known(c) for c in text[start:end])
+        return (
+            token._replace(text=text[start:end], start=start, end=end)
+            if end > start + 2 and not known
+            else token
+        )
 
     def worded(self, name: str, token: Token) -> Node:
         """A function known by its word: `\\exp`, `softmax`, `\\log_2`."""

@@ -38,13 +38,15 @@ class LatexParser(Arrays, Statements):
         return node
 
     def quantified_names(self) -> set[str]:
-        """The names behind ∀ and `for all`, which stand behind what they bind."""
+        """The names behind ∀, `for all` and `as`, which stand behind what they bind."""
         found: set[str] = set()
         toks, behind = self.toks, False
         for k in range(self.at, self.last):
             token = toks[k]
             if token.text == "forall":
                 behind = True
+            elif token.text == "->" and toks[k - 2].text == "as":
+                found.add(toks[k - 1].text)
             elif behind and token.kind == "name":
                 before, after = toks[k - 1].text, toks[k + 1].text if k + 1 < self.last else ""
                 listed = before in ("forall", ",", "(") or toks[k - 1].kind == "quad"

@@ -89,6 +89,8 @@ class Reader:
         try:
             return [self._read(line.source, toks, ())]
         except Problem as problem:
+            if problem.code in ("nesting", "large"):
+                raise
             found: list[Reading] = []
             for changed, notes in self._changed(line, toks, problem):
                 try:

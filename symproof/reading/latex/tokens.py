@@ -103,7 +103,7 @@ _WORDS = {
     "and": "and", "or": "or", "if": "if", "for": "forall", "when": "if", "otherwise": "otherwise",
     "else": "otherwise",
     "for all": "forall", "for each": "forall", "for every": "forall", "where": "where", "with": "with",
-    "as": "as", "s.t.": "with", "such that": "with", "subject to": "with", "implies": "implies",
+    "as": "as", "s.t": "with", "such that": "with", "subject to": "with", "implies": "implies",
     "iff": "iff", "if and only if": "iff", "in": "over", "then": "implies", "so": "implies",
     "hence": "implies", "thus": "implies", "therefore": "implies", "solve for": "solve", "not": "not",
 }  # fmt: skip
