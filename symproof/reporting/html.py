@@ -1,0 +1,318 @@
+"""Results as one HTML page that needs nothing else: no network, no other file.
+
+Every text of a claim goes through `_text`, every formula through the MathML
+printer; and the page forbids every script and style but its own.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from hashlib import sha256
+from html import escape
+from itertools import groupby, islice
+from pathlib import PurePath
+from typing import Any
+
+from symproof import __version__
+from symproof.kernel.ledger import Ledger
+from symproof.kernel.statement import Statement
+from symproof.reporting.page import SCRIPT, STYLE
+from symproof.reporting.pictures import picture
+from symproof.reporting.story import Step, story
+from symproof.reporting.terminal import known, safe
+from symproof.results import VERDICTS, ClaimResult, Result
+from symproof.terms.mathml import mathml, mathml_name, mathml_type
+from symproof.terms.plain import plain
+from symproof.terms.tree import Term
+
+MARKS = {
+    "proved": "✓", "conditional": "◐", "refuted": "✗", "supported": "≈", "undecided": "?", "invalid": "!",
+}  # fmt: skip
+MEANINGS = {
+    "proved": "The kernel has checked a proof.",
+    "conditional": "The kernel has checked a proof under the conditions below, which nothing here implies.",
+    "refuted": "False: at the values below everything assumed holds, and the statement fails.",
+    "supported": "There is evidence, but no proof.",
+    "undecided": "Neither a proof nor a counterexample was found.",
+    "invalid": "This cannot be read, or nothing satisfies what it assumes.",
+}
+# Formulas with more operators, and texts with more characters, are for a program to read.
+MAX_NODES = 160
+MAX_FORMULA = 600
+MAX_TEXT = 1500
+
+
+def render(
+    results: Sequence[ClaimResult], ledger: Ledger, *, strict: bool = False, lenient: bool = False
+) -> str:
+    """The page."""
+    bad = [bool(r.exit_code(strict=strict, lenient=lenient)) for r in results]
+    body = [
+        '<a class="skip" href="#claims">Skip to the claims</a>',
+        "<header><h1>Verification report</h1>",
+        f'<p class="soft">symproof {_text(__version__)} · {_summary(results)}</p></header>',
+        "<main>",
+        _overview(results, sum(bad)),
+        '<div id="claims">',
+    ]
+    number = 0
+    for file, claims in groupby(results, key=lambda r: r.file or ""):
+        shown = []
+        for claim in claims:
+            shown.append(_claim(claim, number, bad[number], ledger))
+            number += 1
+        heading = f"<h2>{_text(file)}</h2>" if file else "<h2>Statements</h2>"
+        body.append(f'<section class="file">{heading}{"".join(shown)}</section>')
+    body += ["</div></main>", _footer()]
+    policy = f"default-src 'none'; style-src '{_hash(STYLE)}'; script-src '{_hash(SCRIPT)}'"
+    policy += "; base-uri 'none'; form-action 'none'"
+    page = [
+        '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">',
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        f"<title>Verification report</title><style>{STYLE}</style></head><body>",
+        "\n".join(body),
+        f"<script>{SCRIPT}</script></body></html>\n",
+    ]
+    return "\n".join(page)
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + b64encode(sha256(text.encode()).digest()).decode()
+
+
+def _text(text: str) -> str:
+    """Text of a claim: markup is shown and not obeyed, what cannot be seen is shown as its number."""
+    return escape(safe(text if len(text) <= MAX_TEXT else text[:MAX_TEXT] + " …"))
+
+
+def _span(text: str) -> str:
+    return f'<span class="text">{_text(text)}</span>'
+
+
+def _math(term: Term, display: bool = False) -> str:
+    """A formula; one that nobody would read as such is shown as text."""
+    if next(islice(term.walk(), MAX_NODES, None), None) is not None:
+        text = plain(term)
+        return f"<code>{_text(text if len(text) <= MAX_FORMULA else text[:MAX_FORMULA] + ' …')}</code>"
+    return mathml(term, display)
+
+
+# --- overview ------------------------------------------------------------------------------------
+
+
+def _summary(results: Sequence[ClaimResult]) -> str:
+    variants = [variant for result in results for variant in result.refute]
+    refuted = sum(variant.verdict == "refuted" for variant in variants)
+    seconds = sum(case.seconds for result in results for case in (result, *result.refute))
+    words = f"{len(results)} claim{'' if len(results) == 1 else 's'}"
+    if variants:
+        words += f" · {refuted} of {len(variants)} false variants refuted"
+    return f"{words} · {seconds:.1f} s of work"
+
+
+def _overview(results: Sequence[ClaimResult], bad: int) -> str:
+    counts = Counter(result.verdict for result in results)
+    present = [verdict for verdict in VERDICTS if counts[verdict]]
+    buttons = [_button(v, f"{_mark(v)} {counts[v]} {v}") for v in present]
+    if bad:
+        buttons.append(_button("bad", f"{bad} not as expected"))
+    return "\n".join(
+        [
+            '<section aria-labelledby="overview"><h2 id="overview" class="hidden-label">Overview</h2>',
+            _bar(counts, present, len(results)),
+            '<div class="tools" role="group" aria-label="Show only">' + "".join(buttons) + "</div>",
+            '<div class="tools"><label><span class="hidden-label">Search in claims</span>',
+            '<input id="search" type="search" placeholder="Search (press /)" autocomplete="off"></label>',
+            '<button type="button" id="open-all" aria-pressed="false">Open all</button></div>',
+            '<p id="status" class="status meta" role="status"></p>',
+            _folders(results, present),
+            "</section>",
+        ]
+    )
+
+
+def _button(only: str, label: str) -> str:
+    return f'<button type="button" data-only="{only}" aria-pressed="false">{label}</button>'
+
+
+def _mark(verdict: str) -> str:
+    return f'<span class="mark {verdict}" aria-hidden="true">{MARKS[verdict]}</span>'
+
+
+def _bar(counts: Mapping[str, int], present: Iterable[str], total: int) -> str:
+    parts, at = [], 0
+    words = ", ".join(f"{counts[v]} {v}" for v in present)
+    for verdict in present:
+        parts.append(f'<rect class="{verdict}" x="{at}" width="{counts[verdict]}" height="1"/>')
+        at += counts[verdict]
+    return (
+        f'<svg class="bar" viewBox="0 0 {max(total, 1)} 1" preserveAspectRatio="none" role="img" '
+        f'aria-label="{words}">{"".join(parts)}</svg>'
+    )
+
+
+def _folders(results: Sequence[ClaimResult], present: Sequence[str]) -> str:
+    """Verdicts by folder."""
+    folders: dict[str, Counter[str]] = {}
+    for result in results:
+        folder = PurePath(result.file).parent.as_posix() if result.file else "—"
+        folders.setdefault(folder, Counter())[result.verdict] += 1
+    head = "".join(f'<th scope="col">{verdict}</th>' for verdict in present)
+    rows = [
+        f'<tr><th scope="row">{_span(folder)}</th>'
+        + "".join(f"<td>{counts[v] or '–'}</td>" for v in present)
+        + "</tr>"
+        for folder, counts in folders.items()
+    ]
+    return (
+        '<div class="scroll"><table class="folders"><caption>Verdicts by folder</caption>'
+        f'<thead><tr><th scope="col">folder</th>{head}</tr></thead>'
+        f"<tbody>{''.join(rows)}</tbody></table></div>"
+    )
+
+
+def _footer() -> str:
+    rows = "".join(f"<dt>{_mark(v)} {v}</dt><dd>{MEANINGS[v]}</dd>" for v in VERDICTS)
+    return f'<footer><h2>What the verdicts say</h2><dl class="given">{rows}</dl></footer>'
+
+
+# --- a claim -----------------------------------------------------------------------------------
+
+
+def _claim(claim: ClaimResult, number: int, bad: bool, ledger: Ledger) -> str:
+    refuted = sum(variant.verdict == "refuted" for variant in claim.refute)
+    teeth = f"{refuted} of {len(claim.refute)} false variants refuted" if claim.refute else ""
+    expected = f"expected {claim.expected}" if claim.expected != "proved" else ""
+    words = " · ".join(filter(None, [known(claim), expected, teeth]))
+    title = f'<span class="meta">{_span(claim.title)}</span>' if claim.title else ""
+    body = [*_decided(claim, ledger)]
+    if claim.refute:
+        body.append("<h4>False variants</h4><p class=\"meta\">Each must be refuted.</p>")
+        body += [_variant(variant, ledger) for variant in claim.refute]
+    flag = " data-bad" if bad else ""
+    return (
+        f'<details class="claim" id="claim-{number + 1}" data-verdict="{claim.verdict}"{flag}>'
+        f'<summary><span class="{claim.verdict}">{_mark(claim.verdict)} {claim.verdict}</span>'
+        f'<h3>{_span(claim.id)}</h3>{title}<span class="meta">{_text(words)}</span></summary>'
+        f'<div class="body">{"".join(body)}</div></details>\n'
+    )
+
+
+def _variant(variant: ClaimResult, ledger: Ledger) -> str:
+    head = f'<span class="{variant.verdict}">{_mark(variant.verdict)} {variant.verdict}</span>'
+    return f'<div class="variant"><p>{head}</p>{"".join(_decided(variant, ledger, brief=True))}</div>'
+
+
+def _decided(result: ClaimResult, ledger: Ledger, brief: bool = False) -> Iterable[str]:
+    """The statement, what is assumed, the verdict and how it is known."""
+    source = result.source
+    if source is not None:
+        yield f'<div class="formula">{_math(source.goal, display=True)}</div>'
+    if result.statement:
+        yield f'<p class="meta">as written: <code>{_text(result.statement)}</code></p>'
+    if source is not None and not brief:
+        yield from _assumed(source)
+    if not brief:
+        yield f"<h4>Verdict</h4><p>{MEANINGS[result.verdict]}</p>"
+    yield from _facts(result)
+    if result.evidence.get("kind") == "witness" or result.witness is not None:
+        yield from _witness(result)
+    if result.evidence.get("kind") == "certificate" and source is not None:
+        yield "<h4>How it is known</h4>"
+        yield _steps(story(source, result.evidence.get("certificate"), ledger))
+    if result.verdict != "invalid":
+        yield f'<p class="meta">{result.seconds:.2f} s</p>'
+
+
+def _facts(result: Result) -> Iterable[str]:
+    """Scope, conditions, imports, axioms, evidence, message."""
+    rows = []
+    if result.scope:
+        rows.append(("holds for", _text(result.scope)))
+    if result.conditions:
+        rows.append(("if", "<br>".join(f"<code>{_text(c)}</code>" for c in result.conditions)))
+    if result.imports:
+        rows.append(("rests on", _text(", ".join(result.imports))))
+    axioms = [str(a) for a in result.evidence.get("axioms") or () if a not in result.imports]
+    if axioms:
+        rows.append(("axioms", _text(", ".join(axioms))))
+    if result.verdict == "supported":
+        evidence = sorted(result.evidence.items())
+        details = [f"{k}: {v}" for k, v in evidence if isinstance(v, str | int | float)]
+        rows.append(("evidence", _text("; ".join(details))))
+    if result.methods:
+        rows.append(("found by", _text(", ".join(result.methods))))
+    if rows:
+        yield '<dl class="given">' + "".join(f"<dt>{a}</dt><dd>{b}</dd>" for a, b in rows) + "</dl>"
+    if result.message:
+        yield f'<div class="code text">{_text(result.message)}</div>'
+
+
+def _assumed(source: Statement) -> Iterable[str]:
+    """Declarations, definitions and hypotheses."""
+    rows = []
+    for symbol in source.symbols:
+        words = ", ".join(sorted(symbol.attributes))
+        text = f"{mathml_name(symbol.name)} ∈ {mathml_type(symbol.type)}"
+        if symbol.law is not None:
+            args = ", ".join(_math(arg) for arg in symbol.law.args)
+            words += f" ~ {_text(symbol.law.name)}"
+            text += f" <span class=\"soft\">{_text(words)}</span>({args})"
+        elif words:
+            text += f' <span class="soft">{_text(words)}</span>'
+        rows.append(("let", text))
+    for definition in source.definitions:
+        head = mathml_name(definition.name)
+        if definition.params:
+            head += f"({', '.join(mathml_name(p) for p, _ in definition.params)})"
+        rows.append(("define", f"{head} := {_math(definition.body)}"))
+    rows += [(_text(h.name), _math(h.statement)) for h in source.hypotheses]
+    if rows:
+        body = "".join(
+            f"<dt>{'' if k and rows[k - 1][0] == a and a in ('let', 'define') else a}</dt><dd>{b}</dd>"
+            for k, (a, b) in enumerate(rows)
+        )
+        yield f'<h4>Assumed</h4><dl class="given">{body}</dl>'
+
+
+def _witness(result: Result) -> Iterable[str]:
+    """The values put in, and both sides worked out."""
+    point = result.witness
+    if point is None:
+        return
+    data = result.evidence.get("witness")
+    raw = data.get("values", {}) if isinstance(data, dict) else {}
+    raw = raw if isinstance(raw, dict) else {}
+    rows = [f'<tr><th scope="row">{mathml_name(n)}</th><td>{_value(v, raw.get(n))}</td></tr>'
+            for n, v in point.values.items()]  # fmt: skip
+    for side, value in (("left side", point.left), ("right side", point.right)):
+        rows.append(f'<tr><th scope="row">{side}</th><td><b>{_value(value, None)}</b></td></tr>')
+    conditional = result.verdict == "conditional"
+    where = "Where a condition fails" if conditional else "The values put in, and both sides there"
+    yield f'<table class="witness"><caption class="hidden-label">{where}</caption>{"".join(rows)}</table>'
+    if result.source is not None and result.verdict == "refuted":
+        yield picture(result.source, raw, point.values)
+
+
+def _value(text: str, raw: Any) -> str:
+    """A value: a vector or matrix laid out, anything else as it was printed."""
+    if isinstance(raw, list) and raw and len(raw) <= 12:
+        rows = [row if isinstance(row, list) else [row] for row in raw]
+        if all(len(row) <= 12 and all(isinstance(x, str | int) for x in row) for row in rows):
+            lines = ["".join(f"<mtd><mtext>{_text(str(x))}</mtext></mtd>" for x in row) for row in rows]
+            cells = "".join(f"<mtr>{line}</mtr>" for line in lines)
+            return f"<math><mrow><mo>(</mo><mtable>{cells}</mtable><mo>)</mo></mrow></math>"
+    return f"<code>{_text(text)}</code>"
+
+
+def _steps(steps: Iterable[Step]) -> str:
+    parts = []
+    for step in steps:
+        said = "".join(
+            _text(p) if isinstance(p, str) else f'<span class="wide">{_math(p)}</span>' for p in step.say
+        )
+        parts.append(f"<li>{said}{_steps(step.inside) if step.inside else ''}</li>")
+    return f'<ol class="steps">{"".join(parts)}</ol>'

@@ -1,0 +1,179 @@
+"""The look and the behaviour of the HTML report: its style sheet and its script, both embedded."""
+
+STYLE = """
+:root { color-scheme: light dark; --bg: #fcfcfa; --card: #ffffff; --ink: #1b1c1e; --soft: #595d64;
+  --line: #d9dbd6; --fill: #f1f2ee; --link: #14539a;
+  --proved: #1a6b38; --conditional: #855400; --refuted: #b3261e; --supported: #0c6478;
+  --undecided: #5d5f66; --invalid: #7b2f92; }
+@media (prefers-color-scheme: dark) { :root { --bg: #15171a; --card: #1d2024; --ink: #e8e8e4;
+  --soft: #a6abb3;
+  --line: #363b42; --fill: #262a2f; --link: #8ab8f0;
+  --proved: #6cc98b; --conditional: #e3b04f; --refuted: #ff8f86; --supported: #67c5db;
+  --undecided: #b4b8c0; --invalid: #d49ae6; } }
+* { box-sizing: border-box; }
+html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
+body { margin: 0; background: var(--bg); color: var(--ink);
+  font: 16px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif; }
+header, main, footer { max-width: 60rem; margin: 0 auto; padding: 0 1rem; }
+header { padding-top: 1.6rem; }
+h1 { font-size: 1.6rem; line-height: 1.25; margin: 0 0 .2rem; }
+h2 { font-size: 1.15rem; margin: 2rem 0 .6rem; overflow-wrap: anywhere; }
+h3, h4 { font-size: 1rem; margin: 0; font-weight: 600; overflow-wrap: anywhere; }
+h4 { margin: 1.3rem 0 .3rem; font-size: .8rem; letter-spacing: .04em; text-transform: uppercase;
+  color: var(--soft); }
+p { margin: .35rem 0; }
+a { color: var(--link); }
+:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; border-radius: 4px; }
+.skip { position: absolute; left: -99rem; }
+.skip:focus { left: 1rem; top: .5rem; background: var(--card); padding: .3rem .6rem; z-index: 2; }
+.soft, .meta { color: var(--soft); }
+.meta { font-size: .875rem; }
+.text { unicode-bidi: isolate; overflow-wrap: anywhere; white-space: pre-wrap; }
+code, .code { font: .875em/1.5 ui-monospace, SFMono-Regular, Consolas, "DejaVu Sans Mono", monospace;
+  unicode-bidi: isolate; overflow-wrap: anywhere; }
+.code { display: block; white-space: pre-wrap; background: var(--fill); border-radius: 6px;
+  padding: .5rem .7rem;
+  margin: .4rem 0; }
+math { font-family: "STIX Two Math", "Latin Modern Math", "Libertinus Math", "Cambria Math", math;
+  font-size: 1.08em; }
+math[display="block"] { text-align: left; margin: 0; width: max-content; }
+mtable.cases mtd { text-align: left; padding: .1em .6em .1em 0; }
+.formula { overflow-x: auto; overflow-y: hidden; padding: .35rem 0; max-width: 100%; }
+.steps .wide { display: inline-block; max-width: 100%; overflow-x: auto; overflow-y: hidden;
+  vertical-align: middle; padding: .1rem 0; }
+.bar { display: block; width: 100%; height: 14px; border-radius: 7px; margin: 1rem 0 .8rem; }
+.tools { display: flex; flex-wrap: wrap; gap: .5rem; align-items: center; margin: .6rem 0; }
+.tools button { font: inherit; font-size: .9rem; color: var(--ink); background: var(--card);
+  border: 1px solid var(--line); border-radius: 999px; padding: .3rem .8rem; min-height: 2.25rem;
+  cursor: pointer; }
+.tools button[aria-pressed="true"] { background: var(--ink); color: var(--bg); border-color: var(--ink); }
+.tools button[aria-pressed="true"] .mark { color: inherit; }
+.tools label { flex: 1 1 14rem; display: flex; }
+.tools input { font: inherit; width: 100%; min-height: 2.25rem; padding: .3rem .8rem; color: inherit;
+  background: var(--card); border: 1px solid var(--soft); border-radius: 999px; }
+.hidden-label { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+.scroll { overflow-x: auto; }
+table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
+.folders { width: 100%; font-size: .9rem; }
+.folders caption { text-align: left; color: var(--soft); padding-bottom: .3rem; }
+th, td { text-align: left; padding: .3rem .7rem .3rem 0; border-bottom: 1px solid var(--line);
+  vertical-align: top; }
+.folders td, .folders thead th + th { text-align: right; }
+.mark { font-weight: 700; }
+.proved { color: var(--proved); } .conditional { color: var(--conditional); }
+.refuted { color: var(--refuted); }
+.supported { color: var(--supported); } .undecided { color: var(--undecided); }
+.invalid { color: var(--invalid); }
+rect.proved { fill: var(--proved); } rect.conditional { fill: var(--conditional); }
+rect.refuted { fill: var(--refuted); } rect.supported { fill: var(--supported); }
+rect.undecided { fill: var(--undecided); } rect.invalid { fill: var(--invalid); }
+.claim { background: var(--card); border: 1px solid var(--line); border-radius: 10px; margin: .5rem 0;
+  content-visibility: auto; contain-intrinsic-size: auto 4.5rem; }
+.claim[data-bad] { border-left: 4px solid var(--refuted); }
+.claim > summary { padding: .6rem .9rem; cursor: pointer; list-style: none; display: grid;
+  grid-template-columns: 8.2rem 1fr; gap: 0 .6rem; align-items: baseline; border-radius: 10px; }
+.claim > summary::-webkit-details-marker { display: none; }
+.claim > summary:hover { background: var(--fill); }
+.claim > summary .meta { grid-column: 2; }
+.body { padding: 0 .9rem .9rem; border-top: 1px solid var(--line); }
+dl.given { display: grid; grid-template-columns: minmax(4rem, auto) 1fr; gap: .15rem .9rem;
+  margin: .2rem 0; }
+dl.given dt { color: var(--soft); overflow-wrap: anywhere; max-width: 14rem; }
+dl.given dd { margin: 0; min-width: 0; overflow-x: auto; overflow-y: hidden; }
+ol.steps { margin: .2rem 0; padding-left: 1.5rem; }
+ol.steps ol { padding-left: 1.3rem; border-left: 2px solid var(--line); margin-left: .1rem; }
+ol.steps li { margin: .25rem 0; overflow-wrap: anywhere; }
+.variant { border-top: 1px dashed var(--line); margin-top: .7rem; padding-top: .5rem; }
+.witness { font-size: .95rem; margin: .4rem 0; max-width: 100%; }
+.witness th { font-weight: 500; white-space: nowrap; }
+.witness td { overflow-wrap: anywhere; }
+.picture { display: block; max-width: 100%; height: auto; margin: .5rem 0; color: var(--ink); }
+.picture text { font: 12px system-ui, sans-serif; fill: currentColor; }
+.picture .left { stroke: var(--link); } .picture .right { stroke: var(--refuted); }
+.picture .edge, .picture .axis { stroke: var(--soft); }
+.picture .vertex { fill: var(--card); stroke: currentColor; }
+.picture .here { stroke: var(--ink); stroke-dasharray: 3 3; }
+.picture text.left { fill: var(--link); stroke: none; }
+.picture text.right { fill: var(--refuted); stroke: none; }
+footer { padding-top: 2rem; padding-bottom: 3rem; }
+[hidden] { display: none !important; }
+@media (max-width: 34rem) {
+  body { font-size: 15px; }
+  .claim > summary { grid-template-columns: 1fr; }
+  .claim > summary .meta { grid-column: 1; }
+  dl.given { grid-template-columns: 1fr; }
+  dl.given dd { margin-bottom: .35rem; }
+}
+@media print {
+  :root { --bg: #fff; --card: #fff; --ink: #000; --soft: #444; --line: #bbb; --fill: #f4f4f4; --link: #000;
+    --proved: #1a6b38; --conditional: #855400; --refuted: #b3261e; --supported: #0c6478;
+    --undecided: #5d5f66; --invalid: #7b2f92; }
+  .tools, .skip, .status { display: none; }
+  .claim { content-visibility: visible; break-inside: auto; }
+  .claim::details-content { content-visibility: visible; block-size: auto; }
+  .variant, .witness, li { break-inside: avoid; }
+  .formula, .scroll, dl.given dd, .steps .wide { overflow: visible; }
+  body { font-size: 10.5pt; }
+}
+"""
+
+SCRIPT = """
+"use strict";
+const claims = [...document.querySelectorAll(".claim")];
+const texts = claims.map((c) => c.textContent.toLowerCase());
+const files = [...document.querySelectorAll(".file")];
+const buttons = [...document.querySelectorAll("button[data-only]")];
+const box = document.getElementById("search");
+const status = document.getElementById("status");
+const all = document.getElementById("open-all");
+let only = "";
+function apply() {
+  const words = box.value.toLowerCase().split(/\\s+/).filter(Boolean);
+  let shown = 0;
+  claims.forEach((c, k) => {
+    const fits = only === "" || c.dataset.verdict === only || (only === "bad" && "bad" in c.dataset);
+    c.hidden = !(fits && words.every((w) => texts[k].includes(w)));
+    shown += c.hidden ? 0 : 1;
+  });
+  files.forEach((f) => { f.hidden = !f.querySelector(".claim:not([hidden])"); });
+  status.textContent = shown + " of " + claims.length + " claims shown";
+}
+function scrollable(root) {
+  root.querySelectorAll(".formula, .wide, dd, .scroll").forEach((e) => {
+    if (e.scrollWidth > e.clientWidth + 1) {
+      e.tabIndex = 0;
+      e.setAttribute("role", "group");
+      if (!e.hasAttribute("aria-label")) e.setAttribute("aria-label", "scrollable");
+    }
+  });
+}
+buttons.forEach((b) => b.addEventListener("click", () => {
+  only = only === b.dataset.only ? "" : b.dataset.only;
+  buttons.forEach((o) => o.setAttribute("aria-pressed", String(o.dataset.only === only)));
+  apply();
+}));
+box.addEventListener("input", apply);
+document.addEventListener("keydown", (e) => {
+  if (e.key === "/" && document.activeElement !== box) { e.preventDefault(); box.focus(); }
+  if (e.key === "Escape" && document.activeElement === box) { box.value = ""; apply(); }
+});
+claims.forEach((c) => c.addEventListener("toggle", () => { if (c.open) scrollable(c); }));
+all.addEventListener("click", () => {
+  const open = all.getAttribute("aria-pressed") !== "true";
+  all.setAttribute("aria-pressed", String(open));
+  claims.forEach((c) => { if (!c.hidden) c.open = open; });
+});
+function follow() {
+  const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (target && target.matches(".claim")) { target.open = true; target.scrollIntoView(); }
+}
+let before = [];
+addEventListener("beforeprint", () => {
+  before = claims.filter((c) => !c.open);
+  before.forEach((c) => { c.open = true; });
+});
+addEventListener("afterprint", () => before.forEach((c) => { c.open = false; }));
+addEventListener("hashchange", follow);
+scrollable(document);
+follow();
+"""
