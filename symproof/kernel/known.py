@@ -67,14 +67,20 @@ def _read_all(nf: Normal, store: Knowledge, facts: Iterable[Term]) -> None:
     """Read the facts, short ones first; what was not seen before may be seen now."""
     depth, nf.depth = nf.depth, 0  # what is read must not depend on what was asked first
     for fact in sorted(facts, key=lambda f: sum(1 for _ in f.walk())):
+        _forget(nf)
         try:
             _read(nf, fact, {}, frozenset(), ())
         except (Rejected, TooLarge):
             continue  # a fact that has no normal form says nothing of signs
     nf.depth = depth
+    _forget(nf)
+    store.complete = True
+
+
+def _forget(nf: Normal) -> None:
+    """Forget what was not seen: with another fact it may be."""
     nf.known = {key: seen for key, seen in nf.known.items() if seen}
     nf.failed.clear()
-    store.complete = True
 
 
 def _read(

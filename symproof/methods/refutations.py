@@ -8,6 +8,7 @@ from symproof.kernel.known import RELATIONS
 from symproof.methods.inequalities import Way, certificates
 from symproof.methods.posing import posed_absurd
 from symproof.methods.products import by_products
+from symproof.methods.sampling import fails_somewhere
 from symproof.methods.search import Certificate, Search
 from symproof.terms.build import make, num
 from symproof.terms.codec import encode
@@ -26,7 +27,7 @@ WAYS: tuple[Way, ...] = (
 
 def absurd(search: Search, context: Context, near: list[Term], ways: tuple[Way, ...]) -> Certificate | None:
     """A proof of 0 > 0 from facts that contradict each other; `near` are relations whose atoms matter."""
-    problems = list(posed_absurd(search, context, near))
+    problems = [p for p in posed_absurd(search, context, near) if not fails_somewhere(p)]
     return search.clean(context, ABSURD, certificates(problems, ways))
 
 

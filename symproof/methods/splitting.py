@@ -11,13 +11,14 @@ from symproof.kernel.normal import Normal
 from symproof.kernel.poly import Atom, Poly, TooLarge
 from symproof.kernel.verdict import Rejected
 from symproof.methods.raising import NoTerm, raise_poly
-from symproof.methods.search import Certificate, Search, Tactic, fresh_name
+from symproof.methods.search import Certificate, Search, Tactic, fresh_name, nested
 from symproof.terms.build import Mistyped, make, num
 from symproof.terms.codec import encode
 from symproof.terms.tree import Term
 from symproof.terms.types import Scalar
 
 MAX_SPLITS = 6
+KINKS = ("abs", "max", "min", "relu", "sign")
 
 
 def cases(closing: dict[str, tuple[Tactic, ...]]) -> Tactic:
@@ -43,14 +44,29 @@ def _split(
     branches = []
     for assumed in (on, negation(on)):
         search.budget.spend()
-        inner = context.with_fact(name, assumed)
+        inner, again = _read_again(context.with_fact(name, assumed))
         then = closing[0](search, inner, goal, 0) or _split(search, inner, goal, left - 1, closing)
         for tactic in closing[1:]:
             then = then or tactic(search, inner, goal, 0)
         if then is None:
             return None
-        branches.append(then)
+        branches.append(nested(again, then))
     return {"rule": "cases", "name": name, "on": encode(on), "branches": branches}
+
+
+def _read_again(context: Context) -> tuple[Context, list[Certificate]]:
+    """The facts with a kink, stated once more: in this case they say something simpler."""
+    haves: list[Certificate] = []
+    for fact in dict.fromkeys(f for f in context.facts.values() if any(map(_kinked, f.walk()))):
+        name = fresh_name(context, "read again")
+        proof = {"rule": "evident"}
+        haves.append({"rule": "have", "name": name, "claim": encode(fact), "proof": proof})
+        context = context.with_fact(name, fact)
+    return context, haves
+
+
+def _kinked(node: Term) -> bool:
+    return node.op in ("cases", "bracket") or (node.op == "call" and node.data in KINKS)
 
 
 def _split_on(context: Context, goal: Term) -> Term | None:
@@ -99,13 +115,18 @@ def _inside(poly: Poly) -> Iterator[Atom]:
 
 
 def _question(nf: Normal, atom: Atom) -> Term | None:
+    """What to assume or deny to be rid of the atom; None when it is known, or when something further in comes first."""
     inner = atom.parts[0] if atom.kind == "abs" else atom.parts[1]
     assert isinstance(inner, Poly)
     if next(_inside(inner), None) is not None:
-        return None  # something further in comes first
+        return None
     term = raise_poly(nf, inner, {})
     if atom.kind == "abs" or atom.parts[0] == "ge":
-        return make("ge", term, num(0))
+        seen = signs.holds(nf, inner, "ge") or signs.holds(nf, -inner, "ge" if atom.kind == "abs" else "gt")
+        return None if seen else make("ge", term, num(0))
     if atom.parts[0] == "eq":
-        return make("eq", term, num(0))
+        seen = signs.holds(nf, inner, "eq") or signs.holds(nf, inner, "ne")
+        return None if seen else make("eq", term, num(0))
+    if signs.holds(nf, inner, "gt") or signs.holds(nf, -inner, "gt") or signs.holds(nf, inner, "eq"):
+        return None
     return make("lt" if signs.holds(nf, -inner, "ge") else "gt", term, num(0))

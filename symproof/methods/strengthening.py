@@ -39,6 +39,6 @@ def strengthened(search: Search, context: Context, goal: Term, depth: int) -> Ce
 
 
 def _rests(total: Term, last: Term) -> Iterator[Term]:
-    yield substitute(total.args[0], {bound_names(total)[0]: sym(str(last.data), INTEGER)})
-    yield make("div", num(1), last)
     yield make("div", num(1), make("add", last, num(1)))
+    yield make("div", num(1), last)
+    yield substitute(total.args[0], {bound_names(total)[0]: sym(str(last.data), INTEGER)})

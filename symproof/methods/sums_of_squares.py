@@ -173,7 +173,8 @@ def _faces(problem: Problem, target: Poly, blocks: list[Block], free: list[Equat
     if not count or not _independent(problem, letters):
         return blocks
     grid = GRID[: max(2, min(len(GRID), int(MAX_GRID ** (1 / count))))]
-    powers = [e for m in target.terms for e in letters.vector(m)]
+    everything = (*polys, *(m for _, basis in blocks for m in basis))
+    powers = {e for p in everything for m in p.terms for e in letters.vector(m)}
     if len(grid) ** count > MAX_GRID or any(e.denominator != 1 or e < 0 for e in powers):
         return blocks
     quick = compiled(letters, target)
