@@ -10,7 +10,7 @@ from symproof.reading.latex.operators import Operators
 from symproof.reading.latex.tokens import Token
 from symproof.reading.latex.vocabulary import WORDS
 from symproof.reading.phrases import PRODUCT, SUM
-from symproof.reading.tree import Node, Word
+from symproof.reading.tree import Node, Word, written_names
 
 _BIG = {
     "sum": "sum", "prod": "product", "max": "max", "min": "min", "argmax": "argmax", "argmin": "argmin",
@@ -48,7 +48,15 @@ class Big(Operators):
         ranged, inferred, conditions = self.ranges(scripts.sub, scripts.sup, op, token)
         body = self.expression(PRODUCT)
         self.bound = outer
+        if op == "product":
+            self.clear_scope(body, {item.items[0].value for item in ranged} | {w.text for w in inferred})
         return self.over(op, token, body, ranged, inferred, conditions)
+
+    def clear_scope(self, body: Node, names: set[str]) -> None:
+        """Whether a last factor without the index belongs to the product cannot be told."""
+        if body.kind == "product" and names.isdisjoint(written_names(body.items[-1])):
+            hint = "put the factors in parentheses"
+            raise self.problem("ambiguous", "is this a factor for every index?", body.items[-1], hint=hint)
 
     def over(
         self,

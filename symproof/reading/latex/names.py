@@ -206,13 +206,19 @@ class Names(Cursor):
                     f"`{name}` has no index, and `{name}_{self.label(scripts.sub) or '…'}` is not declared",
                     token,
                 )
-            indices = self.indices(scripts.sub, count)
+            indices = self.indices(scripts.sub, count, isinstance(type, Sequence))
         if sup is not None and isinstance(type, Sequence) and self.counts(type, indices, sup):
             part = self.unwrapped(sup)
             indices = [self.inside(part), *indices]
             sup = None
         elif sup is not None and count and not indices and self.parenthesised(sup):
             indices, sup = [self.inside(self.unwrapped(sup))], None
+        if len(indices) == count > 1 and self.transposes(sup):
+            assert sup is not None
+            hint = f"write ({name}^\\top)_{{ij}} or ({name}_{{ij}})^T"
+            raise self.problem(
+                "ambiguous", "an entry of the transpose, or a power?", self.toks[sup[0]], hint=hint
+            )
         if indices:
             node = Node("index", None, (node, *indices), token.start, scripts.end)
             if kind == "family" and self.sees("("):
@@ -223,8 +229,18 @@ class Names(Cursor):
                 raise self.problem(
                     "name", f"`{name}` with a prime is not declared", token, hint=f"{name}_prime"
                 )
-            node = Node("prime", scripts.primes, (node,), token.start, scripts.end)
+            node = self.primed(node, scripts.primes, token, scripts.end)
         return self.raised(node, sup, scripts.end, _item(type, len(indices)))
+
+    def primed(self, node: Node, primes: int, token: Token, end: int) -> Node:
+        """A prime behind an array is a transpose only where the notation says so."""
+        if not self.vocabulary.notation.transpose:
+            name = self.written(token) if node.kind == "name" else "this"
+            hint = f"write ^\\top, or declare {node.value}_prime" if node.kind == "name" else "write ^\\top"
+            raise self.problem(
+                "ambiguous", f"`{name}` with a prime: a transpose, or another name?", token, hint=hint
+            )
+        return Node("prime", primes, (node,), node.start, end)
 
     def counts(self, type: Sequence, indices: list[Node], sup: Slice) -> bool:
         """Is the superscript of a member of a sequence its place, and no power or transpose?"""
@@ -233,6 +249,11 @@ class Names(Cursor):
         if self.transposes(sup) and self.toks[sup[0]].text == "⊤":
             return False
         if not indices:
+            if sup[1] - sup[0] == 1 and self.toks[sup[0]].kind == "num":
+                hint = "write the place as a subscript"
+                raise self.problem(
+                    "ambiguous", "a power, or the place in a sequence?", self.toks[sup[0]], hint=hint
+                )
             return True
         left = _item(type, len(indices))
         return isinstance(left, Array) and len(left.axes) == 1 and not self.transposes(sup)
@@ -249,7 +270,7 @@ class Names(Cursor):
     def unwrapped(self, part: Slice) -> Slice:
         return (part[0] + 1, part[1] - 1) if self.parenthesised(part) else part
 
-    def indices(self, part: Slice, count: int) -> list[Node]:
+    def indices(self, part: Slice, count: int, sequence: bool = False) -> list[Node]:
         """The indices of a subscript: separated by commas, or single letters side by side."""
         first, last = part
         pieces: list[Slice] = []
@@ -264,6 +285,9 @@ class Names(Cursor):
         if len(pieces) == 1 and count >= 2:
             single = self.side_by_side(part)
             if len(single) > 1:
+                if sequence and single[0].kind == "number":
+                    hint = "separate indices with a comma, or write 2 \\cdot t"
+                    raise self.problem("ambiguous", "two indices, or a product?", self.toks[first], hint=hint)
                 return single
         return [self.inside(piece) for piece in pieces]
 

@@ -53,7 +53,7 @@ class Operators(Names):
             return self.indicator(token)
         if name in CONSTANTS or name == "i":
             return Node("name", name, (), token.start, token.end)
-        if name in ("Γ", "γ") and after.text == "(":
+        if name == "Γ" and after.text == "(":
             args, end = self.arguments()
             return Node("call", "Γ", args, token.start, end)
         if name in ("o", "O", "Θ") and after.text == "(":
@@ -85,6 +85,13 @@ class Operators(Names):
     def worded(self, name: str, token: Token) -> Node:
         """A function known by its word: `\\exp`, `softmax`, `\\log_2`."""
         function = WORDS[name]
+        letters = self.source.text[token.start : token.end]
+        if (
+            letters.isalpha()
+            and not self.sees("(", "{{", "[")
+            and all(self.vocabulary.knows(c) for c in letters)
+        ):
+            raise self.problem("ambiguous", f"the function `{letters}`, or a product of letters?", token)
         if function in ("argmax", "argmin"):
             self.at -= 1
             return self.big(token)
@@ -114,6 +121,11 @@ class Operators(Names):
             raise self.problem(
                 "ambiguous", f"an inverse function or 1/{name}(…)?", self.toks[power[0]], hint="write 1/f(x)"
             )
+        if power is not None and self.vocabulary.kinds.get(name) == "function" and not self.transposes(power):
+            message = f"the square of {name}(…), or {name} applied again and again?"
+            raise self.problem(
+                "ambiguous", message, self.toks[power[0]], hint="put the exponent behind the argument"
+            )
         if self.sees("(") or self.sees("{{") or self.sees("[") and not order:
             args, end = self.arguments()
         elif (
@@ -138,6 +150,9 @@ class Operators(Names):
         while items[-1].kind == "number" and self.begins(self.peek()):
             items.append(self.expression(POWER))
         after = self.peek()
+        if self.sees("/"):
+            hint = "put the argument in parentheses, or write a fraction"
+            raise self.problem("ambiguous", "the argument, or the value of the function?", after, hint=hint)
         if after.kind in ("name", "num") and self.begins(after) and not self.is_function_name(after):
             hint = "put the argument in parentheses"
             raise self.problem(

@@ -185,7 +185,7 @@ class LatexParser(Arrays, Statements):
                 found = self.indices(scripts.sub, 2)
                 node = Node("index", None, (left, *found), left.start, end)
         if scripts.primes:
-            node = Node("prime", scripts.primes, (node,), left.start, end)
+            node = self.primed(node, scripts.primes, token, end)
         return self.raised(node, scripts.sup, end)
 
     def is_size(self, part: Slice) -> bool:
@@ -199,7 +199,7 @@ class LatexParser(Arrays, Statements):
         token = self.peek()
         kind, text = token.kind, token.text
         aliases = self.vocabulary.aliases.get(text)
-        if aliases is not None:
+        if aliases is not None and text not in self.bound:
             for alias in aliases:
                 found = match(alias, self.toks, self.at, self.last)
                 if found is not None:

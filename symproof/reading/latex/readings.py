@@ -32,7 +32,8 @@ from symproof.terms.types import INTEGER, Array, Prop, Scalar, Type
 MOST = 12  # candidates that are tried for one line
 # Letters that hands and machines take for each other.
 _ALIKE = (
-    "gq", "bβB", "aα", "vν", "kκK", "wωW", "xχX", "pρP", "rγy", "nη", "tτT", "lλ", "oσ", "uμ", "εe", "δd", "φψ",
+    "gq", "bβB", "aα", "vν", "kκK", "wωW", "xχX", "pρP", "rγy", "nη", "tτT", "lλ", "oσ", "uμ", "εe", "δd",
+    "φψ",
     "cC", "sS", "zZ", "yY", "fF", "hH", "mM", "iIj", "LℒℓI", "jJ", "QO",
 )  # fmt: skip
 
@@ -167,6 +168,16 @@ class Reader:
                     swapped[k] = Token("op", "⊤", toks[k].start, toks[k].end)
                 note = Note("T is read as a transpose", toks[raised[0]].start, toks[raised[0]].end)
                 yield tuple(swapped), (note,)
+            primes = [k for k, t in enumerate(toks) if t.kind == "op" and t.text == "'"]
+            if primes and problem.code == "ambiguous":
+                swapped = list(toks)
+                for k in reversed(primes):
+                    at, end = toks[k].start, toks[k].end
+                    swapped[k : k + 1] = [Token("op", "^", at, at), Token("op", "⊤", at, end)]
+                yield (
+                    tuple(swapped),
+                    (Note("' is read as a transpose", toks[primes[0]].start, toks[primes[0]].end),),
+                )
             zeros = [k for k, t in enumerate(toks) if t.kind == "num" and t.text == "0"]
             if zeros:
                 swapped = list(toks)
