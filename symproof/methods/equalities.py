@@ -13,7 +13,7 @@ from symproof.kernel.instances import rewrite_facts
 from symproof.kernel.poly import ONE, Poly, of_atom, rational, total
 from symproof.methods.elimination import solutions
 from symproof.methods.equations import rewritings
-from symproof.methods.inequalities import decomposition, order
+from symproof.methods.inequalities import light, order
 from symproof.methods.posing import FAILURES
 from symproof.methods.positivity import atoms_of
 from symproof.methods.raising import raise_poly
@@ -95,7 +95,7 @@ def squeezed(search: Search, context: Context, goal: Term, depth: int) -> Certif
             return _have(context, "antisymmetric", {"x": left, "y": right}, premises)
     gap = make("add", left, make("neg", right))
     premise = make("le", make("pow", gap, num(2)), num(0))
-    small = decomposition(search, context, premise, depth)
+    small = light(search, context, premise, depth)
     return None if small is None else _have(context, "square-zero", {"x": gap}, {"small": small})
 
 

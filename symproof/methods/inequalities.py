@@ -43,6 +43,12 @@ def decomposition(search: Search, context: Context, goal: Term, depth: int) -> C
     return search.clean(context, goal, _decompositions(search, context, goal))
 
 
+def light(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
+    """L <= R by products of at most two facts and squares."""
+    problems = [p for p in posed(search, context, goal, facts=True) if not fails_somewhere(p)]
+    return search.clean(context, goal, certificates(problems, (*MORE[2:], *DEAR[:1])))
+
+
 def _decompositions(search: Search, context: Context, goal: Term) -> Iterator[Certificate]:
     problems = list(posed(search, context, goal, facts=True))
     yield from certificates(problems, MORE)

@@ -168,6 +168,8 @@ def enumerated(search: Search, context: Context, goal: Term, depth: int) -> Cert
         symbol = context.symbols.get(name)
         if symbol is None or symbol.type != INTEGER:
             continue
+        if any(f.op == "eq" and f.args[0].op == "sym" and f.args[0].data == name for f in context.facts.values()):
+            continue
         low, high = _limits(context, name)
         if low is None or high is None or not 1 <= high - low + 1 <= MAX_VALUES or low == high:
             continue

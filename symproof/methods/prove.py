@@ -32,6 +32,7 @@ from symproof.methods.search import Tactic
 from symproof.methods.solving import solve
 from symproof.methods.splitting import cases
 from symproof.methods.strengthening import strengthened
+from symproof.methods.summation import binomials, reversed_sums
 from symproof.methods.trigonometry import angle, identity, wave
 from symproof.methods.witnesses import exists
 from symproof.methods.values import valued
@@ -64,19 +65,19 @@ split_cases = cases(
 LIGHT: dict[str, tuple[Tactic, ...]] = {
     **LOGIC,
     "eq": (
-        *(equation, identity, chance, averaged, cancel, assumed, factored, split_cases, combined, squeezed),
+        *(equation, identity, valued, binomials, angle, roots, chance, averaged, cancel, assumed, factored, split_cases, combined, squeezed),
         inverted,
         *(residues, induction),
     ),
     **dict.fromkeys(
         INEQUALITIES,
         (
-            *(order, squares, assumed, split_cases, summed, bound, decomposition, factored, by_comparison),
-            *(by_refutation, by_functions, induction, strengthened),
+            *(order, wave, squares, assumed, split_cases, summed, bound, decomposition, factored, by_comparison),
+            *(by_refutation, by_functions, strengthened, induction),
         ),
     ),
     "ne": (
-        *(order, squares, differ, assumed, split_cases, decomposition, by_refutation, by_functions),
+        *(order, wave, squares, differ, assumed, split_cases, decomposition, by_refutation, by_functions),
         *(residues, induction),
     ),
     "or": (logic.evident, assumed, factored, split_cases, logic.choose, exhaust, inverted, residues, enumerated, from_absurd),
@@ -94,8 +95,9 @@ LEDGER: dict[str, tuple[Tactic, ...]] = {
 FULL: dict[str, tuple[Tactic, ...]] = {
     **LIGHT,
     "eq": (
-        *(equation, identity, valued, angle, roots, cancel, chance, averaged, assumed, factored, split_cases, combined),
-        *(squeezed, inverted, residues, enumerated, from_absurd, backward, forward, induction, backward_deep),
+        *(equation, identity, valued, binomials, angle, roots, cancel, chance, averaged, assumed, factored, split_cases, combined),
+        *(squeezed, inverted, residues, enumerated, from_absurd, backward, forward, induction, reversed_sums),
+        backward_deep,
     ),
     **dict.fromkeys(
         INEQUALITIES,
