@@ -285,6 +285,68 @@ def prove(
 
 
 @cli.command()
+@paths_argument
+@click.option(
+    "--format",
+    "formats",
+    default="html,md,json",
+    metavar="FORMATS",
+    help="Which of html, md and json, with commas.  [default: html,md,json]",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("reports"),
+    metavar="DIR",
+    help="The folder to write to.  [default: reports]",
+)
+@strictness
+@jobs_option
+@limits
+@click.option("--no-cache", is_flag=True, help="Neither use nor keep results in .symproof/.")
+def report(
+    paths: tuple[Path, ...],
+    formats: str,
+    out: Path,
+    strict: bool,
+    lenient: bool,
+    jobs: int | None,
+    timeout: float,
+    memory: int,
+    seed: int,
+    no_cache: bool,
+) -> int:
+    """Decide claim files and write what was found, and how it is known, for people to read.
+
+    \b
+    symproof report
+    symproof report claims/adam.yaml --format html --out site
+    """
+    from symproof.reporting import files
+    from symproof.running.cache import FOLDER, Cache
+    from symproof.running.claims import check_claims
+
+    wanted = [name.strip() for name in formats.split(",")]
+    unknown = [name for name in wanted if name not in files.FORMATS]
+    if unknown:
+        raise click.BadParameter(f"{unknown[0]!r} is none of html, md, json", param_hint="--format")
+    entries = _entries(paths)
+    cache = None if no_cache else Cache(Path(FOLDER))
+    options = _options(timeout, memory, seed, jobs)
+    found = list(check_claims(entries, options, cache))
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Trouble(f"cannot make the folder {out}: {error.strerror}") from None
+    for name in wanted:
+        path = out / f"report.{name}"
+        _write(str(path), files.FORMATS[name](found, strict, lenient))
+        click.echo(f"wrote {path}")
+    click.echo(_painter().summary(found, sum(result.seconds for result in found)), nl=False)
+    return max((result.exit_code(strict=strict, lenient=lenient) for result in found), default=0)
+
+
+@cli.command()
 @click.argument(
     "files", nargs=-1, type=click.Path(path_type=Path, dir_okay=False, exists=True), metavar="[FILE]…"
 )

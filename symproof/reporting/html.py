@@ -17,31 +17,21 @@ from typing import Any
 
 from symproof import __version__
 from symproof.kernel.ledger import Ledger
-from symproof.kernel.statement import Statement
+from symproof.kernel.statement import Statement, Symbol
 from symproof.reporting.page import SCRIPT, STYLE
 from symproof.reporting.pictures import picture
 from symproof.reporting.story import Step, story
 from symproof.reporting.terminal import known, safe
+from symproof.reporting.words import MAX_NODES, MAX_TEXT, MEANINGS, facts, summary
 from symproof.results import VERDICTS, ClaimResult, Result
 from symproof.terms.mathml import mathml, mathml_name, mathml_type
 from symproof.terms.plain import plain
 from symproof.terms.tree import Term
+from symproof.terms.types import Function
+from symproof.terms.types import Sequence as Indexed
 
-MARKS = {
-    "proved": "✓", "conditional": "◐", "refuted": "✗", "supported": "≈", "undecided": "?", "invalid": "!",
-}  # fmt: skip
-MEANINGS = {
-    "proved": "The kernel has checked a proof.",
-    "conditional": "The kernel has checked a proof under the conditions below, which nothing here implies.",
-    "refuted": "False: at the values below everything assumed holds, and the statement fails.",
-    "supported": "There is evidence, but no proof.",
-    "undecided": "Neither a proof nor a counterexample was found.",
-    "invalid": "This cannot be read, or nothing satisfies what it assumes.",
-}
-# Formulas with more operators, and texts with more characters, are for a program to read.
-MAX_NODES = 160
+# A formula that is too long to be set is cut as text.
 MAX_FORMULA = 600
-MAX_TEXT = 1500
 
 
 def render(
@@ -52,7 +42,7 @@ def render(
     body = [
         '<a class="skip" href="#claims">Skip to the claims</a>',
         "<header><h1>Verification report</h1>",
-        f'<p class="soft">symproof {_text(__version__)} · {_summary(results)}</p></header>',
+        f'<p class="soft">symproof {_text(__version__)} · {summary(results)}</p></header>',
         "<main>",
         _overview(results, sum(bad)),
         '<div id="claims">',
@@ -103,20 +93,10 @@ def _math(term: Term, display: bool = False) -> str:
 # --- overview ------------------------------------------------------------------------------------
 
 
-def _summary(results: Sequence[ClaimResult]) -> str:
-    variants = [variant for result in results for variant in result.refute]
-    refuted = sum(variant.verdict == "refuted" for variant in variants)
-    seconds = sum(case.seconds for result in results for case in (result, *result.refute))
-    words = f"{len(results)} claim{'' if len(results) == 1 else 's'}"
-    if variants:
-        words += f" · {refuted} of {len(variants)} false variants refuted"
-    return f"{words} · {seconds:.1f} s of work"
-
-
 def _overview(results: Sequence[ClaimResult], bad: int) -> str:
     counts = Counter(result.verdict for result in results)
     present = [verdict for verdict in VERDICTS if counts[verdict]]
-    buttons = [_button(v, f"{_mark(v)} {counts[v]} {v}") for v in present]
+    buttons = [_button(v, _verdict(v, f"{counts[v]} ")) for v in present]
     if bad:
         buttons.append(_button("bad", f"{bad} not as expected"))
     return "\n".join(
@@ -138,8 +118,9 @@ def _button(only: str, label: str) -> str:
     return f'<button type="button" data-only="{only}" aria-pressed="false">{label}</button>'
 
 
-def _mark(verdict: str) -> str:
-    return f'<span class="mark {verdict}" aria-hidden="true">{MARKS[verdict]}</span>'
+def _verdict(verdict: str, before: str = "") -> str:
+    """The verdict in its colour; the style sheet puts its mark before it."""
+    return f'<b class="{verdict}">{before}{verdict}</b>'
 
 
 def _bar(counts: Mapping[str, int], present: Iterable[str], total: int) -> str:
@@ -175,7 +156,7 @@ def _folders(results: Sequence[ClaimResult], present: Sequence[str]) -> str:
 
 
 def _footer() -> str:
-    rows = "".join(f"<dt>{_mark(v)} {v}</dt><dd>{MEANINGS[v]}</dd>" for v in VERDICTS)
+    rows = "".join(f"<dt>{_verdict(v)}</dt><dd>{MEANINGS[v]}</dd>" for v in VERDICTS)
     return f'<footer><h2>What the verdicts say</h2><dl class="given">{rows}</dl></footer>'
 
 
@@ -190,20 +171,21 @@ def _claim(claim: ClaimResult, number: int, bad: bool, ledger: Ledger) -> str:
     title = f'<span class="meta">{_span(claim.title)}</span>' if claim.title else ""
     body = [*_decided(claim, ledger)]
     if claim.refute:
-        body.append("<h4>False variants</h4><p class=\"meta\">Each must be refuted.</p>")
+        body.append('<h4>False variants</h4><p class="meta">Each must be refuted.</p>')
         body += [_variant(variant, ledger) for variant in claim.refute]
     flag = " data-bad" if bad else ""
     return (
         f'<details class="claim" id="claim-{number + 1}" data-verdict="{claim.verdict}"{flag}>'
-        f'<summary><span class="{claim.verdict}">{_mark(claim.verdict)} {claim.verdict}</span>'
+        f"<summary>{_verdict(claim.verdict)}"
         f'<h3>{_span(claim.id)}</h3>{title}<span class="meta">{_text(words)}</span></summary>'
         f'<div class="body">{"".join(body)}</div></details>\n'
     )
 
 
 def _variant(variant: ClaimResult, ledger: Ledger) -> str:
-    head = f'<span class="{variant.verdict}">{_mark(variant.verdict)} {variant.verdict}</span>'
-    return f'<div class="variant"><p>{head}</p>{"".join(_decided(variant, ledger, brief=True))}</div>'
+    words = " · ".join(filter(None, [known(variant), f"{variant.seconds:.2f} s"]))
+    head = f'<p>{_verdict(variant.verdict)} <span class="meta">{_text(words)}</span></p>'
+    return f'<div class="variant">{head}{"".join(_decided(variant, ledger, brief=True))}</div>'
 
 
 def _decided(result: ClaimResult, ledger: Ledger, brief: bool = False) -> Iterable[str]:
@@ -212,39 +194,28 @@ def _decided(result: ClaimResult, ledger: Ledger, brief: bool = False) -> Iterab
     if source is not None:
         yield f'<div class="formula">{_math(source.goal, display=True)}</div>'
     if result.statement:
-        yield f'<p class="meta">as written: <code>{_text(result.statement)}</code></p>'
+        yield f'<p class="meta">{"" if brief else "as written: "}<code>{_text(result.statement)}</code></p>'
     if source is not None and not brief:
         yield from _assumed(source)
     if not brief:
         yield f"<h4>Verdict</h4><p>{MEANINGS[result.verdict]}</p>"
-    yield from _facts(result)
+    yield from _facts(result, ("if", "evidence") if brief else ())
     if result.evidence.get("kind") == "witness" or result.witness is not None:
         yield from _witness(result)
     if result.evidence.get("kind") == "certificate" and source is not None:
         yield "<h4>How it is known</h4>"
         yield _steps(story(source, result.evidence.get("certificate"), ledger))
-    if result.verdict != "invalid":
+    if result.verdict != "invalid" and not brief:
         yield f'<p class="meta">{result.seconds:.2f} s</p>'
 
 
-def _facts(result: Result) -> Iterable[str]:
-    """Scope, conditions, imports, axioms, evidence, message."""
-    rows = []
-    if result.scope:
-        rows.append(("holds for", _text(result.scope)))
-    if result.conditions:
-        rows.append(("if", "<br>".join(f"<code>{_text(c)}</code>" for c in result.conditions)))
-    if result.imports:
-        rows.append(("rests on", _text(", ".join(result.imports))))
-    axioms = [str(a) for a in result.evidence.get("axioms") or () if a not in result.imports]
-    if axioms:
-        rows.append(("axioms", _text(", ".join(axioms))))
-    if result.verdict == "supported":
-        evidence = sorted(result.evidence.items())
-        details = [f"{k}: {v}" for k, v in evidence if isinstance(v, str | int | float)]
-        rows.append(("evidence", _text("; ".join(details))))
-    if result.methods:
-        rows.append(("found by", _text(", ".join(result.methods))))
+def _facts(result: Result, only: Sequence[str]) -> Iterable[str]:
+    """What belongs to the verdict, and the message."""
+    rows = [
+        (label, "<br>".join(f"<code>{_text(text)}</code>" for text in texts))
+        for label, texts in facts(result)
+        if not only or label in only
+    ]
     if rows:
         yield '<dl class="given">' + "".join(f"<dt>{a}</dt><dd>{b}</dd>" for a, b in rows) + "</dl>"
     if result.message:
@@ -254,16 +225,9 @@ def _facts(result: Result) -> Iterable[str]:
 def _assumed(source: Statement) -> Iterable[str]:
     """Declarations, definitions and hypotheses."""
     rows = []
-    for symbol in source.symbols:
-        words = ", ".join(sorted(symbol.attributes))
-        text = f"{mathml_name(symbol.name)} ∈ {mathml_type(symbol.type)}"
-        if symbol.law is not None:
-            args = ", ".join(_math(arg) for arg in symbol.law.args)
-            words += f" ~ {_text(symbol.law.name)}"
-            text += f" <span class=\"soft\">{_text(words)}</span>({args})"
-        elif words:
-            text += f' <span class="soft">{_text(words)}</span>'
-        rows.append(("let", text))
+    if source.symbols:
+        items = "".join(f'<span class="item">{_declared(symbol)}</span> ' for symbol in source.symbols)
+        rows.append(("let", items))
     for definition in source.definitions:
         head = mathml_name(definition.name)
         if definition.params:
@@ -271,11 +235,22 @@ def _assumed(source: Statement) -> Iterable[str]:
         rows.append(("define", f"{head} := {_math(definition.body)}"))
     rows += [(_text(h.name), _math(h.statement)) for h in source.hypotheses]
     if rows:
-        body = "".join(
-            f"<dt>{'' if k and rows[k - 1][0] == a and a in ('let', 'define') else a}</dt><dd>{b}</dd>"
-            for k, (a, b) in enumerate(rows)
-        )
+        body = "".join(f"<dt>{a}</dt><dd>{b}</dd>" for a, b in rows)
         yield f'<h4>Assumed</h4><dl class="given">{body}</dl>'
+
+
+def _declared(symbol: Symbol) -> str:
+    kind, words = symbol.type, " ".join(sorted(symbol.attributes))
+    if isinstance(kind, Indexed):
+        text = f"{mathml_name(symbol.name)} : ℤ → {mathml_type(kind.item)}"
+    else:
+        link = ":" if isinstance(kind, Function) else "∈"
+        text = f"{mathml_name(symbol.name)} {link} {mathml_type(kind)}"
+    if words:
+        text += f' <span class="soft">{_text(words)}</span>'
+    if symbol.law is not None:
+        text += f" ~ {_text(symbol.law.name)}({', '.join(map(_math, symbol.law.args))})"
+    return text
 
 
 def _witness(result: Result) -> Iterable[str]:
@@ -286,13 +261,13 @@ def _witness(result: Result) -> Iterable[str]:
     data = result.evidence.get("witness")
     raw = data.get("values", {}) if isinstance(data, dict) else {}
     raw = raw if isinstance(raw, dict) else {}
-    rows = [f'<tr><th scope="row">{mathml_name(n)}</th><td>{_value(v, raw.get(n))}</td></tr>'
+    rows = [f'<tr><th>{mathml_name(n)}</th><td>{_value(v, raw.get(n))}</td></tr>'
             for n, v in point.values.items()]  # fmt: skip
     for side, value in (("left side", point.left), ("right side", point.right)):
-        rows.append(f'<tr><th scope="row">{side}</th><td><b>{_value(value, None)}</b></td></tr>')
-    conditional = result.verdict == "conditional"
-    where = "Where a condition fails" if conditional else "The values put in, and both sides there"
-    yield f'<table class="witness"><caption class="hidden-label">{where}</caption>{"".join(rows)}</table>'
+        rows.append(f'<tr><th>{side}</th><td><b>{_value(value, None)}</b></td></tr>')
+    if result.verdict == "conditional":
+        yield "<h4>A point where a condition fails</h4>"
+    yield f'<table class="witness">{"".join(rows)}</table>'
     if result.source is not None and result.verdict == "refuted":
         yield picture(result.source, raw, point.values)
 

@@ -47,7 +47,7 @@ mtable.cases mtd { text-align: left; padding: .1em .6em .1em 0; }
   border: 1px solid var(--line); border-radius: 999px; padding: .3rem .8rem; min-height: 2.25rem;
   cursor: pointer; }
 .tools button[aria-pressed="true"] { background: var(--ink); color: var(--bg); border-color: var(--ink); }
-.tools button[aria-pressed="true"] .mark { color: inherit; }
+.tools button[aria-pressed="true"] b { color: inherit; }
 .tools label { flex: 1 1 14rem; display: flex; }
 .tools input { font: inherit; width: 100%; min-height: 2.25rem; padding: .3rem .8rem; color: inherit;
   background: var(--card); border: 1px solid var(--soft); border-radius: 999px; }
@@ -59,7 +59,13 @@ table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { text-align: left; padding: .3rem .7rem .3rem 0; border-bottom: 1px solid var(--line);
   vertical-align: top; }
 .folders td, .folders thead th + th { text-align: right; }
-.mark { font-weight: 700; }
+b.proved::before { content: "✓ "; content: "✓ " / ""; }
+b.conditional::before { content: "◐ "; content: "◐ " / ""; }
+b.refuted::before { content: "✗ "; content: "✗ " / ""; }
+b.supported::before { content: "≈ "; content: "≈ " / ""; }
+b.undecided::before { content: "? "; content: "? " / ""; }
+b.invalid::before { content: "! "; content: "! " / ""; }
+b.proved, b.conditional, b.refuted, b.supported, b.undecided, b.invalid { font-weight: 600; }
 .proved { color: var(--proved); } .conditional { color: var(--conditional); }
 .refuted { color: var(--refuted); }
 .supported { color: var(--supported); } .undecided { color: var(--undecided); }
@@ -80,6 +86,7 @@ dl.given { display: grid; grid-template-columns: minmax(4rem, auto) 1fr; gap: .1
   margin: .2rem 0; }
 dl.given dt { color: var(--soft); overflow-wrap: anywhere; max-width: 14rem; }
 dl.given dd { margin: 0; min-width: 0; overflow-x: auto; overflow-y: hidden; }
+.item { display: inline-block; margin-right: 1.2rem; white-space: nowrap; }
 ol.steps { margin: .2rem 0; padding-left: 1.5rem; }
 ol.steps ol { padding-left: 1.3rem; border-left: 2px solid var(--line); margin-left: .1rem; }
 ol.steps li { margin: .25rem 0; overflow-wrap: anywhere; }

@@ -1,0 +1,129 @@
+"""Results as Markdown, with the mathematics as LaTeX where a reader shows it and readable where none does.
+
+All text of a claim is escaped character by character, so that it can be no
+markup, no link and no HTML.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import groupby, islice
+
+from symproof import __version__
+from symproof.kernel.ledger import Ledger
+from symproof.kernel.statement import Statement
+from symproof.reporting.story import Step, story
+from symproof.reporting.terminal import known, safe
+from symproof.reporting.words import MAX_NODES, MAX_TEXT, MEANINGS, facts, summary
+from symproof.results import VERDICTS, ClaimResult
+from symproof.terms.latex import latex, latex_type, name
+from symproof.terms.plain import plain
+from symproof.terms.tree import Term
+from symproof.terms.types import Function
+from symproof.terms.types import Sequence as Indexed
+
+_PUNCTUATION = str.maketrans({c: "\\" + c for c in "\\`*_{}[]#!|<>&~$:^@."})
+_BACKTICKS = re.compile("`+")
+
+
+def render(results: Sequence[ClaimResult], ledger: Ledger) -> str:
+    """The Markdown text."""
+    counts = Counter(result.verdict for result in results)
+    lines = ["# Verification report", "", _text(f"symproof {__version__} · {summary(results)}"), ""]
+    lines += ["| verdict | claims | |", "|---|--:|---|"]
+    lines += [f"| {v} | {counts[v]} | {MEANINGS[v]} |" for v in VERDICTS if counts[v]]
+    for file, claims in groupby(results, key=lambda r: r.file or ""):
+        lines += ["", f"## {_text(file) or 'Statements'}"]
+        for claim in claims:
+            lines += ["", f"### {_text(claim.id)}: {claim.verdict}", ""]
+            words = [_text(claim.title), _text(known(claim))]
+            if claim.expected != "proved":
+                words.append(f"expected: {claim.expected}")
+            lines += [" · ".join(filter(None, words)), *_decided(claim, ledger)]
+            for k, variant in enumerate(claim.refute, start=1):
+                lines += ["", f"#### False variant {k}: {variant.verdict}"]
+                lines += _decided(variant, ledger, brief=True)
+    return "\n".join(lines) + "\n"
+
+
+def _text(text: str) -> str:
+    """Text of a claim in one line, where every sign stands for itself."""
+    flat = " ".join(text.split())
+    found = safe(flat if len(flat) <= MAX_TEXT else flat[:MAX_TEXT] + " …").translate(_PUNCTUATION)
+    return "\\" + found if found[:1] in ("-", "+", "=") and found else found
+
+
+def _code(text: str) -> str:
+    """Text of a claim as code, between more backticks than it has."""
+    flat = safe(" ".join(text.split()))
+    flat = flat if len(flat) <= MAX_TEXT else flat[:MAX_TEXT] + " …"
+    fence = "`" * (1 + max((len(run) for run in _BACKTICKS.findall(flat)), default=0))
+    return f"{fence}{flat}{fence}" if flat and fence == "`" else f"{fence} {flat} {fence}"
+
+
+def _math(term: Term) -> str:
+    if next(islice(term.walk(), MAX_NODES, None), None) is not None:
+        return _code(plain(term))
+    return f"$`{latex(term)}`$"
+
+
+def _decided(result: ClaimResult, ledger: Ledger, brief: bool = False) -> list[str]:
+    source, lines = result.source, [""]
+    if source is not None:
+        lines += [_math(source.goal), ""]
+    if result.statement:
+        lines += [f"as written: {_code(result.statement)}", ""]
+    if source is not None and not brief:
+        lines += _assumed(source)
+    lines += [f"- {label}: {'; '.join(map(_code, texts))}" for label, texts in facts(result)]
+    point = result.witness
+    if point is not None:
+        lines += [f"- {_code(n)} = {_code(value)}" for n, value in point.values.items()]
+        lines += [f"- left side: {_code(point.left)}", f"- right side: {_code(point.right)}"]
+    if result.message:
+        lines += [f"- message: {_code(line)}" for line in result.message.splitlines() if line.strip()]
+    if result.verdict != "invalid":
+        lines.append(f"- time: {result.seconds:.2f} s")
+    if result.evidence.get("kind") == "certificate" and source is not None:
+        lines += ["", "How it is known:", ""]
+        lines += _steps(story(source, result.evidence.get("certificate"), ledger), "")
+    return lines
+
+
+def _assumed(source: Statement) -> list[str]:
+    lines = []
+    for symbol in source.symbols:
+        kind = symbol.type
+        if isinstance(kind, Indexed):
+            text = rf"{name(symbol.name)} : \mathbb{{Z}} \to {latex_type(kind.item)}"
+        else:
+            link = ":" if isinstance(kind, Function) else r"\in"
+            text = rf"{name(symbol.name)} {link} {latex_type(kind)}"
+        words = " ".join(sorted(symbol.attributes))
+        law = ""
+        if symbol.law is not None:
+            law = f" ~ {_text(symbol.law.name)}({', '.join(map(_math, symbol.law.args))})"
+        lines.append(f"- let $`{text}`$ {words}{law}".rstrip())
+    for definition in source.definitions:
+        head = definition.name
+        if definition.params:
+            head += f"({', '.join(p for p, _ in definition.params)})"
+        lines.append(f"- define {_code(head)} as {_math(definition.body)}")
+    lines += [f"- given {_text(h.name)}: {_math(h.statement)}" for h in source.hypotheses]
+    return [*lines, ""] if lines else []
+
+
+def _steps(steps: Iterable[Step], margin: str) -> list[str]:
+    lines = []
+    for k, step in enumerate(steps, start=1):
+        said = "".join(_text_piece(p) if isinstance(p, str) else _math(p) for p in step.say)
+        lines += [f"{margin}{k}. {said}", *_steps(step.inside, margin + "   ")]
+    return lines
+
+
+def _text_piece(text: str) -> str:
+    """Words between formulas: the spaces at their ends count."""
+    before, behind = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+    return f"{before[:1]}{_text(text)}{behind[:1]}" if text.strip() else " "
