@@ -14,7 +14,7 @@ from fractions import Fraction
 from symproof.kernel import lower
 from symproof.kernel.context import Context
 from symproof.kernel.normal import Normal
-from symproof.kernel.poly import Atom, Poly, TooLarge
+from symproof.kernel.poly import Atom, Poly, TooLarge, as_exponent, as_poly, merge, mono_of
 from symproof.kernel.rewriting import invertible
 from symproof.kernel.verdict import Rejected
 from symproof.terms.rewrite import alike
@@ -76,11 +76,18 @@ def _alone(form: Poly) -> Atom | None:
 
 
 def _proportional(known: Poly, wanted: Poly) -> bool:
-    """Is the wanted form a number times the known one, which is not 0?"""
-    if known.terms.keys() != wanted.terms.keys():
+    """Is the wanted form a monomial times the known one?"""
+    if not known.terms or len(known.terms) != len(wanted.terms):
         return False
-    mono = next(iter(known.terms))
-    return wanted == known.scale(Fraction(wanted.terms[mono]) / known.terms[mono])
+    mono, coeff = next(iter(known.terms.items()))
+    inverse = mono_of((a, as_exponent(-as_poly(e))) for a, e in mono)
+    for other, value in wanted.terms.items():
+        factor, scale = merge(other, inverse), Fraction(value) / coeff
+        if any(a.kind == "bind" for a, _ in factor):
+            continue
+        if all(wanted.terms.get(merge(m, factor)) == c * scale for m, c in known.terms.items()):
+            return True
+    return False
 
 
 def _asserted(context: Context) -> Iterator[Term]:

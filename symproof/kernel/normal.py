@@ -517,7 +517,9 @@ class Normal:
                     if fresh is exponent:
                         kept.append((atom, exponent))
                     else:
-                        made = self.times(made, self.power(of_atom(atom), fresh))
+                        base = atom.kind == "base"  # which is no normal form by itself
+                        power = self.reduce(((atom, fresh),)) if base else self.power(of_atom(atom), fresh)
+                        made = self.times(made, power)
                     continue
                 self.spend()
                 found = value(atom)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from symproof.kernel.context import Context
 from symproof.methods.equations import rewritings
@@ -24,9 +25,11 @@ def identity(search: Search, context: Context, goal: Term, depth: int) -> Certif
     """L = R as trigonometric polynomials."""
     if not any(node.data in CIRCULAR for node in calls(goal)):
         return None
-    return search.first(
-        context, goal, ({"rule": "algebra", "angles": True, **r} for r in rewritings(context, goal))
-    )
+    usual: list[dict[str, Any]] = [*rewritings(context, goal)]
+    facts = context.facts.items()
+    known = [n for n, fact in facts if fact.op == "eq" and isinstance(fact.args[0].type, Scalar)]
+    usual += [{"combine": [{"fact": name}]} for name in known[-3:]]
+    return search.first(context, goal, ({"rule": "algebra", "angles": True, **r} for r in usual))
 
 
 def wave(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:

@@ -12,17 +12,24 @@ from symproof.methods.integration import chained, integral
 from symproof.methods.limits import infinite_limit, limit
 from symproof.methods.search import Certificate, Search
 from symproof.methods.steps import Steps, Stuck
+from symproof.methods.summation import row, series
 from symproof.terms.rewrite import alike
 from symproof.terms.tree import BINDERS, Term
 
-WAYS: dict[str, Callable[[Steps, Term], object]] = {"limit": limit, "integral": integral}
+
+def summed(steps: Steps, term: Term) -> None:
+    """The value of a series or of a row of binomial coefficients."""
+    (series if improper(term) else row)(steps, term)
+
+
+WAYS: dict[str, Callable[[Steps, Term], object]] = {"limit": limit, "integral": integral, "sum": summed}
 
 
 def valued(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
     """L = R, where the values of the limits, integrals and series in them have a proof."""
     if goal.args[0].op == "limit" and infinite(goal.args[1]):
         return _infinite(search, context, goal)
-    terms = [t for t in dict.fromkeys(_outermost(goal)) if t.op in WAYS and (t.op != "sum" or improper(t))]
+    terms = [t for t in dict.fromkeys(_outermost(goal)) if t.op in WAYS]
     if not terms or depth > 1:
         return None
     steps = Steps(search, context, goal)
