@@ -98,12 +98,18 @@ class Balls(Arithmetic):
 
     def bounded(self, x: Number) -> Number:
         if type(x) is fmpq:
-            if x.height_bits() > MAX_BITS:
-                raise TooCostly("a number of more than 60,000 digits")
+            self._weigh(x.height_bits())
         elif isinstance(x, Expansion):
             for c in x.c:
                 self.bounded(c)
         return x
+
+    def _weigh(self, bits: int) -> None:
+        """Long numbers cost more steps, and very long ones are refused."""
+        if bits > MAX_BITS:
+            raise TooCostly("a number of more than 60,000 digits")
+        if bits > 1024:
+            self.spend(bits >> 9)
 
     def plain_sign(self, x: Number) -> int:
         if type(x) is acb:
@@ -172,9 +178,10 @@ class Balls(Arithmetic):
         if type(a) is fmpq:
             if not a and n < 0:
                 raise Undefined("a negative power of zero")
-            if a.height_bits() * abs(n) > MAX_BITS and a not in (0, 1, -1):
-                raise TooCostly("a number of more than 60,000 digits")
-            return a**n if a not in (1, -1) else a ** (n % 2)
+            if a in (1, -1):
+                return a ** (n % 2)
+            self._weigh(a.height_bits() * abs(n) if a else 0)
+            return a**n
         if n < 0:
             return self.plain_divide(self.one, self._finite(a**-n))
         return self._finite(a**n)

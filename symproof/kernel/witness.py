@@ -49,10 +49,10 @@ class Failure:
 
 
 class Checker:
-    """Checks witnesses of one statement."""
+    """Checks witnesses of one statement, each at a cost of so many steps a precision."""
 
-    def __init__(self, statement: Statement) -> None:
-        self.statement = statement
+    def __init__(self, statement: Statement, steps: int = STEPS) -> None:
+        self.statement, self.steps = statement, steps
         self.model = Model(statement, Balls())
 
     def check(self, data: Any) -> Refutation:
@@ -77,7 +77,7 @@ class Checker:
         kept = ctx.prec
         try:
             for bits in PRECISIONS:
-                ctx.prec, self.model.A.steps = bits, STEPS
+                ctx.prec, self.model.A.steps = bits, self.steps
                 try:
                     return Check(self.model, values, at, grow, outcome).run(goal)
                 except Imprecise as error:

@@ -33,7 +33,7 @@ from symproof.methods.families import (
 )
 from symproof.methods.floats import Floats
 from symproof.methods.graphs import graphs, telling
-from symproof.methods.probe import Probe, to_data
+from symproof.methods.probe import Probe, exact_data, to_data
 from symproof.methods.solve import solved
 from symproof.terms.build import make
 from symproof.terms.tree import Term
@@ -150,6 +150,18 @@ class Points:
             first, second = random.sample(numbers, 2)
             values[first], values[second] = Fraction(random.choice((c, -c)), r), Fraction(s, r)
         return values
+
+    def completed(self, values: Values) -> Values:
+        """The values with those that equations give, as far as they are rational."""
+        probe = self.exactly(self.exact, values)
+        found = dict(values)
+        for symbol in self.statement.symbols:
+            if symbol.name in probe.world.definers and isinstance(symbol.type, Scalar | Array):
+                try:
+                    found[symbol.name] = exact_data(probe.world.read(symbol.name))
+                except (*FAILURES, TypeError):
+                    continue
+        return found
 
     # --- which symbols, and what bounds them ---------------------------------------------
 
@@ -299,14 +311,14 @@ def find_point(statement: Statement, budget: Budget) -> Any:
     points, checker = Points(statement, budget.seed), Checker(statement)
     for p in range(4000 if points.chosen else 1):
         values = points.point(p)
-        if values is not None:
-            data = points.data(values)
+        for data in (
+            (points.data(points.completed(values)), points.data(values)) if values is not None else ()
+        ):
             try:
                 checker.admits(data)
             except Rejected:
-                data = None
-            if data is not None:
-                return data
+                continue
+            return data
         if budget.left() <= 0:
             break
     return None

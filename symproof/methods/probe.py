@@ -7,6 +7,8 @@ from fractions import Fraction
 from itertools import islice, product
 from typing import Any
 
+from flint import fmpq
+
 from symproof.kernel.arithmetic import TooCostly, Undefined, Unknown
 from symproof.kernel.compiler import FiniteGraph
 from symproof.kernel.linear import Tensor
@@ -85,6 +87,20 @@ class Probe(Check):
             raise Unknown(f"all of {domain.op}")
 
 
+def exact_data(value: Any) -> Any:
+    """A rational number, or an array of them, as nested lists of fractions; raises TypeError."""
+    if isinstance(value, Tensor):
+        parts = (
+            value.cells
+            if len(value.shape) == 1
+            else [value.pick(value.starts[0] + k) for k in range(value.shape[0])]
+        )
+        return [exact_data(part) for part in parts]
+    if not isinstance(value, fmpq):
+        raise TypeError("not rational")
+    return Fraction(int(value.p), int(value.q))
+
+
 def to_data(value: Any) -> Any:
     """Values as the JSON data of a witness."""
     if isinstance(value, float):
@@ -104,6 +120,3 @@ def to_data(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [to_data(v) for v in value]
     return value
-
-
-__all__ = ["Probe", "to_data"]

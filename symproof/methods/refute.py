@@ -26,13 +26,14 @@ UNDEFINED = "undefined"
 QUICK_POINTS = 12
 MANY_POINTS = 600
 SMALLER = 60  # points of smaller sizes that are tried for a smaller witness
+NEAR = 3
 BLIND = 12  # points that floats cannot judge and that the kernel looks at
 Values = dict[str, Any]
 
 
 def quickly(statement: Statement, budget: Budget) -> Evidence | None:
     """The first few points."""
-    return _evidence(Refuter(statement, budget).search(0, QUICK_POINTS))
+    return _evidence(Refuter(statement, budget).search(0, QUICK_POINTS, 0))
 
 
 def propose(statement: Statement, budget: Budget) -> Evidence | None:
@@ -57,9 +58,14 @@ class Refuter:
         self.points = Points(statement, budget.seed)
         self.checker = Checker(statement)
         self.blind = BLIND
+        self.near = 0
 
-    def search(self, first: int, last: int) -> Any:
-        """A checked witness among the points of the given numbers, or None."""
+    def search(self, first: int, last: int, near: int = NEAR) -> Any:
+        """A checked witness among the points of the given numbers, or None.
+
+        At the first `near` points where floats see no failure the kernel looks as well.
+        """
+        self.near = near
         for values in self.points.points(first, last):
             if self.budget.left() <= 0:
                 return None
@@ -93,7 +99,10 @@ class Refuter:
             self.blind -= 1
             return self._certified(values, {})
         if failure is None:
-            return None
+            if self.near <= 0 and self.points.chosen:
+                return None
+            self.near -= 1  # floats do not see what is very close
+            return self._certified(values, {})
         if UNDEFINED in (failure.left, failure.right) and not self._spread(values):
             return None
         if self._certified(values, dict(failure.where)) is None:

@@ -226,3 +226,9 @@ def test_little_is_said_where_nothing_can_be_told():
     goal = statement("limit(sin(n), n -> oo) = 0", ([],))
     assert refute(goal, Budget(1.0)) is None
     assert sample(goal, Budget(1.0)) is None
+
+
+def test_points_name_every_value():
+    """What an equation gives is spelled out, so that the point also serves without the equation."""
+    goal = read_statement("1 = 1", ["x: real", "y: vector(2)"], ["x = 3", "y = 2 ones(2)"])
+    assert find_point(goal, Budget(5.0)) == {"values": {"x": "3", "y": ["2", "2"]}}
