@@ -76,14 +76,14 @@ def _alone(form: Poly) -> Atom | None:
 
 
 def _proportional(known: Poly, wanted: Poly) -> bool:
-    """Is the wanted form a monomial times the known one?"""
+    """Is the wanted form a monomial, which is defined, times the known one?"""
     if not known.terms or len(known.terms) != len(wanted.terms):
         return False
     mono, coeff = next(iter(known.terms.items()))
     inverse = mono_of((a, as_exponent(-as_poly(e))) for a, e in mono)
     for other, value in wanted.terms.items():
         factor, scale = merge(other, inverse), Fraction(value) / coeff
-        if any(a.kind == "bind" for a, _ in factor):
+        if any(a.kind == "bind" or not (a.kind in ("base", "const") or isinstance(e, int) and e > 0) for a, e in factor):
             continue
         if all(wanted.terms.get(merge(m, factor)) == c * scale for m, c in known.terms.items()):
             return True
