@@ -291,7 +291,7 @@ IMPROPER: list[tuple[str, list[str], list[str], bool]] = [
     ("sum(g[k], k=1..oo) = sum(g[k], k=1..oo)", ["g: sequence of real", "x: real"],
      ["x sum(g[j], j=1..oo) = 1"], True),
     ("sum(g[k], k=1..oo) = sum(g[k], k=1..oo)", ["g: sequence of real", "x: real"],
-     ["sum(x g[j], j=1..oo) = 1"], False),
+     ["sum(x g[j], j=1..oo) = 0"], False),
     ("sum(g[k], k=1..oo) = sum(g[k], k=1..oo)", ["g: sequence of real"],
      ["(sum(g[j], j=1..oo) > 1 and g[0] = 1) or g[0] = 2"], False),
     ("integral(f(x), x=0..oo) = integral(f(x), x=0..oo)", ["f: continuous function"], [], False),
