@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from random import Random
 from typing import Any
 
 import pytest
@@ -12,7 +11,7 @@ from symproof.kernel import signs
 from symproof.kernel.context import Context
 from symproof.kernel.lower import lower
 from symproof.kernel.normal import Normal
-from symproof.kernel.poly import Atom, Poly, number, of_atom
+from symproof.kernel.poly import Poly, number, of_atom
 from symproof.kernel.verdict import Rejected
 from symproof.reading.inline import Source
 from tests.kernel.kit import claim, form, normal, reals, term
@@ -163,60 +162,6 @@ TESTS = {
     "eq": lambda v: abs(v) < 1e-9,
     "ne": lambda v: abs(v) > 1e-300,
 }
-
-
-def rows(rng: Random) -> list[signs.Row]:
-    names = [((Atom("sym", n), 1),) for n in "abc"]
-    found = []
-    for _ in range(rng.randint(1, 5)):
-        coeffs = {m: Fraction(rng.randint(-2, 2)) for m in names if rng.random() < 0.7}
-        found.append(({m: c for m, c in coeffs.items() if c}, Fraction(rng.randint(-3, 3)), rng.random() < 0.4))
-    return found
-
-
-@pytest.mark.parametrize("seed", range(60))
-def test_elimination_against_a_grid(seed: int) -> None:
-    """Rows that a point of a fine grid satisfies are not contradictory; single variables are decided exactly."""
-    rng = Random(seed)
-    found = rows(rng)
-    steps = [Fraction(k, 2) for k in range(-8, 9)]
-    names = [((Atom("sym", n), 1),) for n in "abc"]
-    satisfied = any(
-        all(
-            (s := sum((c * {names[0]: a, names[1]: b, names[2]: d}[m] for m, c in row.items()), k)) > 0
-            or (s == 0 and not strict)
-            for row, k, strict in found
-        )
-        for a in steps for b in steps for d in steps
-    )  # fmt: skip
-    if satisfied:
-        assert not signs._contradictory(found)
-
-
-def test_elimination_of_one_variable_is_exact() -> None:
-    """a >= 1 and a < 1 cannot be, a >= 1 and a <= 1 can; scaled rows are the same rows."""
-    a = ((Atom("sym", "a"), 1),)
-
-    def row(slope: int, constant: int, strict: bool = False) -> signs.Row:
-        return {a: Fraction(slope)}, Fraction(constant), strict
-
-    assert signs._contradictory([row(1, -1), row(-1, 1, True)])
-    assert signs._contradictory([row(2, -2), row(-3, 2)])
-    assert not signs._contradictory([row(1, -1), row(-1, 1)])
-    assert not signs._contradictory([row(1, -1), row(1, -5)])
-    assert signs._contradictory([({}, Fraction(0), True)])
-    assert signs._contradictory([({}, Fraction(-1), False)])
-    assert not signs._contradictory([({}, Fraction(0), False)])
-    assert len(signs._deduplicated([row(1, -1), row(2, -2), row(2, -2, True), row(1, 0)])) == 1
-    assert signs._deduplicated([row(2, -2), row(2, -2, True), row(1, 0)])[0] == ({a: 1}, -1, True)
-
-
-def test_elimination_stops_at_too_many_rows() -> None:
-    """More pairs than the bound: nothing is said."""
-    a, b = ((Atom("sym", "a"), 1),), ((Atom("sym", "b"), 1),)
-    up = [({a: Fraction(1), b: Fraction(k)}, Fraction(k), False) for k in range(1, 40)]
-    down = [({a: Fraction(-1), b: Fraction(-k)}, Fraction(-1), False) for k in range(1, 40)]
-    assert not signs._contradictory([*up, *down, ({}, Fraction(1), False)])
 
 
 def test_integers_are_told_from_other_numbers() -> None:
