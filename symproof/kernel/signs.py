@@ -8,10 +8,12 @@ What needs more is proved by a step of a certificate and becomes a fact.
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 from typing import TYPE_CHECKING, cast
 
 from symproof.kernel import atoms, closing, known, sums
+from symproof.kernel.motzkin import contradictory
 from symproof.kernel.poly import (
     ONE,
     Atom,
@@ -21,17 +23,15 @@ from symproof.kernel.poly import (
     mono_key,
     of_atom,
     of_mono,
-    split_constant,
 )
 
 if TYPE_CHECKING:
     from symproof.kernel.normal import Normal
 
 Fact = tuple[Poly, str]  # the polynomial is "ge", "gt", "eq" or "ne" 0
-Row = tuple[dict[Mono, Fraction], Fraction, bool]  # Σ c·m + k >= 0, strictly if True
+Row = tuple[Poly, bool]  # the polynomial is >= 0, or > 0 if True
 
 IMAGINARY = Atom("i").key
-MAX_ROWS = 400
 MAX_FACTS = 40
 MAX_DEPTH = 4
 MAX_SPLITS = 2
@@ -228,11 +228,11 @@ def _linear(nf: Normal, goal: Poly, strict: bool) -> bool:
     used: set[str] = set()
     integral = is_integer(nf, _cleared(goal))
     if integral and strict:
-        rows.append(_row(-_cleared(goal), False))
+        rows.append((-_cleared(goal), False))
     elif integral:
-        rows.append(_row(-_cleared(goal) - ONE, False))
+        rows.append((-_cleared(goal) - ONE, False))
     else:
-        rows.append(_row(-goal, not strict))
+        rows.append((-goal, not strict))
     frontier = [m for m in goal.terms if m]
     for _ in range(4):
         fresh: list[Mono] = []
@@ -245,11 +245,11 @@ def _linear(nf: Normal, goal: Poly, strict: bool) -> bool:
                     continue
                 used.add(fact.key + relation)
                 whole = relation == "gt" and is_integer(nf, _cleared(fact))
-                rows.append(_row(_cleared(fact) - ONE if whole else fact, relation == "gt" and not whole))
+                rows.append((_cleared(fact) - ONE if whole else fact, relation == "gt" and not whole))
                 if relation == "eq":
-                    rows.append(_row(-fact, False))
+                    rows.append((-fact, False))
                 fresh += [m for m in fact.terms if m and m not in seen]
-        if _contradictory(rows):
+        if contradictory(rows):
             return True
         if not fresh:
             break
@@ -261,10 +261,10 @@ def _linear(nf: Normal, goal: Poly, strict: bool) -> bool:
 def _contradictory_by_sign(rows: list[Row], sizes: list[Atom]) -> bool:
     """Are the rows contradictory whichever of p and −p each |p| is?"""
     if not sizes:
-        return _contradictory(rows)
+        return contradictory(rows)
     size, inner = of_atom(sizes[0]), cast(Poly, sizes[0].parts[0])
     return all(
-        _contradictory_by_sign([*rows, _row(value - size, False), _row(value, False)], sizes[1:])
+        _contradictory_by_sign([*rows, (value - size, False), (value, False)], sizes[1:])
         for value in (inner, -inner)
     )
 
@@ -297,67 +297,4 @@ def range_facts(nf: Normal, var: Atom) -> list[Fact]:
 
 def _cleared(poly: Poly) -> Poly:
     """The polynomial times a positive integer, so that its coefficients are integers."""
-    scale = 1
-    for coeff in poly.terms.values():
-        scale = scale * coeff.denominator // _gcd(scale, coeff.denominator)
-    return poly.scale(scale)
-
-
-def _gcd(a: int, b: int) -> int:
-    while b:
-        a, b = b, a % b
-    return a
-
-
-def _row(poly: Poly, strict: bool) -> Row:
-    rest, value = split_constant(poly)
-    return {m: Fraction(c) for m, c in rest.terms.items()}, Fraction(value), strict
-
-
-def _contradictory(rows: list[Row]) -> bool:
-    """Have the rows no common solution, by Fourier–Motzkin elimination?"""
-    rows = list(rows)
-    while True:
-        for coeffs, value, strict in rows:
-            if not coeffs and (value < 0 or (strict and value == 0)):
-                return True
-        rows = [r for r in rows if r[0]]
-        if not rows:
-            return False
-        counts: dict[Mono, list[int]] = {}
-        for coeffs, _, _ in rows:
-            for mono, c in coeffs.items():
-                counts.setdefault(mono, [0, 0])[c > 0] += 1
-        pivot = min(counts, key=lambda m: counts[m][0] * counts[m][1] - sum(counts[m]))
-        lower = [r for r in rows if r[0].get(pivot, 0) > 0]
-        upper = [r for r in rows if r[0].get(pivot, 0) < 0]
-        rest = [r for r in rows if pivot not in r[0]]
-        if len(rest) + len(lower) * len(upper) > MAX_ROWS:
-            return False
-        rest += [_combine(a, b, pivot) for a in lower for b in upper]
-        rows = _deduplicated(rest)
-
-
-def _combine(lower: Row, upper: Row, pivot: Mono) -> Row:
-    a, b = lower[0][pivot], -upper[0][pivot]
-    coeffs = {m: c * b for m, c in lower[0].items()}
-    for mono, c in upper[0].items():
-        value = coeffs.get(mono, Fraction(0)) + c * a
-        if value:
-            coeffs[mono] = value
-        else:
-            coeffs.pop(mono, None)
-    return coeffs, lower[1] * b + upper[1] * a, lower[2] or upper[2]
-
-
-def _deduplicated(rows: list[Row]) -> list[Row]:
-    best: dict[frozenset[tuple[Mono, Fraction]], Row] = {}
-    for coeffs, value, strict in rows:
-        scale = max((abs(c) for c in coeffs.values()), default=Fraction(1))
-        coeffs = {m: c / scale for m, c in coeffs.items()}
-        value /= scale
-        key = frozenset(coeffs.items())
-        old = best.get(key)
-        if old is None or value < old[1] or (value == old[1] and strict):
-            best[key] = (coeffs, value, strict)
-    return list(best.values())
+    return poly.scale(math.lcm(*(c.denominator for c in poly.terms.values())))
