@@ -517,8 +517,8 @@ class Normal:
                     if fresh is exponent:
                         kept.append((atom, exponent))
                     else:
-                        base = atom.kind == "base"  # which is no normal form by itself
-                        power = self.reduce(((atom, fresh),)) if base else self.power(of_atom(atom), fresh)
+                        alone = atom.kind == "base" and fresh == 1  # a number, to be reduced
+                        power = self.reduce(((atom, 1),)) if alone else self.power(of_atom(atom), fresh)
                         made = self.times(made, power)
                     continue
                 self.spend()

@@ -47,6 +47,7 @@ class Search:
         self.tactics = tactics
         self.shown: Shown = {} if shown is None else shown
         self._by_relation: dict[str | None, list[Axiom]] | None = None
+        self.problems: dict[tuple[int, Term], tuple[Context, list[Any]]] = {}  # posed so far (see posing.py)
 
     def axioms(self, op: str | None) -> list[Axiom]:
         """The axioms whose conclusion is a relation of this kind, not between bare symbols; all kinds for None."""
@@ -260,6 +261,9 @@ def _unfolded(search: Search, context: Context, goal: Term) -> Certificate | Non
     """The goal with all its definitions written out, for rules that must see inside them."""
     from symproof.kernel.logic import unfolding
 
-    inner, target = unfolding(context, goal)
+    try:
+        inner, target = unfolding(context, goal)
+    except Rejected:
+        return None
     then = search.prove(inner, target)
     return None if then is None else {"rule": "unfold", "then": then}
