@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 Row = dict[int, Fraction]
-Column = Mapping[Any, Fraction]
+Column = Mapping[Any, int | Fraction]
 
 
 def solutions(

@@ -14,7 +14,7 @@ from symproof.kernel.normal import Normal
 from symproof.kernel.poly import ZERO, Poly, TooLarge
 from symproof.kernel.verdict import Rejected
 from symproof.methods.equations import rewritings
-from symproof.methods.positivity import Problem, cleared, gather
+from symproof.methods.positivity import Problem, cleared
 from symproof.methods.raising import NoTerm
 from symproof.methods.search import Search
 from symproof.terms.build import Mistyped, make
@@ -24,8 +24,19 @@ FAILURES = (NoTerm, Mistyped, TooLarge, Rejected)
 ANGULAR = ("sin", "cos", "tan")
 
 
-def posed(search: Search, context: Context, goal: Term, facts: bool) -> Iterator[Problem]:
-    """What is to be shown, with the equations of the context as rewrite rules and without."""
+def posed(search: Search, context: Context, goal: Term, facts: bool) -> list[Problem]:
+    """What is to be shown, with the known equations as rewrite rules and without; made once for a goal."""
+    key = id(context), goal
+    if key not in search.problems:
+        search.problems[key] = context, list(_posed(search, context, goal))
+    found: list[Problem] = search.problems[key][1]
+    if facts:
+        for problem in found:
+            problem.gather()
+    return found
+
+
+def _posed(search: Search, context: Context, goal: Term) -> Iterator[Problem]:
     for rules, nf in _forms(context, goal):
         try:
             ((gap, relation),) = known.as_fact(difference(nf, *goal.args), goal.op)
@@ -35,8 +46,6 @@ def posed(search: Search, context: Context, goal: Term, facts: bool) -> Iterator
                     continue
                 problem.rules, problem.negative = rules, negative
                 problem.turned = negative or goal.op in ("lt", "le")
-                if facts:
-                    gather(problem)
                 yield problem
         except FAILURES:
             continue
@@ -49,7 +58,7 @@ def posed_absurd(search: Search, context: Context, near: list[Term]) -> Iterator
             problem = _problem(search, context, nf, ZERO, True)
             if problem is not None:
                 problem.rules = rules
-                gather(problem, [difference(nf, *relation.args) for relation in near])
+                problem.gather([difference(nf, *relation.args) for relation in near])
                 yield problem
         except FAILURES:
             continue

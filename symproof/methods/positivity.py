@@ -7,7 +7,7 @@ nonnegative, each with the factors that a certificate lists.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, cast
@@ -99,6 +99,33 @@ class Problem:
     negative: bool = False
     facts: list[Known] = field(default_factory=list)
     equations: list[Equation] = field(default_factory=list)
+    gathered: bool = False
+
+    def gather(self, near: Iterable[Poly] = ()) -> None:
+        """Fill in what is known of the atoms of the target (or near by), and of those in what is known."""
+        if self.gathered:
+            return
+        self.gathered = True
+        have: set[str] = set()
+        done: set[Atom] = set()
+        frontier = [self.target, *near]
+        for _ in range(ROUNDS):
+            fresh = []
+            for poly in frontier:
+                new = atoms_of(poly) - done
+                for fact, relation in _about(self.nf, poly, new):
+                    if relation not in ("ge", "gt") or fact.key in have or fact.constant() is not None:
+                        continue
+                    have.add(fact.key)
+                    found = _usable(self.nf, fact, relation == "gt")
+                    if found is not None and len(self.facts) < MAX_FACTS:
+                        self.facts.append(found)
+                        fresh.append(found.value)
+                done |= new
+            frontier = fresh
+        self.facts = _irredundant(self.facts)
+        names = frozenset().union(*(a.names for a in done))
+        self.equations = list(_equations(self.nf, self.context, names))
 
     def letters(self) -> list[Atom]:
         """The atoms of the target, the facts and the equations."""
@@ -148,9 +175,9 @@ def accepted(problem: Problem, found: list[Summand], multiples: Multiples | None
     return found, multiples or []
 
 
-def column(poly: Poly) -> dict[object, Fraction]:
+def column(poly: Poly) -> Mapping[Any, Number]:
     """The polynomial as a column of a linear system, its monomials the rows."""
-    return {m: Fraction(c) for m, c in poly.terms.items()}
+    return poly.terms
 
 
 def summed_up(taken: Iterable[tuple[Equation, Fraction]]) -> Multiples:
@@ -198,32 +225,6 @@ def _positive_power(nf: Normal, atom: Atom, power: Fraction) -> tuple[Poly, Numb
 
 
 # --- facts ---------------------------------------------------------------------------------
-
-
-def gather(problem: Problem, near: Iterable[Poly] = ()) -> None:
-    """Fill in what is known of the atoms of the target (or near by), and of those in what is known."""
-    nf = problem.nf
-    have: set[str] = set()
-    done: set[Atom] = set()
-    frontier = [problem.target, *near]
-    for _ in range(ROUNDS):
-        fresh = []
-        for poly in frontier:
-            new = atoms_of(poly) - done
-            for fact, relation in _about(nf, poly, new):
-                key = fact.key
-                if relation not in ("ge", "gt") or key in have or fact.constant() is not None:
-                    continue
-                have.add(key)
-                found = _usable(nf, fact, relation == "gt")
-                if found is not None and len(problem.facts) < MAX_FACTS:
-                    problem.facts.append(found)
-                    fresh.append(found.value)
-            done |= new
-        frontier = fresh
-    problem.facts = _irredundant(problem.facts)
-    names = frozenset().union(*(a.names for a in done))
-    problem.equations = list(_equations(nf, problem.context, names))
 
 
 def atoms_of(poly: Poly) -> set[Atom]:

@@ -12,7 +12,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-Column = Mapping[Any, Fraction]
+Column = Mapping[Any, int | Fraction]
 MAX_PIVOTS = 300
 PATIENCE = 80
 
@@ -69,17 +69,22 @@ class _Tableau:
     """Rows [coefficients | right side] of integers over the denominator; the last row is the objective."""
 
     def __init__(self, columns: Sequence[Column], target: Column) -> None:
-        names = list(dict.fromkeys([*target, *(row for column in columns for row in column)]))
         self.width = len(columns)
+        sparse: dict[Hashable, dict[int, int | Fraction]] = {row: {} for row in target}
+        for j, column in enumerate(columns):
+            for row, value in column.items():
+                sparse.setdefault(row, {})[j] = value
         self.rows: list[list[int]] = []
-        for name in names:
-            values = [column.get(name, Fraction(0)) for column in columns] + [target.get(name, Fraction(0))]
-            scale = math.lcm(*(v.denominator for v in values))
-            row = [int(v * scale) for v in values]
+        for name, entries in sparse.items():
+            goal = target.get(name, 0)
+            scale = math.lcm(goal.denominator, *(v.denominator for v in entries.values()))
+            row = [0] * (self.width + 1)
+            for j, v in (*entries.items(), (self.width, goal)):
+                row[j] = v.numerator * (scale // v.denominator)
             divisor = math.gcd(*row) or 1
             if row[-1] < 0:
                 divisor = -divisor
-            self.rows.append([v // divisor for v in row])
+            self.rows.append([v // divisor for v in row] if divisor != 1 else row)
         self.denominator = 1
         self.basis = [-1] * len(self.rows)  # -1: an artificial variable
         self.ray: int | None = None

@@ -18,7 +18,7 @@ from symproof.kernel.atoms import adjacency
 from symproof.kernel.normal import Normal, Sort
 from symproof.kernel.poly import ONE, Atom, Mono, Poly, mono_of, of_atom, of_mono, total
 from symproof.methods.decompositions import by_factors, by_sign
-from symproof.methods.positivity import Problem, Summand, gather
+from symproof.methods.positivity import Problem, Summand
 from symproof.methods.products import by_products
 from symproof.methods.raising import raise_poly, variable_domain
 from symproof.methods.search import Certificate
@@ -66,7 +66,7 @@ def _plain(length: Poly) -> bool:
 
 def _decomposed(problem: Problem, target: Poly) -> list[Summand] | None:
     inner = Problem(problem.nf, problem.context, target, target, False, problem.spend)
-    gather(inner)
+    inner.gather()
     inner.equations = []
     for way in WAYS:
         found = way(inner)

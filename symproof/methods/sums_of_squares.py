@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from symproof.kernel import signs
 from symproof.kernel.poly import ONE, Mono, Poly, merge, of_mono, rational, total
-from symproof.methods.elimination import solutions
+from symproof.methods.elimination import Column, solutions
 from symproof.methods.gram import Key, semidefinite, squares
 from symproof.methods.letters import Letters, compiled, evaluate, squarable, value_at
 from symproof.methods.positivity import (
@@ -140,7 +140,7 @@ def _solve(
     """With `slack`, a positive number is among the summands."""
     nf = problem.nf
     unknowns: list[Key] = []
-    columns: list[dict[object, Fraction]] = []
+    columns: list[Column] = []
     for b, (fact, basis) in enumerate((*blocks, (UNIT, [ONE])) if slack else blocks):
         for i, left in enumerate(basis):
             for k in range(i, len(basis)):
