@@ -135,9 +135,9 @@ def _bound(node: Term) -> dict[str, Type]:
         raise Rejected("types", f"{node.op} binds one name")
     (name,) = names
     scoped = BINDERS[node.op]
-    if node.op in ("limit", "little_o", "big_o"):
-        return {name: INTEGER if bound_type(node, name) == INTEGER else REAL}
     at = REAL if node.op == "integral" else node.args[scoped].type
     if isinstance(at, Array):
         return {name: Array(at.axes, "real", at.row)}
+    if node.op in ("limit", "little_o", "big_o"):
+        return {name: INTEGER if bound_type(node, name) == INTEGER else REAL}
     return {name: REAL if isinstance(at, Scalar) else at}

@@ -11,6 +11,7 @@ from symproof.kernel.ledger import Ledger
 from symproof.kernel.statement import Statement
 from symproof.methods import search as logic
 from symproof.methods.alternatives import exhaust
+from symproof.methods.asymptotics import large, small, theta
 from symproof.methods.assumptions import assumed, denial, factored
 from symproof.methods.averages import averaged
 from symproof.methods.axioms import backward, backward_deep, forward
@@ -48,6 +49,9 @@ LOGIC: dict[str, tuple[Tactic, ...]] = {
     "not": (logic.evident, denial),
     "true": (logic.evident,),
     "integrable": (logic.evident,),
+    "theta": (logic.evident, theta),
+    "little_o": (logic.evident, small),
+    "big_o": (logic.evident, large),
 }
 CHEAP: dict[str, tuple[Tactic, ...]] = {
     **LOGIC,

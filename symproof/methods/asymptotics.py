@@ -1,0 +1,372 @@
+"""Orders of growth: Θ by constants, o and O by limits, and of unknown functions by what is assumed."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, cast
+
+from symproof.kernel import signs
+from symproof.kernel.context import Context
+from symproof.kernel.decide import introduce, normal
+from symproof.kernel.growth import meaning
+from symproof.kernel.lower import lower
+from symproof.kernel.normal import Normal
+from symproof.kernel.poly import ZERO, Atom, Mono, Poly, merge, number, of_atom, of_mono, total
+from symproof.kernel.statement import Symbol
+from symproof.methods.approach import FAILURES, approach_of
+from symproof.methods.limits import value
+from symproof.methods.raising import raise_poly
+from symproof.methods.search import Certificate, Search, fresh_name
+from symproof.methods.steps import Steps, Stuck, function
+from symproof.terms.build import make, num, sym
+from symproof.terms.codec import encode
+from symproof.terms.rewrite import alike, free_symbols, substitute
+from symproof.terms.tree import Term
+from symproof.terms.types import INTEGER, REAL, Array, Function, Type
+
+# --- Θ --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Part:
+    """c · (product of growing sizes) · others, with c > 0 free of them."""
+
+    coefficient: Poly
+    sizes: Mono
+    others: Mono
+
+
+def theta(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
+    """c g <= f <= d g for all sizes >= 1, by bounding each term of one side by one of the other."""
+    (names,) = cast(tuple[tuple[str, ...]], goal.data)
+    try:
+        nf = normal(_with_sizes(context, names), ())
+        f, g = (lower(nf, side) for side in goal.args)
+        over, under = _constant(nf, f, g, names), _constant(nf, g, f, names)
+        values = {"c": nf.power(under[0], -1), "d": over[0]}
+        terms = {key: raise_poly(nf, poly, {}) for key, poly in values.items()}
+        return _theta(search, context, goal, terms, names)
+    except (Stuck, *FAILURES):
+        pass
+    try:
+        return _theta(search, context, goal, _guessed(nf, f, g, names), names)
+    except (Stuck, *FAILURES):
+        return None
+
+
+def _guessed(nf: Normal, f: Poly, g: Poly, names: tuple[str, ...]) -> dict[str, Term]:
+    """Constants a little outside the quotients at a few sizes; the search has to prove that they do."""
+    ratios = []
+    for point in itertools.product((1, 2, 3, 10, 100), repeat=len(names)):
+        at = {Atom("sym", name): number(k) for name, k in zip(names, point, strict=True)}
+        above, below = (nf.replace(poly, at).constant() for poly in (f, g))
+        if above is None or not below:
+            raise Stuck("no polynomials in the sizes")
+        ratios.append(Fraction(above) / below)
+    low, high = min(ratios), max(ratios)
+    if low <= 0 or high > 100 * low:
+        raise Stuck("one side outgrows the other")
+    return {"c": num((low * 3 / 4).limit_denominator(8) or low / 2), "d": num(high + 1)}
+
+
+def _with_sizes(context: Context, names: tuple[str, ...]) -> Context:
+    """The context in which the growing sizes are at least 1, whatever else is assumed of them."""
+    context = context.hiding(names)
+    for name in names:
+        context = context.with_symbol(Symbol(name, INTEGER))
+        context = context.with_fact(f"{name} is a size", make("ge", sym(name, INTEGER), num(1)))
+    return context
+
+
+def _parts(nf: Normal, poly: Poly, names: tuple[str, ...]) -> list[Part]:
+    found: dict[tuple[Mono, Mono], Poly] = {}
+    for mono, coeff in poly.terms.items():
+        growing = [(a, e) for a, e in mono if a.kind == "sym" and a.parts[0] in names]
+        sizes = tuple((a, e) for a, e in growing if isinstance(e, int))
+        rest = tuple(f for f in mono if f not in sizes)
+        others = tuple(f for f in rest if not f[0].names.isdisjoint(names))
+        fixed = of_mono(tuple(f for f in rest if f not in others), coeff)
+        key = sizes, others
+        found[key] = found.get(key, ZERO) + fixed
+    if not all(signs.holds(nf, c, "gt") for c in found.values()):
+        raise Stuck("a coefficient that is not positive")
+    if not all(signs.holds(nf, of_mono(o), "ge") for _, o in found):
+        raise Stuck("a factor that may be negative")
+    return [Part(c, s, o) for (s, o), c in found.items()]
+
+
+def _constant(nf: Normal, f: Poly, g: Poly, names: tuple[str, ...]) -> tuple[Poly, list[dict[str, Any]]]:
+    """D with f <= D g, and the decomposition of D g − f into products that are not negative."""
+    above = _parts(nf, g, names)
+    constant: list[Poly] = []
+    terms: list[dict[str, Any]] = []
+    for part in _parts(nf, f, names):
+        dominating = next((b for b in above if _larger(b, part)), None)
+        if dominating is None:
+            raise Stuck("a term that outgrows the other side")
+        weight = nf.times(part.coefficient, nf.power(dominating.coefficient, -1))
+        constant.append(weight)
+        for other in above:
+            if other is not dominating:
+                whole = nf.product(weight, other.coefficient, of_mono(merge(other.sizes, other.others)))
+                terms.append(_product(nf, [whole]))
+        terms += _gap(nf, part, dominating)
+    return total(constant), terms
+
+
+def _larger(big: Part, small: Part) -> bool:
+    """Is the one product of sizes at least the other, for all sizes >= 1?"""
+    have = dict(big.sizes)
+    exponents = [(have.get(a, 0), e) for a, e in small.sizes]
+    return big.others == small.others and all(cast(int, h) >= cast(int, e) for h, e in exponents)
+
+
+def _gap(nf: Normal, small: Part, big: Part) -> Iterator[dict[str, Any]]:
+    """c μ (u₁ … u_m − 1) = Σ c μ u₁ … u_{k−1} (u_k − 1), each factor not negative."""
+    factors: list[Atom] = []
+    less = dict(small.sizes)
+    for atom, exponent in big.sizes:
+        factors += [atom] * (cast(int, exponent) - cast(int, less.get(atom, 0)))
+    so_far = nf.times(small.coefficient, of_mono(merge(small.sizes, small.others)))
+    for atom in factors:
+        yield _product(nf, [so_far, of_atom(atom) - number(1)])
+        so_far = nf.times(so_far, of_atom(atom))
+
+
+def _product(nf: Normal, factors: list[Poly]) -> dict[str, Any]:
+    return {"c": "1", "factors": [[raise_poly(nf, f, {}), 1] for f in factors]}
+
+
+def _theta(
+    search: Search, context: Context, goal: Term, constants: dict[str, Term], names: tuple[str, ...]
+) -> Certificate | None:
+    """The certificate: the two constants, then both bounds under the quantifier."""
+    statement = meaning(goal)
+    chosen = []
+    for key in ("c", "d"):
+        name = cast(tuple[tuple[str]], statement.data)[0][0]
+        chosen.append((name, constants[key]))
+        statement = substitute(statement.args[0], {name: constants[key]})
+    every = statement.args[2]
+    inner, body = introduce(context, every)
+    name = fresh_name(inner, "sizes")
+    assumed, bounds = inner.with_fact(name, body.args[0]), body.args[1]
+    nf = normal(assumed, ())
+    fresh = tuple(str(s) for s in inner.symbols if s not in context.symbols)
+    renamed = {n: sym(m, INTEGER) for n, m in zip(names, fresh, strict=True)}
+    f, g = (lower(nf, substitute(side, renamed)) for side in goal.args)
+    proofs = []
+    for bound, less, more in zip(bounds.args, (g, f), (f, g), strict=True):
+        proof = _dominance(nf, less, more, fresh, bound is bounds.args[0])
+        if proof is None or search.conditions(assumed, bound, proof) != 0:
+            proof = search.prove(assumed, bound, 1)
+        if proof is None:
+            return None
+        proofs.append(proof)
+    every_proof = {"rule": "intro", "then": {"rule": "intro", "name": name,
+                   "then": {"rule": "split", "parts": proofs}}}  # fmt: skip
+    positive = [{"rule": "evident"}, {"rule": "evident"}]
+    then: Certificate = {"rule": "split", "parts": [*positive, every_proof]}
+    for key, constant in reversed(chosen):
+        then = {"rule": "exists", "values": {key: encode(constant)}, "then": then}
+    whole = {"rule": "meaning", "then": then}
+    return whole if search.conditions(context, goal, whole) == 0 else None
+
+
+def _dominance(
+    nf: Normal, less: Poly, more: Poly, names: tuple[str, ...], scaled: bool
+) -> Certificate | None:
+    """The proof of less <= D more, or of less / D <= more, term by term."""
+    try:
+        constant, terms = _constant(nf, less, more, names)
+    except Stuck:
+        return None
+    encoded = [{**t, "factors": [[encode(f), 1] for f, _ in t["factors"]]} for t in terms]
+    proof: Certificate = {"rule": "order", "terms": encoded}
+    return {**proof, "scale": [encode(raise_poly(nf, constant, {}))]} if scaled else proof
+
+
+# --- o and O ----------------------------------------------------------------------------------------
+
+
+def small(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
+    """f = o(g): the limit of f/g is 0, or f is a combination of what is known to be small."""
+    if depth > 2:
+        return None
+    ((name,),) = cast(tuple[tuple[str]], goal.data)
+    if not isinstance(goal.args[2].type, Array):
+        try:
+            then = search.prove(context, meaning(goal), depth + 1)
+        except FAILURES:
+            then = None
+        if then is not None and search.conditions(context, goal, {"rule": "meaning", "then": then}) == 0:
+            return {"rule": "meaning", "then": then}
+    try:
+        return _combination(search, context, goal, name)
+    except (Stuck, *FAILURES):
+        return None
+
+
+def large(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
+    """f = O(g): f/g has a limit, or a constant does it."""
+    if isinstance(goal.args[2].type, Array) or depth > 2:
+        return None
+    f, g, point = goal.args
+    steps = Steps(search, context)
+    quotient = make("limit", make("div", f, g), point, num(0), data=goal.data)
+    try:
+        approach, body = approach_of(steps, quotient)
+        s = value(steps, approach, body)
+        functions = {"f": function(body.args[0], approach.x), "h": function(body.args[1], approach.x), "s": s}
+        steps.use(
+            f"{approach.kind}-big-by-limit",
+            {**functions, **({"a": point} if approach.kind == "point" else {})},
+        )
+    except (Stuck, *FAILURES):
+        return _by_constant(search, context, goal)
+    return search.clean(context, goal, iter([steps.then({"rule": "evident"})]))
+
+
+def _by_constant(search: Search, context: Context, goal: Term) -> Certificate | None:
+    """|f| <= C |g| near the point, for a few constants."""
+    statement = meaning(goal)
+    factor = cast(tuple[tuple[str]], statement.data)[0][0]
+    for constant in (1, 2, 10):
+        rest = substitute(statement.args[0], {factor: num(constant)}).args[1]
+        radius = cast(tuple[tuple[str]], rest.data)[0][0]
+        every = substitute(rest.args[0], {radius: num(1)}).args[1]
+        proof = search.prove(context, every, 2)
+        if proof is not None:
+            inside = {"rule": "split", "parts": [{"rule": "evident"}, proof]}
+            found = {"rule": "exists", "values": {radius: encode(num(1))}, "then": inside}
+            both = {"rule": "split", "parts": [{"rule": "evident"}, found]}
+            whole: Certificate = {
+                "rule": "meaning",
+                "then": {"rule": "exists", "values": {factor: encode(num(constant))}, "then": both},
+            }
+            if search.conditions(context, goal, whole) == 0:
+                return whole
+    return None
+
+
+def _combination(search: Search, context: Context, goal: Term, name: str) -> Certificate | None:
+    """f as a linear combination of functions that facts, or Taylor's theorem, say are o(g)."""
+    steps = Steps(search, context)
+    f, g, point = goal.args
+    vector = isinstance(point.type, Array)
+    kind = "vector" if vector else "infinity" if point.data == "oo" else "point"
+    x = sym(name, _moving(goal, name))
+    if x.type == INTEGER:
+        kind = "sequence"
+    if vector:
+        _expansions(steps, goal)
+    if name in steps.context.symbols:
+        raise Stuck("a name that is taken")
+    inner = steps.context.with_symbol(Symbol(name, x.type))
+    nf = normal(inner, ())
+    known = []
+    for fact in steps.context.facts.values():
+        if fact.op == "little_o" and alike(fact.args[2], point):
+            old = cast(tuple[tuple[str]], fact.data)[0][0]
+            body, bound = (substitute(a, {old: x}) for a in fact.args[:2])
+            if nf.is_zero(lower(nf, bound) - lower(nf, g)):
+                known.append((body, lower(nf, body)))
+    weights = _weights(nf, lower(nf, f), [poly for _, poly in known])
+    common: dict[str, Term] = {"a": point} if kind in ("point", "vector") else {}
+    if vector:
+        common["n"] = cast(Array, point.type).axes[0].args[1]
+
+    def of(body: Term) -> Term:
+        return _lambda(body, x, point)
+
+    so_far: Term | None = None
+    for (body, _), weight in zip(known, weights, strict=True):
+        if not weight:
+            continue
+        scaled = make("mul", num(weight), body)
+        steps.use(f"{kind}-o-scale", {**common, "f": of(body), "h": of(g), "c": num(weight)})
+        if so_far is None:
+            so_far = scaled
+            continue
+        steps.use(f"{kind}-o-sum", {**common, "f": of(so_far), "g": of(scaled), "h": of(g)})
+        so_far = make("add", so_far, scaled)
+    if so_far is None:
+        raise Stuck("nothing known is small")
+    given = {**common, "f": of(f), "g": of(so_far), "h": of(g), "k": of(g)}
+    steps.use(f"{kind}-o-same", given)
+    return search.clean(context, goal, iter([steps.then({"rule": "evident"})]))
+
+
+def _moving(goal: Term, name: str) -> Type:
+    """The type of what moves."""
+    point = goal.args[2].type
+    if isinstance(point, Array):
+        return Array(point.axes)
+    found = {n.type for side in goal.args[:2] for n in side.walk() if n.op == "sym" and n.data == name}
+    return INTEGER if INTEGER in found else REAL
+
+
+def _lambda(body: Term, x: Term, point: Term) -> Term:
+    if isinstance(point.type, Array):
+        domain = make("arrays", *point.type.axes, data="real")
+        return make("lambda", body, domain, data=((str(x.data),),))
+    return function(body, x)
+
+
+def _expansions(steps: Steps, goal: Term) -> None:
+    """Taylor's theorem for the functions of the goal at the points they are taken at, on both sides of 0."""
+    n = cast(Array, goal.args[2].type).axes[0].args[1]
+    for node in dict.fromkeys(goal.args[0].walk()):
+        if node.op == "apply" and node.args[0].op == "sym" and node.args[0].data in steps.context.symbols:
+            head = node.args[0]
+            kind = head.type
+            if not isinstance(kind, Function) or not isinstance(kind.params[0], Array):
+                continue
+            point = _base(node.args[1], cast(tuple[tuple[str]], goal.data)[0][0])
+            for order in ("first", "second"):
+                if point is None:
+                    continue
+                try:
+                    fact = steps.use(f"vector-taylor-{order}", {"n": n, "L": head, "w": point})
+                    old = cast(tuple[tuple[str]], fact.data)[0][0]
+                    h = sym(old, _moving(goal, old))
+                    functions = {"f": _lambda(fact.args[0], h, h), "h": _lambda(fact.args[1], h, h)}
+                    steps.use("vector-o-reflect", {"n": n, **functions})
+                except (Stuck, *FAILURES):
+                    continue
+
+
+def _base(argument: Term, name: str) -> Term | None:
+    """w for w + h, w − h or w + c h."""
+    parts = argument.args if argument.op == "add" else (argument,)
+    kept = [p for p in parts if name not in free_symbols(p)]
+    return None if not kept else kept[0] if len(kept) == 1 else make("add", *kept)
+
+
+def _weights(nf: Normal, target: Poly, polys: list[Poly]) -> list[Fraction]:
+    """Numbers c with target = Σ c · poly; raises Stuck."""
+    monos = sorted({m for p in (target, *polys) for m in p.terms}, key=repr)
+    rows = [[Fraction(p.terms.get(m, 0)) for p in (*polys, target)] for m in monos]
+    width, pivots = len(polys), []
+    at = 0
+    for column in range(width):
+        row = next((r for r in range(at, len(rows)) if rows[r][column]), None)
+        if row is None:
+            continue
+        rows[at], rows[row] = rows[row], rows[at]
+        rows[at] = [v / rows[at][column] for v in rows[at]]
+        for r in range(len(rows)):
+            if r != at and rows[r][column]:
+                factor = rows[r][column]
+                rows[r] = [a - factor * b for a, b in zip(rows[r], rows[at], strict=True)]
+        pivots.append(column)
+        at += 1
+    if any(row[-1] for row in rows[at:]):
+        raise Stuck("no combination")
+    found = [Fraction(0)] * width
+    for row_index, column in enumerate(pivots):
+        found[column] = rows[row_index][-1]
+    return found
