@@ -17,7 +17,7 @@ from typing import Any
 from symproof.kernel.decide import negation
 from symproof.kernel.statement import Hypothesis, Statement
 from symproof.kernel.verdict import Refutation, Rejected, Theorem
-from symproof.methods.base import Budget, Evidence, Method, OutOfTime
+from symproof.methods.base import Budget, Evidence, Method, OutOfTime, Step
 from symproof.results import InternalContradiction, Point, Result
 from symproof.terms.plain import plain
 from symproof.terms.tree import Term
@@ -105,7 +105,7 @@ class Decision:
         methods: Sequence[Method],
         judges: Judges,
         hint: str | None,
-        steps: tuple[Term, ...],
+        steps: tuple[Step, ...],
         stage: Stage,
     ) -> None:
         self.statement = statement
@@ -367,7 +367,7 @@ def decide(
     options: Options | None = None,
     *,
     hint: str | None = None,
-    steps: tuple[Term, ...] = (),
+    steps: tuple[Step, ...] = (),
     methods: Sequence[Method] | None = None,
     judges: Judges | None = None,
     stage: Stage = lambda name, seconds, state: None,

@@ -10,7 +10,7 @@ from symproof.kernel import expectation, known, lower, signs
 from symproof.kernel.context import Context
 from symproof.kernel.existence import exists, improper, infinite
 from symproof.kernel.normal import Normal
-from symproof.kernel.poly import Poly, TooLarge, of_atom
+from symproof.kernel.poly import Atom, Poly, TooLarge, of_atom
 from symproof.kernel.rewriting import Rewrite, orient
 from symproof.kernel.statement import Symbol
 from symproof.kernel.verdict import Rejected
@@ -65,12 +65,12 @@ def membership(domain: Term, values: list[Term]) -> list[Term]:
         return [make("ge", values[0], low), *upper]
     if domain.op == "interval":
         low, high = domain.args
-        left, right = str(domain.data)
+        ends = str(domain.data)
         facts = []
         if not infinite(low):
-            facts.append(make("ge" if left == "[" else "gt", values[0], low))
+            facts.append(make("ge" if ends[0] == "[" else "gt", values[0], low))
         if not infinite(high):
-            facts.append(make("le" if right == "]" else "lt", values[0], high))
+            facts.append(make("le" if ends[1] == "]" else "lt", values[0], high))
         return facts
     if domain.op == "edges":
         from symproof.terms.build import num
@@ -96,8 +96,13 @@ def rewrites(nf: Normal, fact: Term) -> list[Rewrite]:
 
 
 def _collect(
-    nf: Normal, fact: Term, env: dict, over: frozenset, premises: tuple, found: list[Rewrite]
-) -> None:  # type: ignore[type-arg]
+    nf: Normal,
+    fact: Term,
+    env: dict[str, lower.Value],
+    over: frozenset[Atom],
+    premises: tuple[signs.Fact, ...],
+    found: list[Rewrite],
+) -> None:
     if fact.op == "and":
         for arg in fact.args:
             _collect(nf, arg, env, over, premises, found)
@@ -118,7 +123,13 @@ def _collect(
             found.append(rule)
 
 
-def _equation(nf: Normal, fact: Term, env: dict, over: frozenset, premises: tuple) -> Rewrite | None:  # type: ignore[type-arg]
+def _equation(
+    nf: Normal,
+    fact: Term,
+    env: dict[str, lower.Value],
+    over: frozenset[Atom],
+    premises: tuple[signs.Fact, ...],
+) -> Rewrite | None:
     left, right = fact.args
     if isinstance(left.type, Array):
         variables = lower.index_variables(nf, left.type, env)
@@ -202,6 +213,8 @@ def relation_seen(nf: Normal, prop: Term) -> bool:
     left, right = prop.args
     if prop.op == "eq":
         return nf.is_zero(difference(nf, left, right))
+    if prop.op == "ne" and isinstance(left.type, Array):
+        return signs.holds(nf, known.distance(nf, left, right), "gt")
     if not isinstance(left.type, Scalar | Vertex):
         return False
     gap = lower.lower(nf, left) - lower.lower(nf, right)

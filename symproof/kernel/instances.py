@@ -163,7 +163,7 @@ def specialise(context: Context, rule: str, fact: Term, values: Mapping[str, Ter
     """The fact at values for all its variables; the domains and premises must be seen to hold."""
     while fact.op in ("forall", "implies"):
         if fact.op == "implies":
-            if not seen(context, fact.args[0]):
+            if fact.args[0] not in context.facts.values() and not seen(context, fact.args[0]):
                 raise Rejected(rule, "a premise of the fact is not seen to hold")
             fact = fact.args[1]
             continue

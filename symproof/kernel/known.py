@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from symproof.kernel import atoms, lower, sums
-from symproof.kernel.poly import ONE, ZERO, Atom, Poly, TooLarge, of_atom
+from symproof.kernel.poly import ONE, Atom, Poly, TooLarge, of_atom
 from symproof.kernel.rewriting import Binding, instances
 from symproof.kernel.verdict import Rejected
 from symproof.terms.tree import Term
@@ -123,7 +123,7 @@ def _store(
     left, right = fact.args
     if isinstance(left.type, Array):
         if fact.op == "ne" and not over:
-            knowledge(nf).ground.append((_distance(nf, left, right), "gt"))
+            knowledge(nf).ground.append((distance(nf, left, right), "gt"))
         if fact.op != "eq" or not any(n.op in ("expect", "variance", "covariance") for n in fact.walk()):
             return
         variables = lower.index_variables(nf, left.type, env)
@@ -145,7 +145,7 @@ def _store(
             store.ground.append((poly, relation))
 
 
-def _distance(nf: Normal, left: Term, right: Term) -> Poly:
+def distance(nf: Normal, left: Term, right: Term) -> Poly:
     """Σ (left − right)², which is positive where two arrays differ."""
     variables = lower.index_variables(nf, left.type, {})
     indices = tuple(map(of_atom, variables))
@@ -243,10 +243,10 @@ def about(nf: Normal, poly: Poly) -> list[Fact]:
 
 def _instances(nf: Normal, fact: Quantified, present: set[Atom]) -> list[Binding]:
     """The values of the variables at which the fact speaks of one of the atoms."""
-    found = []
+    found: list[Binding] = []
     patterns = {a for m in fact.poly.terms for a, _ in m if fact.variables <= a.vars}
-    for pattern in patterns:
-        for atom in present:
+    for pattern in sorted(patterns, key=lambda a: a.key):
+        for atom in sorted(present, key=lambda a: a.key):
             if atom.kind == pattern.kind and atom.kind in ("elem", "fun", "E", "deg", "abs", "sum", "pow"):
                 found += instances(nf, pattern, atom, fact.variables, fact.premises)
     return found

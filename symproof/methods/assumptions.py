@@ -59,9 +59,10 @@ def assumed(search: Search, context: Context, goal: Term, depth: int) -> Certifi
 def _gained(context: Context, fact: Term) -> Iterator[Term]:
     """What an implication gives because its premise is seen."""
     left, right = fact.args
-    if seen(context, left):
+    known = context.facts.values()
+    if left in known or seen(context, left):
         yield right
-    elif fact.op == "iff" and seen(context, right):
+    elif fact.op == "iff" and (right in known or seen(context, right)):
         yield left
 
 

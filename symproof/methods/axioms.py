@@ -13,7 +13,7 @@ from symproof.kernel.verdict import Rejected
 from symproof.methods.equations import points
 from symproof.methods.matching import Values, match, match_names
 from symproof.methods.search import Certificate, Search, fresh_name
-from symproof.terms.build import Mistyped, make, sym
+from symproof.terms.build import Mistyped, make, same_type, sym
 from symproof.terms.codec import encode
 from symproof.terms.rewrite import free_symbols, substitute, substitute_type
 from symproof.terms.tree import BINDERS, Term
@@ -153,7 +153,16 @@ UNROLLED = frozenset(("index", "apply", "expect", "grad", "jacobian"))
 
 
 def forward(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
-    """Bring in what the facts and the ledger say of the terms of the goal, and of what they become; then try again."""
+    """Bring in what the facts and the ledger say of the terms of the goal, and of what they become; try again."""
+    return _forward(search, context, goal, depth, MAX_DEPTH)
+
+
+def forward_deep(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
+    """The same, with a search for proofs of the side conditions."""
+    return _forward(search, context, goal, depth, MAX_DEPTH - 1)
+
+
+def _forward(search: Search, context: Context, goal: Term, depth: int, deep: int) -> Certificate | None:
     if depth > 1 or any(name.startswith("ledger ") for name in context.facts):
         return None
     haves: list[Certificate] = []
@@ -169,7 +178,7 @@ def forward(search: Search, context: Context, goal: Term, depth: int) -> Certifi
         for axiom, values in instances(search, context, terms):
             if len(done) >= MAX_FACTS or (axiom.name, values) in done:
                 continue
-            premises = _premises(search, context, axiom, values, MAX_DEPTH)
+            premises = _premises(search, context, axiom, values, deep)
             if premises is None:
                 continue
             name = fresh_name(inner, "ledger")
@@ -196,20 +205,29 @@ def forward(search: Search, context: Context, goal: Term, depth: int) -> Certifi
 
 
 def _members(context: Context, goal: Term) -> Iterator[tuple[Certificate, Term]]:
-    """What is assumed for all integers, at the integers of the goal; equations are left to rewriting."""
+    """What is assumed for all integers or arrays, at those of the goal; equations are left to rewriting."""
     for name, fact in context.facts.items():
         groups: Any = fact.data
         if fact.op != "forall" or len(groups) != 1 or _body(fact).op == "eq":
             continue
-        if fact.args[1].op != "numbers" or fact.args[1].data != "integer":
-            continue
-        for point in points(context, goal):
-            at = {groups[0][0]: point}
+        for value in _of_goal(context, goal, fact.args[1]):
+            at = {groups[0][0]: value}
             try:
                 gained = specialise(context, "search", fact, at)
             except Rejected:
                 continue
             yield {"rule": "have", "fact": name, "at": {k: encode(v) for k, v in at.items()}}, gained
+
+
+def _of_goal(context: Context, goal: Term, domain: Term) -> Iterator[Term]:
+    """The integers of the goal, or the declared arrays in it that lie in the domain."""
+    if domain.op == "numbers" and domain.data == "integer":
+        yield from points(context, goal)
+    elif domain.op == "arrays":
+        type = domain.type.items[0]  # type: ignore[union-attr]
+        for name in sorted(free_symbols(goal) & context.symbols.keys()):
+            if same_type(context.symbols[name].type, type):
+                yield sym(name, context.symbols[name].type)
 
 
 def _spoken_of(context: Context, terms: list[Term]) -> Iterator[tuple[Certificate, Term]]:

@@ -16,6 +16,9 @@ from symproof.kernel.statement import Statement
 from symproof.terms.tree import Term
 
 
+Step = tuple[Term, str | None]
+
+
 class OutOfTime(Exception):
     """The budget is spent; the engine goes on with the next method."""
 
@@ -39,12 +42,12 @@ class Evidence:
 @dataclass(frozen=True, slots=True)
 class Budget:
     """How long a method may take, the seed of its choices, and what the author says of the proof:
-    a hint (`by: …`) and statements to show on the way (`steps: …`)."""
+    a hint (`by: …`) and statements to show on the way (`steps: …`), each with its own hint."""
 
     seconds: float
     seed: int = 0
     hint: str | None = None
-    steps: tuple[Term, ...] = ()
+    steps: tuple[Step, ...] = ()
     started: float = field(default_factory=time.monotonic)
 
     def left(self) -> float:

@@ -6,7 +6,8 @@ An equation of vectors may have to be multiplied by an inverse matrix first.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from fractions import Fraction
 from typing import Any
 
 from symproof.kernel import lower, signs, sums
@@ -63,19 +64,32 @@ def _rules(context: Context, without: str) -> Iterator[list[str]]:
 
 
 def known_equations(context: Context, goal: Term) -> Iterator[tuple[str, dict[str, Any], Term]]:
-    """Equations that are facts, and those for all integers at the integers of the goal and where they begin."""
+    """Equations that are facts, and those for all integers or arrays at a few of them."""
     for name, fact in context.facts.items():
         if fact.op == "eq":
             yield name, {}, fact
         groups: Any = fact.data
-        if fact.op == "forall" and len(groups) == 1 and fact.args[1].op == "numbers" and fact.args[1].data == "integer":
-            for point in (*_beginning(fact.args[0], groups[0][0]), *points(context, goal)):
-                try:
-                    found = specialise(context, "search", fact, {groups[0][0]: point})
-                except Rejected:
-                    continue
-                if found.op == "eq":
-                    yield name, {groups[0][0]: encode(point)}, found
+        if fact.op != "forall" or len(groups) != 1:
+            continue
+        for value in _values(context, goal, fact):
+            try:
+                found = specialise(context, "search", fact, {groups[0][0]: value})
+            except Rejected:
+                continue
+            if found.op == "eq":
+                yield name, {groups[0][0]: encode(value)}, found
+
+
+def _values(context: Context, goal: Term, fact: Term) -> Iterator[Term]:
+    """Integers where the fact begins and where the goal speaks of them; the array of ones and declared arrays."""
+    domain = fact.args[1]
+    if domain.op == "numbers" and domain.data == "integer":
+        yield from _beginning(fact.args[0], fact.data[0][0])  # type: ignore[index]
+        yield from points(context, goal)
+    elif domain.op == "arrays":
+        yield make("ones", *domain.args)
+        type = domain.type.items[0]  # type: ignore[union-attr]
+        yield from (sym(s.name, s.type) for s in context.symbols.values() if s.type == type)
 
 
 def _beginning(body: Term, name: str) -> Iterator[Term]:
@@ -91,25 +105,52 @@ def _multiples(nf: Normal, context: Context, goal: Term, equation: Term) -> Iter
     """Multipliers with which the equation becomes the goal."""
     mine, theirs = goal.args[0].type, equation.args[0].type
     if isinstance(mine, Array):
-        entries = lower.index_variables(nf, mine, {})
-        gap = _entry(nf, goal, entries)
-        names: Names = {v: sym(f"#{k}", INTEGER) for k, v in enumerate(entries, start=1)}
-        if not isinstance(theirs, Array):
-            return
-        if len(mine.axes) == len(theirs.axes) and all(map(same_axis, mine.axes, theirs.axes)):
-            factor = quotient(nf, _entry(nf, equation, entries), gap)
-            if factor is not None and signs.holds(nf, factor, "ne"):
-                yield {"times": _inverse(nf, factor, names), "entry": [encode(names[v]) for v in entries]}
-        if len(mine.axes) == len(theirs.axes) == 1 and same_axis(mine.axes[0], theirs.axes[0]):
-            yield from _by_inverses(context, mine.axes[0], names[entries[0]])
+        if isinstance(theirs, Array):
+            yield from _by_entry(nf, context, goal, equation, mine, theirs)
         return
     gap = difference(nf, *goal.args)
-    if not isinstance(theirs, Array):
-        factor = quotient(nf, difference(nf, *equation.args), gap)
+    if isinstance(theirs, Array):
+        yield from _by_vector(nf, gap, equation, theirs)
+        yield from _by_sum(nf, gap, equation, theirs)
+    else:
+        yield from _by_number(nf, gap, equation)
+
+
+def _by_entry(
+    nf: Normal, context: Context, goal: Term, equation: Term, mine: Array, theirs: Array
+) -> Iterator[dict[str, Any]]:
+    """The same entry of the equation, divided by a number; or all its entries times an inverse matrix."""
+    entries = lower.index_variables(nf, mine, {})
+    names: Names = {v: sym(f"#{k}", INTEGER) for k, v in enumerate(entries, start=1)}
+    if len(mine.axes) == len(theirs.axes) and all(map(same_axis, mine.axes, theirs.axes)):
+        factor = quotient(nf, _entry(nf, equation, entries), _entry(nf, goal, entries))
         if factor is not None and signs.holds(nf, factor, "ne"):
-            yield {"times": _inverse(nf, factor, {})}
-        return
-    entries = lower.index_variables(nf, theirs, {})
+            times = encode(_inverse(nf, factor, names))
+            yield {"times": times, "entry": [encode(names[v]) for v in entries]}
+    if len(mine.axes) == len(theirs.axes) == 1 and same_axis(mine.axes[0], theirs.axes[0]):
+        yield from _by_inverses(context, mine.axes[0], names[entries[0]])
+
+
+def _by_number(nf: Normal, gap: Poly, equation: Term) -> Iterator[dict[str, Any]]:
+    """The equation divided by a number; before that, an equation of roots times the sum of its sides."""
+    left, right = (lower.lower(nf, side) for side in equation.args)
+    for conjugate in (None, left + right) if _rooted(left) or _rooted(right) else (None,):
+        multiple = left - right if conjugate is None else nf.times(left - right, conjugate)
+        factor = quotient(nf, multiple, gap)
+        if factor is not None and signs.holds(nf, factor, "ne"):
+            times = _inverse(nf, factor, {})
+            if conjugate is not None:
+                times = make("mul", make("add", *equation.args), times)
+            yield {"times": encode(times)}
+
+
+def _rooted(side: Poly) -> bool:
+    return any(isinstance(e, Fraction) for mono in side.terms for _, e in mono)
+
+
+def _by_vector(nf: Normal, gap: Poly, equation: Term, type: Array) -> Iterator[dict[str, Any]]:
+    """The equation says gap · u_i = 0: times u_i / Σ u_i², and summed."""
+    entries = lower.index_variables(nf, type, {})
     factor = quotient(nf, _entry(nf, equation, entries), gap)
     if factor is None:
         return
@@ -118,15 +159,39 @@ def _multiples(nf: Normal, context: Context, goal: Term, equation: Term) -> Iter
     for var in reversed(entries):
         length = sums.sum_over(nf, length, var)
     if signs.holds(nf, length, "gt") and signs.holds(nf, number, "ne"):
-        inner: Names = {}
-        over = []
-        for k, var in enumerate(entries, start=1):
-            domain, name = variable_domain(nf, var, inner, f"i_{k}")
-            inner[var] = name
-            over.append([str(name.data), encode(domain)])
         below = make("mul", raise_poly(nf, number, {}), raise_poly(nf, length, {}))
-        times = make("div", raise_poly(nf, vector, inner), below)
-        yield {"over": over, "entry": [encode(t) for t in inner.values()], "times": encode(times)}
+        yield from _summed(nf, entries, lambda names: make("div", raise_poly(nf, vector, names), below))
+
+
+def _by_sum(nf: Normal, gap: Poly, equation: Term, type: Array) -> Iterator[dict[str, Any]]:
+    """The gap is Σ w_i · (left_i − right_i): the weights, by division of the body of a sum."""
+    if len(type.axes) != 1:
+        return
+    for mono, coeff in gap.terms.items():
+        for atom, exponent in mono:
+            if atom.kind != "sum" or exponent != 1:
+                continue
+            variables, body = sums.open_sum(nf, atom)
+            entries = lower.index_variables(nf, type, {})
+            if len(variables) != 1 or nf.sorts[variables[0]] != nf.sorts[entries[0]]:
+                continue
+            others = of_mono(mono_of(f for f in mono if f[0] != atom), coeff)
+            weight = quotient(nf, nf.times(body, others), _entry(nf, equation, variables))
+            if weight is not None:
+                yield from _summed(nf, variables, lambda names, w=weight: raise_poly(nf, w, names))  # type: ignore[misc]
+
+
+def _summed(
+    nf: Normal, variables: tuple[Atom, ...], times: Callable[[Names], Term]
+) -> Iterator[dict[str, Any]]:
+    """A multiple of every entry, summed over the entries."""
+    names: Names = {}
+    over = []
+    for k, var in enumerate(variables, start=1):
+        domain, name = variable_domain(nf, var, names, f"i_{k}")
+        names[var] = name
+        over.append([str(name.data), encode(domain)])
+    yield {"over": over, "entry": [encode(t) for t in names.values()], "times": encode(times(names))}
 
 
 def _entry(nf: Normal, equation: Term, variables: tuple[Atom, ...]) -> Poly:
@@ -157,8 +222,8 @@ def _split(nf: Normal, factor: Poly, indices: frozenset[Atom]) -> tuple[Poly, Po
     return number, of_mono(mono_of(entries))
 
 
-def _inverse(nf: Normal, factor: Poly, names: Mapping[Atom, Term]) -> Any:
-    return encode(make("div", num(1), raise_poly(nf, factor, names)))
+def _inverse(nf: Normal, factor: Poly, names: Mapping[Atom, Term]) -> Term:
+    return make("div", num(1), raise_poly(nf, factor, names))
 
 
 def _by_inverses(context: Context, axis: Term, entry: Term) -> Iterator[dict[str, Any]]:

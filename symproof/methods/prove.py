@@ -14,7 +14,7 @@ from symproof.methods.alternatives import exhaust
 from symproof.methods.asymptotics import large, small, theta
 from symproof.methods.assumptions import assumed, denial, factored
 from symproof.methods.averages import averaged
-from symproof.methods.axioms import backward, backward_deep, forward
+from symproof.methods.axioms import backward, backward_deep, forward, forward_deep
 from symproof.methods.base import Budget, Evidence, OutOfTime
 from symproof.methods.bounding import bound
 from symproof.methods.cancelling import cancel
@@ -24,7 +24,7 @@ from symproof.methods.contradiction import differ, indirect
 from symproof.methods.equalities import combined, squeezed
 from symproof.methods.equations import equation
 from symproof.methods.induction import induction
-from symproof.methods.inequalities import by_functions, decomposition, order, squares, summed
+from symproof.methods.inequalities import by_functions, decomposition, light, order, squares, summed
 from symproof.methods.integers import enumerated, residues
 from symproof.methods.inverses import inverted
 from symproof.methods.radicals import roots
@@ -56,7 +56,7 @@ LOGIC: dict[str, tuple[Tactic, ...]] = {
 CHEAP: dict[str, tuple[Tactic, ...]] = {
     **LOGIC,
     "eq": (equation, identity),
-    **dict.fromkeys(INEQUALITIES, (order, squares)),
+    **dict.fromkeys(INEQUALITIES, (order, squares, light)),
 }
 split_cases = cases(
     {
@@ -101,19 +101,19 @@ FULL: dict[str, tuple[Tactic, ...]] = {
     "eq": (
         *(equation, identity, valued, binomials, angle, roots, cancel, chance, averaged, assumed, factored, split_cases, combined),
         *(squeezed, inverted, residues, enumerated, from_absurd, backward, forward, induction, reversed_sums),
-        backward_deep,
+        *(backward_deep, forward_deep),
     ),
     **dict.fromkeys(
         INEQUALITIES,
         (
             *(order, wave, squares, summed, assumed, split_cases, bound, decomposition, factored),
             *(by_comparison, by_refutation, by_functions, indirect, from_absurd),
-            *(backward, forward, induction, backward_deep),
+            *(backward, forward, induction, backward_deep, forward_deep),
         ),
     ),
     "ne": (
         *(order, wave, squares, differ, assumed, split_cases, decomposition, by_refutation, by_functions),
-        *(backward, indirect, forward, induction, backward_deep),
+        *(backward, indirect, forward, induction, backward_deep, forward_deep),
     ),
 }
 

@@ -46,19 +46,29 @@ class Search:
         self.budget = budget
         self.tactics = tactics
         self.shown: Shown = {} if shown is None else shown
+        self.hinted: frozenset[str] = frozenset()
         self._by_relation: dict[str | None, list[Axiom]] | None = None
         self.problems: dict[tuple[int, Term], tuple[Context, list[Any]]] = {}  # posed so far (see posing.py)
+        self.follow(budget.hint)
+
+    def follow(self, hint: str | None) -> None:
+        """Heed what the author says of the proof: the names of methods, or of the axioms to use."""
+        self.hinted = frozenset((hint or "").replace(",", " ").split())
+        self._by_relation = None
+        if any(name in self.ledger for name in self.hinted):
+            self.hinted |= {"backward", "forward", "backward_deep", "forward_deep"}
 
     def axioms(self, op: str | None) -> list[Axiom]:
         """The axioms whose conclusion is a relation of this kind, not between bare symbols; all kinds for None."""
         if self._by_relation is None:
             self._by_relation = {}
-            for name in getattr(self.ledger, "searched", self.ledger):
+            names = getattr(self.ledger, "searched", self.ledger)
+            for name in [n for n in self.hinted if n in self.ledger] or names:
                 axiom = self.ledger[name]
                 body = axiom.statement.goal
                 while body.op in ("forall", "implies"):
                     body = body.args[0] if body.op == "forall" else body.args[1]
-                if all(side.op == "sym" for side in body.args):
+                if all(side.op == "sym" for side in body.args) and name not in self.hinted:
                     continue  # it would match every goal
                 for key in (body.op, None):
                     self._by_relation.setdefault(key, []).append(axiom)
@@ -108,8 +118,8 @@ class Search:
             return None
         self.budget.spend()
         tactics: Iterable[Tactic] = self.tactics.get(goal.op, ())
-        if self.budget.hint and depth == 0:  # what the author names goes first
-            tactics = sorted(tactics, key=lambda t: t.__name__ not in (self.budget.hint or "").split())
+        if self.hinted and depth == 0:  # what the author names goes first
+            tactics = sorted(tactics, key=lambda t: t.__name__ not in self.hinted)
         for tactic in tactics:
             try:
                 found = tactic(self, context, goal, depth)
@@ -125,7 +135,11 @@ class Search:
         if key in self.shown:
             return self.shown[key]
         found = self.prove(context, goal, depth)
-        if found is not None and self.conditions(context, goal, found) == 0:
+        if found is None:
+            return None
+        if self.conditions(context, goal, found):
+            found = _with_conditions_shown(self, context, goal, found)
+        if self.conditions(context, goal, found) == 0:
             self.shown[key] = found
         return found
 
@@ -138,6 +152,8 @@ def intro(search: Search, context: Context, goal: Term, depth: int) -> Certifica
     if goal.op == "forall":
         inner, body = introduce(context, goal)
         then = search.prove(inner, body, depth)
+        if then is not None and depth == 0 and search.conditions(inner, body, then):
+            then = _with_conditions_shown(search, inner, body, then)
         return None if then is None else {"rule": "intro", "then": then}
     name = fresh_name(context, "assumed")
     inner, haves = taken_apart(context.with_fact(name, goal.args[0]), goal.args[0])
@@ -222,11 +238,13 @@ def run(
 def _by_steps(search: Search, context: Context, goal: Term) -> Certificate | None:
     """The goal, from what the author shows on the way; a step that cannot be shown is left out."""
     haves: list[Certificate] = []
-    for step in search.budget.steps:
+    for step, hint in search.budget.steps:
+        search.follow(hint)
         proof = search.part(context, step, 0)
         if proof is not None:
             haves.append(_claim(fresh_name(context, "step"), step, proof))
             context = context.with_fact(haves[-1]["name"], step)
+    search.follow(search.budget.hint)
     then = search.prove(context, goal)
     return None if then is None else nested(haves, _with_conditions_shown(search, context, goal, then))
 

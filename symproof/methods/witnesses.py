@@ -23,7 +23,7 @@ from symproof.terms.build import make, num, sym
 from symproof.terms.codec import encode
 from symproof.terms.rewrite import free_symbols, substitute
 from symproof.terms.tree import Term
-from symproof.terms.types import INTEGER, REAL, Scalar, Vertex
+from symproof.terms.types import INTEGER, REAL, Array, Scalar, Vertex
 
 MAX_NAMES = 3
 MAX_TRIED = 24
@@ -93,6 +93,8 @@ def _candidates(
     if isinstance(type, Vertex):
         yield from (sym(n, type) for n, s in context.symbols.items() if s.type == type and n not in unknown)
         return
+    if isinstance(type, Array):
+        yield from _arrays(type)
     if not isinstance(type, Scalar):
         return
     found: dict[Term, None] = {}
@@ -159,6 +161,17 @@ def _reduced(nf: Normal, context: Context, poly: Poly) -> Iterator[Poly]:
             for lead in known.terms:
                 if lead in poly.terms:
                     yield poly - known.scale(rational(Fraction(poly.terms[lead]) / known.terms[lead]))
+
+
+def _arrays(type: Array) -> Iterator[Term]:
+    """Zeros, ones in the first row and zeros elsewhere, ones."""
+    if type.row or any(axis.op != "range" for axis in type.axes):
+        return
+    yield make("zeros", *type.axes)
+    names = [f"i_{k}" for k in range(1, len(type.axes) + 1)]
+    first = make("bracket", make("eq", sym(names[0], INTEGER), type.axes[0].args[0]))
+    yield make("array", first, *type.axes, data=tuple((n,) for n in names))
+    yield make("ones", *type.axes)
 
 
 def _rules(context: Context) -> Iterator[dict[str, object]]:

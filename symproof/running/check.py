@@ -12,14 +12,13 @@ from symproof.engine import CHEAP, Judges, Options, complete, decide
 from symproof.kernel.statement import Statement
 from symproof.kernel.verdict import Rejected
 from symproof.methods import METHODS
-from symproof.methods.base import Lazy, Method
+from symproof.methods.base import Lazy, Method, Step
 from symproof.results import InternalContradiction, Result
 from symproof.running.cache import Cache
 from symproof.running.pool import Done, Lost, run
 from symproof.running.worker import Resume, Stage
 from symproof.terms.codec import Malformed, digest, encode
 from symproof.terms.plain import plain
-from symproof.terms.tree import Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,7 @@ class Question:
     name: str
     statement: Statement
     hint: str | None = None
-    steps: tuple[Term, ...] = ()
+    steps: tuple[Step, ...] = ()
 
 
 # Told which question is in work, and the stage it is in.
@@ -122,7 +121,7 @@ def _lost(question: Question, lost: Lost, options: Options) -> Result:
 
 def _name(question: Question, options: Options) -> str:
     """What a result depends on, apart from the program itself."""
-    steps = [encode(step) for step in question.steps]
+    steps = [[encode(step), hint] for step, hint in question.steps]
     return digest(
         [question.statement.digest, question.hint, steps, options.timeout, options.memory, options.seed]
     )

@@ -95,7 +95,7 @@ def check_claims(
 
 def _questions(claim: Claim) -> list[Question]:
     """The goal, the steps that lead to it (each may use those before it), and the variants that must fail."""
-    shown = tuple(step.statement.goal for step in claim.steps)
+    shown = tuple((step.statement.goal, step.by) for step in claim.steps)
     steps = [
         Question(f"{claim.id}, step {k}", step.statement, step.by, shown[: k - 1])
         for k, step in enumerate(claim.steps, start=1)
