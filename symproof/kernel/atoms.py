@@ -28,7 +28,7 @@ HALF = Fraction(1, 2)
 
 def element(nf: Normal, base: str | Atom, indices: tuple[Poly, ...]) -> Poly:
     """The component base[indices], by the declared attributes of the base."""
-    attributes = frozenset()
+    attributes: frozenset[str] = frozenset()
     if isinstance(base, str) and base in nf.context.symbols:
         attributes = nf.context.symbols[base].attributes
     if isinstance(base, Atom) and base.kind == "inverse" and base.parts[1]:
@@ -132,13 +132,13 @@ def remake(
     if kind == "sum":
         return sums.rebuild_sum(nf, atom, touched, value)
     if kind == "bind":
-        return closing.rebuild_bind(nf, atom, again)  # type: ignore[arg-type]
+        return closing.rebuild_bind(nf, atom, again)
     parts = tuple(map(again, atom.parts))
     if kind == "elem":
         return element(nf, parts[0], parts[1:])  # type: ignore[arg-type]
     if kind == "fun":
         return (
-            apply(nf, str(parts[0]), parts[1:])
+            apply(nf, str(parts[0]), parts[1:])  # type: ignore[arg-type]
             if isinstance(parts[0], str)
             else made(nf, Atom("fun", *parts))
         )

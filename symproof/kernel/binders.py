@@ -33,8 +33,9 @@ def _bind(
             weight = nf.times(weight, joined.scale(atoms.HALF))
             continue
         var = nf.variable(axis_sort(nf, domain, inner))
-        inner[group[0]] = of_atom(var) + offset(nf, domain, inner)
-        variables.append((var, inner[group[0]]))
+        index = of_atom(var) + offset(nf, domain, inner)
+        inner[group[0]] = index
+        variables.append((var, index))
     return variables, inner, weight
 
 

@@ -7,7 +7,7 @@ more than that of anything inside, so that no name is captured.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from symproof.kernel.poly import Atom, Poly, TooLarge, of_atom
 from symproof.kernel.rewriting import rewrite
@@ -111,7 +111,7 @@ def _bound(nf: Normal, name: str, variables: Sequence[Atom], bodies: Sequence[Po
     from symproof.kernel import binders, integrals
 
     if name == "integral":
-        low, high = rest  # type: ignore[misc]
+        low, high = cast(tuple[Poly, Poly], rest)
         return integrals.integral(nf, bodies[0], variables[0], low, high)
     if name == "series" and len(variables) == 1:
         return integrals.series(nf, bodies[0], variables[0])

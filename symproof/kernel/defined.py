@@ -8,6 +8,7 @@ at the point.  What cannot be said as a condition is refused.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import cast
 
 from symproof.kernel.context import Context
@@ -372,9 +373,9 @@ def _derivative(context: Context, term: Term) -> Iterator[Term]:
     yield from conditions(context, at)
     order = 2 if term.op == "hessian" else 1
     if term.op == "diff":
-        if term.args[2].op != "num" or term.args[2].data not in range(21):  # type: ignore[operator]
+        if term.args[2].op != "num" or term.args[2].data not in range(21):
             raise refuse("a derivative whose order is not a small number")
-        order = int(term.args[2].data)  # type: ignore[call-overload]
+        order = int(cast(Fraction, term.args[2].data))
     inner = context.hiding((name,))
     for condition in (*conditions(inner, term.args[0]), *smooth(inner, term.args[0], name, order)):
         yield substitute(condition, {name: at})

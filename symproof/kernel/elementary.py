@@ -17,6 +17,7 @@ from symproof.kernel.poly import (
     TooLarge,
     as_exponent,
     as_poly,
+    magnitude,
     number,
     of_atom,
     of_mono,
@@ -50,7 +51,7 @@ def logarithm(nf: Normal, x: Poly) -> Poly:
     if not x:
         raise Rejected("normal form", "the logarithm of zero")
     content, common, rest = nf.content(x)
-    result = [of_atom(Atom("fun", "log", number(p))).scale(k) for p, k in primes(abs(content))]
+    result = [of_atom(Atom("fun", "log", number(p))).scale(k) for p, k in primes(magnitude(content))]
     left, sign = rest, 1 if content > 0 else -1
     for atom, exponent in common:
         base = of_atom(atom)

@@ -16,8 +16,8 @@ from symproof.kernel.poly import ONE, Poly, of_atom, total
 from symproof.kernel.sums import sum_over
 from symproof.kernel.verdict import Rejected
 from symproof.terms.build import make
-from symproof.terms.rewrite import alike
 from symproof.terms.codec import decode
+from symproof.terms.rewrite import alike
 from symproof.terms.tree import Term
 from symproof.terms.types import Array
 

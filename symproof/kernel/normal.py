@@ -33,6 +33,7 @@ from symproof.kernel.poly import (
     as_poly,
     coefficient_of,
     fresh_ids,
+    magnitude,
     merge,
     mono_key,
     number,
@@ -125,7 +126,7 @@ class Normal:
     def _forget(self, variables: frozenset[Atom]) -> None:
         for seen in (self.known, self.failed):
             for key in [k for k in seen if any(v.key in k[0] for v in variables)]:
-                del seen[key]  # type: ignore[attr-defined]
+                del seen[key]
 
     def spend(self, amount: int = 1) -> None:
         """Count work; a runaway normal form stops."""
@@ -282,7 +283,7 @@ class Normal:
 
     def _root(self, content: Number, common: Mono, rest: Poly, exponent: Exponent) -> Poly:
         """A power that need not be an integer: (u v)^q = u^q v^q for u >= 0, and |u| for u² ."""
-        result = self._number_power(abs(content), exponent)
+        result = self._number_power(magnitude(content), exponent)
         residual: list[tuple[Atom, Exponent]] = []
         for atom, k in common:
             even = isinstance(k, int) and k % 2 == 0
@@ -338,7 +339,7 @@ class Normal:
                     self._number_power(-value, exponent), of_atom(Atom("pow", number(-1)), exponent)
                 )
             result = self.reduce(((MINUS, exponent),))
-        for prime, power in primes(abs(value)):
+        for prime, power in primes(magnitude(value)):
             factor = self.reduce(((Atom("base", prime), as_exponent(self._scaled(power, exponent))),))
             result = self.times(result, factor)
         return result
@@ -375,7 +376,7 @@ class Normal:
         if signs.holds(self, -poly, "ge"):
             return -poly
         content, common, rest = self.content(poly)
-        result = number(abs(content))
+        result = number(magnitude(content))
         for atom, exponent in common:
             power = of_atom(atom, exponent)
             if isinstance(exponent, int) and exponent % 2 == 0 or signs.holds(self, power, "ge"):

@@ -201,6 +201,11 @@ def rational(value: Number) -> Number:
     return value
 
 
+def magnitude(value: Number) -> Number:
+    """The absolute value."""
+    return value if value >= 0 else -value
+
+
 def number(value: Number) -> Poly:
     """A constant polynomial."""
     return Poly({(): rational(value)}) if value else ZERO

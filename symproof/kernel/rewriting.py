@@ -196,9 +196,9 @@ def _match_mono(pattern: Mono, target: Mono, variables: frozenset[Atom], bound: 
                 yield from _match_mono(tuple(rest), tuple(others), variables, step)
 
 
-def _factors(mono: Mono) -> list[tuple[Atom, object]]:
+def _factors(mono: Mono) -> list[tuple[Atom, Exponent]]:
     """The factors, small natural powers written out."""
-    result: list[tuple[Atom, object]] = []
+    result: list[tuple[Atom, Exponent]] = []
     for atom, exponent in mono:
         if isinstance(exponent, int) and 0 < exponent <= 6:
             result += [(atom, 1)] * exponent

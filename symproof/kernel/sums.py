@@ -404,8 +404,8 @@ def _label(nf: Normal, group: frozenset[Atom], mono: Mono) -> Poly:
         if best is None or found[0] < best[0]:
             best = found
     assert best is not None
-    found = rewrite(nf, best[1])
-    return nf.times(of_atom(best[1]) if found is None else found, best[2])
+    value = rewrite(nf, best[1])
+    return nf.times(of_atom(best[1]) if value is None else value, best[2])
 
 
 def _named(nf: Normal, variables: Sequence[Atom], mono: Mono, height: int) -> tuple[str, Atom, Poly]:

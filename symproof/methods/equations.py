@@ -166,9 +166,10 @@ def _combinations(
     if 1 < len(known) <= 6:
         left, used = gap, []
         for name, poly in known:
-            lead = max((m for m in poly.terms if m), key=lambda m: (len(m), repr(m)), default=None)
-            if lead is None:
+            leads = [m for m in poly.terms if m]
+            if not leads:
                 continue
+            lead = max(leads, key=lambda m: (len(m), repr(m)))
             left, quotient = divide(nf, left, poly, lead)
             used.append((name, quotient))
         if nf.is_zero(left):
