@@ -6,6 +6,7 @@ printer; and the page forbids every script and style but its own.
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,7 +14,6 @@ from hashlib import sha256
 from html import escape
 from itertools import groupby, islice
 from pathlib import PurePath
-from typing import Any
 
 from symproof import __version__
 from symproof.kernel.ledger import Ledger
@@ -32,6 +32,11 @@ from symproof.terms.types import Sequence as Indexed
 
 # A formula that is too long to be set is cut as text.
 MAX_FORMULA = 600
+# A page that a mail can carry; what is left out is said, and stands in the JSON.
+MAX_PAGE = 9_000_000
+LEFT_OUT = "left out here, for this page has become long; the JSON report holds "
+# A vector or matrix of numbers that is not too long to be laid out.
+_NUMBERS = re.compile(r"(?=.{1,400}\Z)\[(\[[-0-9/., ]+\](, )?)+\]|(?=.{1,160}\Z)\[[-0-9/., ]+\]")
 
 
 def render(
@@ -47,11 +52,13 @@ def render(
         _overview(results, sum(bad)),
         '<div id="claims">',
     ]
-    number = 0
+    number, left = 0, MAX_PAGE
     for file, claims in groupby(results, key=lambda r: r.file or ""):
         shown = []
         for claim in claims:
-            shown.append(_claim(claim, number, bad[number], ledger))
+            room = left // (len(results) - number)
+            shown.append(_claim(claim, number, bad[number], ledger, room))
+            left -= len(shown[-1].encode())
             number += 1
         heading = f"<h2>{_text(file)}</h2>" if file else "<h2>Statements</h2>"
         body.append(f'<section class="file">{heading}{"".join(shown)}</section>')
@@ -163,16 +170,24 @@ def _footer() -> str:
 # --- a claim -----------------------------------------------------------------------------------
 
 
-def _claim(claim: ClaimResult, number: int, bad: bool, ledger: Ledger) -> str:
+def _claim(claim: ClaimResult, number: int, bad: bool, ledger: Ledger, room: int) -> str:
+    """A claim in about as many bytes as there is room for."""
     refuted = sum(variant.verdict == "refuted" for variant in claim.refute)
     teeth = f"{refuted} of {len(claim.refute)} false variants refuted" if claim.refute else ""
     expected = f"expected {claim.expected}" if claim.expected != "proved" else ""
     words = " · ".join(filter(None, [known(claim), expected, teeth]))
     title = f'<span class="meta">{_span(claim.title)}</span>' if claim.title else ""
-    body = [*_decided(claim, ledger)]
+    body = [*_decided(claim, ledger, room)]
     if claim.refute:
         body.append('<h4>False variants</h4><p class="meta">Each must be refuted.</p>')
-        body += [_variant(variant, ledger) for variant in claim.refute]
+        spent = sum(len(part.encode()) for part in body) + 1000
+        for k, variant in enumerate(claim.refute):
+            shown = _variant(variant, ledger, room)
+            spent += len(shown.encode())
+            if spent > room:
+                body.append(f'<p class="meta">{len(claim.refute) - k} more are {LEFT_OUT}them.</p>')
+                break
+            body.append(shown)
     flag = " data-bad" if bad else ""
     return (
         f'<details class="claim" id="claim-{number + 1}" data-verdict="{claim.verdict}"{flag}>'
@@ -182,13 +197,13 @@ def _claim(claim: ClaimResult, number: int, bad: bool, ledger: Ledger) -> str:
     )
 
 
-def _variant(variant: ClaimResult, ledger: Ledger) -> str:
+def _variant(variant: ClaimResult, ledger: Ledger, room: int) -> str:
     words = " · ".join(filter(None, [known(variant), f"{variant.seconds:.2f} s"]))
     head = f'<p>{_verdict(variant.verdict)} <span class="meta">{_text(words)}</span></p>'
-    return f'<div class="variant">{head}{"".join(_decided(variant, ledger, brief=True))}</div>'
+    return f'<div class="variant">{head}{"".join(_decided(variant, ledger, room, brief=True))}</div>'
 
 
-def _decided(result: ClaimResult, ledger: Ledger, brief: bool = False) -> Iterable[str]:
+def _decided(result: ClaimResult, ledger: Ledger, room: int, brief: bool = False) -> Iterable[str]:
     """The statement, what is assumed, the verdict and how it is known."""
     source = result.source
     if source is not None:
@@ -204,7 +219,8 @@ def _decided(result: ClaimResult, ledger: Ledger, brief: bool = False) -> Iterab
         yield from _witness(result)
     if result.evidence.get("kind") == "certificate" and source is not None:
         yield "<h4>How it is known</h4>"
-        yield _steps(story(source, result.evidence.get("certificate"), ledger))
+        steps = _steps(story(source, result.evidence.get("certificate"), ledger))
+        yield steps if len(steps.encode()) < room else f"<p>The steps are {LEFT_OUT}the certificate.</p>"
     if result.verdict != "invalid" and not brief:
         yield f'<p class="meta">{result.seconds:.2f} s</p>'
 
@@ -261,10 +277,9 @@ def _witness(result: Result) -> Iterable[str]:
     data = result.evidence.get("witness")
     raw = data.get("values", {}) if isinstance(data, dict) else {}
     raw = raw if isinstance(raw, dict) else {}
-    rows = [f'<tr><th>{mathml_name(n)}</th><td>{_value(v, raw.get(n))}</td></tr>'
-            for n, v in point.values.items()]  # fmt: skip
+    rows = [f"<tr><th>{mathml_name(n)}</th><td>{_value(v)}</td></tr>" for n, v in point.values.items()]
     for side, value in (("left side", point.left), ("right side", point.right)):
-        rows.append(f'<tr><th>{side}</th><td><b>{_value(value, None)}</b></td></tr>')
+        rows.append(f'<tr><th>{side}</th><td><b>{_value(value)}</b></td></tr>')
     if result.verdict == "conditional":
         yield "<h4>A point where a condition fails</h4>"
     yield f'<table class="witness">{"".join(rows)}</table>'
@@ -272,15 +287,16 @@ def _witness(result: Result) -> Iterable[str]:
         yield picture(result.source, raw, point.values)
 
 
-def _value(text: str, raw: Any) -> str:
-    """A value: a vector or matrix laid out, anything else as it was printed."""
-    if isinstance(raw, list) and raw and len(raw) <= 12:
-        rows = [row if isinstance(row, list) else [row] for row in raw]
-        if all(len(row) <= 12 and all(isinstance(x, str | int) for x in row) for row in rows):
-            lines = ["".join(f"<mtd><mtext>{_text(str(x))}</mtext></mtd>" for x in row) for row in rows]
-            cells = "".join(f"<mtr>{line}</mtr>" for line in lines)
-            return f"<math><mrow><mo>(</mo><mtable>{cells}</mtable><mo>)</mo></mrow></math>"
-    return f"<code>{_text(text)}</code>"
+def _value(text: str) -> str:
+    """A value: a vector or matrix of numbers laid out, anything else as it was printed."""
+    if not _NUMBERS.fullmatch(text):
+        return f"<code>{_text(text)}</code>"
+    rows = [row.split(",") for row in text.strip("[] ").replace("[", "").split("],")]
+    if len(rows) == 1:  # a vector is a column
+        rows = [[entry] for entry in rows[0]]
+    lines = ["".join(f"<mtd><mn>{_text(x.strip(' ]'))}</mn></mtd>" for x in row) for row in rows]
+    cells = "".join(f"<mtr>{line}</mtr>" for line in lines)
+    return f'<math><mrow class="matrix"><mo>(</mo><mtable>{cells}</mtable><mo>)</mo></mrow></math>'
 
 
 def _steps(steps: Iterable[Step]) -> str:

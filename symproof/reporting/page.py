@@ -37,7 +37,12 @@ code, .code { font: .875em/1.5 ui-monospace, SFMono-Regular, Consolas, "DejaVu S
 math { font-family: "STIX Two Math", "Latin Modern Math", "Libertinus Math", "Cambria Math", math;
   font-size: 1.08em; }
 math[display="block"] { text-align: left; margin: 0; width: max-content; }
-mtable.cases mtd { text-align: left; padding: .1em .6em .1em 0; }
+mtable { border-collapse: separate; border-spacing: 0; }
+mrow.matrix > mo, mrow.cases > mo { display: none; }
+mrow.matrix > mtable { border-left: 1px solid; border-right: 1px solid; border-radius: .5em; padding: 0 .25em;
+  margin: .15em .1em; }
+mrow.cases > mtable { border-left: 1px solid; border-radius: .6em 0 0 .6em; padding-left: .4em; }
+mrow.cases > mtable > mtr > mtd { text-align: left; padding: .1em .6em .1em 0; }
 .formula { overflow-x: auto; overflow-y: hidden; padding: .35rem 0; max-width: 100%; }
 .steps .wide { display: inline-block; max-width: 100%; overflow-x: auto; overflow-y: hidden;
   vertical-align: middle; padding: .1rem 0; }
@@ -81,8 +86,8 @@ rect.undecided { fill: var(--undecided); } rect.invalid { fill: var(--invalid); 
 .claim > summary::-webkit-details-marker { display: none; }
 .claim > summary:hover { background: var(--fill); }
 .claim > summary .meta { grid-column: 2; }
-.body { padding: 0 .9rem .9rem; border-top: 1px solid var(--line); }
-dl.given { display: grid; grid-template-columns: minmax(4rem, auto) 1fr; gap: .15rem .9rem;
+.body { padding: .5rem .9rem .9rem; border-top: 1px solid var(--line); }
+dl.given { display: grid; grid-template-columns: minmax(6.5rem, max-content) 1fr; gap: .15rem .9rem;
   margin: .2rem 0; }
 dl.given dt { color: var(--soft); overflow-wrap: anywhere; max-width: 14rem; }
 dl.given dd { margin: 0; min-width: 0; overflow-x: auto; overflow-y: hidden; }

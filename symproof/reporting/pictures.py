@@ -13,8 +13,8 @@ from symproof.terms.tree import Term
 from symproof.terms.types import Array, Graph, Scalar
 
 MAX_VERTICES = 12
-SAMPLES = 121
-WIDTH, HEIGHT, MARGIN = 420, 220, 34
+SAMPLES = 81
+WIDTH, HEIGHT, MARGIN = 440, 220, 48
 _RELATIONS = ("eq", "ne", "lt", "le", "gt", "ge")
 
 
@@ -102,8 +102,15 @@ def plot(statement: Statement, raw: Mapping[str, Any], values: Mapping[str, str]
     ]
     for side, curve in zip(("left", "right"), curves, strict=True):
         path = _path(xs, curve, across, up, bottom, top)
-        dashed = ' stroke-dasharray="6 3"' if side == "right" else ""
-        parts.append(f'<path class="{side}" d="{path}" fill="none" stroke-width="2"{dashed}/>')
+        dashed = ' stroke-dasharray="24 12"' if side == "right" else ""
+        drawn = f'transform="scale(.25)" d="{path}" fill="none" stroke-width="8"'
+        parts.append(f'<path class="{side}" {drawn}{dashed}/>')
+        y = _curve(statement, goal.args[side == "right"], raw, name, [here])[0]
+        if y is not None and bottom <= y <= top:
+            at = f'cx="{across(here):.1f}" cy="{up(y):.1f}"'
+            parts.append(f'<circle class="{side}" {at} r="4" fill="none"/>')
+    for end, height in ((top, MARGIN + 4), (bottom, base)):
+        parts.append(f'<text x="{MARGIN - 4}" y="{height}" text-anchor="end">{end:.2g}</text>')
     shown = escape(f"{name} = {values.get(name, '')}"[:40])
     parts += [
         f'<text x="{across(here):.1f}" y="{HEIGHT - 14}" text-anchor="middle">{shown}</text>',
@@ -141,13 +148,15 @@ def _path(
     bottom: float,
     top: float,
 ) -> str:
-    parts, drawing = [], False
+    parts: list[str] = []
+    last: tuple[int, int] | None = None
     for x, y in zip(xs, ys, strict=True):
         if y is None or not bottom <= y <= top:
-            drawing = False
+            last = None
             continue
-        parts.append(f"{'L' if drawing else 'M'}{across(x):.1f} {up(y):.1f}")
-        drawing = True
+        across4, up4 = round(across(x) * 4), round(up(y) * 4)  # in quarters of a pixel
+        parts.append(f"M{across4} {up4}" if last is None else f"l{across4 - last[0]} {up4 - last[1]}")
+        last = across4, up4
     return "".join(parts)
 
 

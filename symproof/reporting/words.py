@@ -34,13 +34,13 @@ def facts(result: Result) -> list[tuple[str, tuple[str, ...]]]:
     """What belongs to a verdict: how far it reaches, under which conditions, what it rests on."""
     evidence = sorted(result.evidence.items())
     axioms = tuple(str(a) for a in result.evidence.get("axioms") or () if a not in result.imports)
-    details = tuple(f"{k}: {v}" for k, v in evidence if isinstance(v, str | int | float))
+    details = ", ".join(f"{k}: {v}" for k, v in evidence if isinstance(v, str | int | float))
     rows = [
-        ("holds for", (result.scope,) if result.scope else ()),
+        ("holds for", (result.scope,) if result.scope not in (None, "fixed") else ()),
         ("if", result.conditions),
         ("rests on the theorems", result.imports),
         ("rests on the axioms", axioms),
-        ("evidence", details if result.verdict == "supported" else ()),
+        ("evidence", (details,) if result.verdict == "supported" else ()),
         ("found by", result.methods),
     ]
     return [(label, texts) for label, texts in rows if texts]

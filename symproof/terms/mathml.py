@@ -286,14 +286,15 @@ def _index(term: Term) -> Part:
     return f"<msub>{_one(base)}{_one(below)}</msub>", ATOM
 
 
-def _table(rows: Iterable[Iterable[str]], kind: str = "") -> str:
-    body = "".join(f"<mtr>{''.join(f'<mtd>{cell}</mtd>' for cell in row)}</mtr>" for row in rows)
-    return f'<mtable class="{kind}">{body}</mtable>' if kind else f"<mtable>{body}</mtable>"
+def _table(rows: Iterable[Iterable[str]]) -> str:
+    lines = ["".join(f"<mtd>{cell}</mtd>" for cell in row) for row in rows]
+    return f"<mtable>{''.join(f'<mtr>{line}</mtr>' for line in lines)}</mtable>"
 
 
 def _entries(term: Term) -> Part:
     rows = [row.args if row.op == "entries" else (row,) for row in term.args]
-    return _fenced(_table([_text(entry, IMPLIES) for entry in row] for row in rows)), ATOM
+    table = _table([_text(entry, IMPLIES) for entry in row] for row in rows)
+    return f'<mrow class="matrix"><mo>(</mo>{table}<mo>)</mo></mrow>', ATOM
 
 
 def _filled(term: Term) -> Part:
@@ -311,7 +312,7 @@ def _cases(term: Term) -> Part:
         for condition, value in zip(args[:-1:2], args[1:-1:2], strict=True)
     ]
     rows.append((_text(args[-1], IMPLIES), "<mtext>otherwise</mtext>"))
-    return f"<mrow><mo>{{</mo>{_table(rows, 'cases')}</mrow>", ATOM
+    return f'<mrow class="cases"><mo>{{</mo>{_table(rows)}</mrow>', ATOM
 
 
 # --- sets and binders ---------------------------------------------------------------------------
