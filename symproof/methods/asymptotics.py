@@ -273,8 +273,8 @@ def _combination(search: Search, context: Context, goal: Term, name: str) -> Cer
             old = cast(tuple[tuple[str]], fact.data)[0][0]
             body, bound = (substitute(a, {old: x}) for a in fact.args[:2])
             if nf.is_zero(lower(nf, bound) - lower(nf, g)):
-                known.append((body, lower(nf, body)))
-    weights = _weights(nf, lower(nf, f), [poly for _, poly in known])
+                known.append((body, bound, lower(nf, body)))
+    weights = _weights(nf, lower(nf, f), [poly for *_, poly in known])
     common: dict[str, Term] = {"a": point} if kind in ("point", "vector") else {}
     if vector:
         common["n"] = cast(Array, point.type).axes[0].args[1]
@@ -283,9 +283,11 @@ def _combination(search: Search, context: Context, goal: Term, name: str) -> Cer
         return _lambda(body, x, point)
 
     so_far: Term | None = None
-    for (body, _), weight in zip(known, weights, strict=True):
+    for (body, bound, _), weight in zip(known, weights, strict=True):
         if not weight:
             continue
+        if bound != g:
+            steps.use(f"{kind}-o-same", {**common, "f": of(body), "g": of(body), "h": of(g), "k": of(bound)})
         scaled = make("mul", num(weight), body)
         steps.use(f"{kind}-o-scale", {**common, "f": of(body), "h": of(g), "c": num(weight)})
         if so_far is None:
