@@ -11,7 +11,7 @@ from symproof.kernel.context import Context
 from symproof.kernel.elementary import exponential
 from symproof.kernel.normal import Normal
 from symproof.kernel.poly import ONE, Mono, Number, Poly, of_mono, rational, total
-from symproof.methods.inequalities import by_functions, decomposition, order, squares, summed
+from symproof.methods.inequalities import by_functions, dear, light, order, squares, summed
 from symproof.methods.posing import FAILURES, posed, simplest
 from symproof.methods.positivity import Problem, Summand
 from symproof.methods.raising import raise_poly
@@ -32,7 +32,7 @@ def by_comparison(search: Search, context: Context, goal: Term, depth: int) -> C
 
 def _compared(search: Search, context: Context, goal: Term, level: int) -> Certificate | None:
     def prove(context: Context, premise: Term) -> Certificate | None:
-        for tactic in (order, squares, summed, decomposition, by_functions):
+        for tactic in (order, squares, summed, light, by_functions, dear):
             found = tactic(search, context, premise, 0)
             if found is not None:
                 return found

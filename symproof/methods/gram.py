@@ -45,45 +45,54 @@ def squares(matrix: Matrix) -> list[tuple[Fraction, list[Fraction]]] | None:
     return found
 
 
-def semidefinite(
-    unknowns: Sequence[Key],
-    columns: Sequence[Column],
-    target: Column,
-    spend: Callable[[], None],
-    positive: int | None = None,
-) -> dict[Key, Fraction] | None:
-    """Values that solve the equations with every block positive semidefinite, the one named not 0."""
-    kept = _presolved(unknowns, columns, target)
-    unknowns, columns = [unknowns[j] for j in kept], [columns[j] for j in kept]
-    solved = solutions(columns, target, lambda j: unknowns[j][1] == unknowns[j][2] and unknowns[j][0] >= 0)
-    if solved is None:
-        return None
-    start, directions = solved
+class System:
+    """Linear equations for the entries of the matrices and the free numbers, solved exactly."""
 
-    def admissible(values: Sequence[Fraction]) -> bool:
-        found = matrices(unknowns, values)
-        if positive is not None and not any(any(row) for row in found.get(positive, ())):
-            return False
-        return all(squares(matrix) is not None for matrix in found.values())
+    def __init__(
+        self,
+        unknowns: Sequence[Key],
+        columns: Sequence[Column],
+        target: Column,
+        positive: int | None = None,
+    ) -> None:
+        kept = _presolved(unknowns, columns, target)
+        self.unknowns = [unknowns[j] for j in kept]
+        self.positive = positive  # a block that must not be 0
+        solved = solutions(
+            [columns[j] for j in kept], target, lambda j: self.unknowns[j][1] == self.unknowns[j][2]
+        )
+        self.start: list[Fraction] | None = solved[0] if solved else None
+        directions = solved[1] if solved else []
+        self.directions = [d for d in directions if any(self.unknowns[j][0] >= 0 for j in d)]
 
-    if admissible(start):
-        return dict(zip(unknowns, start, strict=True))
-    directions = [d for d in directions if any(unknowns[j][0] >= 0 for j in d)]
-    if not directions:
+    def simplest(self) -> dict[Key, Fraction] | None:
+        """The solution with what is free at 0, if all its matrices are positive semidefinite."""
+        return None if self.start is None else self._admitted(self.start)
+
+    def search(self, spend: Callable[[], None]) -> dict[Key, Fraction] | None:
+        """A solution with positive semidefinite matrices, from a point in floating point."""
+        if self.start is None or not self.directions:
+            return None
+        point = _Interior(self.unknowns, self.start, self.directions, spend).find()
+        for denominator in DENOMINATORS if point is not None else ():
+            values = list(self.start)
+            for x, direction in zip(point or (), self.directions, strict=True):
+                rounded = Fraction(round(x * denominator), denominator)
+                if rounded:
+                    for j, v in direction.items():
+                        values[j] += rounded * v
+            found = self._admitted(values)
+            if found is not None:
+                return found
         return None
-    point = _Interior(unknowns, start, directions, spend).find()
-    if point is None:
-        return None
-    for denominator in DENOMINATORS:
-        values = list(start)
-        for x, direction in zip(point, directions, strict=True):
-            rounded = Fraction(round(x * denominator), denominator)
-            if rounded:
-                for j, v in direction.items():
-                    values[j] += rounded * v
-        if admissible(values):
-            return dict(zip(unknowns, values, strict=True))
-    return None
+
+    def _admitted(self, values: Sequence[Fraction]) -> dict[Key, Fraction] | None:
+        found = matrices(self.unknowns, values)
+        if self.positive is not None and not any(any(row) for row in found.get(self.positive, ())):
+            return None
+        if any(squares(matrix) is None for matrix in found.values()):
+            return None
+        return dict(zip(self.unknowns, values, strict=True))
 
 
 def _presolved(unknowns: Sequence[Key], columns: Sequence[Column], target: Column) -> list[int]:

@@ -19,12 +19,17 @@ from symproof.terms.tree import Term
 
 Way = Callable[[Problem], Found | None]
 QUICK: tuple[Way, ...] = (by_sign, by_squares)
-MORE: tuple[Way, ...] = (by_factors, by_shift, lambda problem: by_products(problem, 1))
-DEAR: tuple[Way, ...] = (
+LIGHT: tuple[Way, ...] = (
+    by_factors,
+    by_shift,
+    lambda problem: by_products(problem, 1),
     lambda problem: by_products(problem, 2),
-    lambda problem: by_products(problem, 3) if len(problem.facts) <= 8 else None,
+)
+DEAR: tuple[Way, ...] = (
+    lambda problem: by_products(problem, 3) if len(problem.facts) <= MANY else None,
     by_squares_and_facts,
 )
+MANY = 8
 
 
 def order(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
@@ -38,21 +43,24 @@ def squares(search: Search, context: Context, goal: Term, depth: int) -> Certifi
     return search.clean(context, goal, certificates(problems, QUICK))
 
 
+def light(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
+    """L <= R by factors, bounds moved to 0, and products of at most two facts and squares."""
+    return _decomposed(search, context, goal, LIGHT)
+
+
+def dear(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
+    """L <= R by products of three facts, and facts times sums of squares."""
+    return _decomposed(search, context, goal, DEAR)
+
+
 def decomposition(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
     """L <= R by products of facts and squares."""
-    return search.clean(context, goal, _decompositions(search, context, goal))
+    return light(search, context, goal, depth) or dear(search, context, goal, depth)
 
 
-def light(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
-    """L <= R by products of at most two facts and squares."""
+def _decomposed(search: Search, context: Context, goal: Term, ways: tuple[Way, ...]) -> Certificate | None:
     problems = [p for p in posed(search, context, goal, facts=True) if not fails_somewhere(p)]
-    return search.clean(context, goal, certificates(problems, (*MORE[2:], *DEAR[:1])))
-
-
-def _decompositions(search: Search, context: Context, goal: Term) -> Iterator[Certificate]:
-    problems = list(posed(search, context, goal, facts=True))
-    yield from certificates(problems, MORE)
-    yield from certificates([p for p in problems if not fails_somewhere(p)], DEAR)
+    return search.clean(context, goal, certificates(problems, ways))
 
 
 def certificates(problems: list[Problem], ways: tuple[Way, ...]) -> Iterator[Certificate]:
@@ -87,7 +95,7 @@ def by_functions(search: Search, context: Context, goal: Term, depth: int) -> Ce
         inner, added = enriched(search, context, problem.nf, [problem.target, *known])
         if not added:
             continue
-        then = order(search, inner, goal, depth) or decomposition(search, inner, goal, depth)
+        then = order(search, inner, goal, depth) or light(search, inner, goal, depth)
         if then is not None:
             for name, item in reversed(added):
                 then = item.certificate(name, then)

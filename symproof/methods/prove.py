@@ -11,8 +11,8 @@ from symproof.kernel.ledger import Ledger
 from symproof.kernel.statement import Statement
 from symproof.methods import search as logic
 from symproof.methods.alternatives import exhaust
-from symproof.methods.asymptotics import large, small, theta
 from symproof.methods.assumptions import assumed, denial, factored
+from symproof.methods.asymptotics import large, small, theta
 from symproof.methods.averages import averaged
 from symproof.methods.axioms import backward, backward_deep, forward, forward_deep
 from symproof.methods.base import Budget, Evidence, OutOfTime
@@ -24,7 +24,7 @@ from symproof.methods.contradiction import differ, indirect
 from symproof.methods.equalities import combined, squeezed
 from symproof.methods.equations import equation
 from symproof.methods.induction import induction
-from symproof.methods.inequalities import by_functions, decomposition, light, order, squares, summed
+from symproof.methods.inequalities import by_functions, dear, light, order, squares, summed
 from symproof.methods.integers import enumerated, residues
 from symproof.methods.inverses import inverted
 from symproof.methods.radicals import roots
@@ -35,8 +35,8 @@ from symproof.methods.splitting import cases
 from symproof.methods.strengthening import strengthened
 from symproof.methods.summation import binomials, reversed_sums
 from symproof.methods.trigonometry import angle, identity, wave
-from symproof.methods.witnesses import exists
 from symproof.methods.values import valued
+from symproof.methods.witnesses import exists
 
 INEQUALITIES = ("lt", "le", "gt", "ge", "ne")
 LOGIC: dict[str, tuple[Tactic, ...]] = {
@@ -61,7 +61,7 @@ CHEAP: dict[str, tuple[Tactic, ...]] = {
 split_cases = cases(
     {
         "eq": (equation, squeezed),
-        **dict.fromkeys(INEQUALITIES, (order, squares, decomposition, by_comparison, by_functions)),
+        **dict.fromkeys(INEQUALITIES, (order, squares, light, by_comparison, by_functions, dear)),
         "or": (logic.evident, logic.choose, exhaust),
     }
 )
@@ -76,12 +76,12 @@ LIGHT: dict[str, tuple[Tactic, ...]] = {
     **dict.fromkeys(
         INEQUALITIES,
         (
-            *(order, wave, squares, assumed, split_cases, summed, bound, decomposition, factored, by_comparison),
-            *(by_refutation, by_functions, strengthened, induction),
+            *(order, wave, squares, assumed, split_cases, light, summed, bound, factored, by_comparison),
+            *(by_functions, by_refutation, dear, strengthened, induction),
         ),
     ),
     "ne": (
-        *(order, wave, squares, differ, assumed, split_cases, decomposition, by_refutation, by_functions),
+        *(order, wave, squares, differ, assumed, split_cases, light, by_refutation, by_functions),
         *(residues, induction),
     ),
     "or": (logic.evident, assumed, factored, split_cases, logic.choose, exhaust, inverted, residues, enumerated, from_absurd),
@@ -106,13 +106,13 @@ FULL: dict[str, tuple[Tactic, ...]] = {
     **dict.fromkeys(
         INEQUALITIES,
         (
-            *(order, wave, squares, summed, assumed, split_cases, bound, decomposition, factored),
-            *(by_comparison, by_refutation, by_functions, indirect, from_absurd),
+            *(order, wave, squares, summed, assumed, split_cases, light, bound, factored, by_comparison),
+            *(by_functions, by_refutation, dear, indirect, from_absurd),
             *(backward, forward, induction, backward_deep, forward_deep),
         ),
     ),
     "ne": (
-        *(order, wave, squares, differ, assumed, split_cases, decomposition, by_refutation, by_functions),
+        *(order, wave, squares, differ, assumed, split_cases, light, by_refutation, by_functions),
         *(backward, indirect, forward, induction, backward_deep, forward_deep),
     ),
 }

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from symproof.kernel.context import Context
 from symproof.methods.induction import induction
-from symproof.methods.inequalities import decomposition, order
+from symproof.methods.inequalities import light, order
 from symproof.methods.search import Certificate, Search, fresh_name
 from symproof.terms.build import make, num, sym
 from symproof.terms.codec import encode
@@ -32,7 +32,7 @@ def strengthened(search: Search, context: Context, goal: Term, depth: int) -> Ce
             continue
         name = fresh_name(context, STRONGER)
         inner = context.with_fact(name, claim)
-        then = order(search, inner, goal, depth) or decomposition(search, inner, goal, depth)
+        then = order(search, inner, goal, depth) or light(search, inner, goal, depth)
         if then is not None:
             return {"rule": "have", "name": name, "claim": encode(claim), "proof": proof, "then": then}
     return None

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Mapping
 from fractions import Fraction
 
 from symproof.kernel import signs
 from symproof.kernel.poly import ONE, Mono, Poly, merge, of_mono, rational, total
 from symproof.methods.elimination import Column, solutions
-from symproof.methods.gram import Key, semidefinite, squares
+from symproof.methods.gram import Key, System, squares
 from symproof.methods.letters import Letters, compiled, evaluate, squarable, value_at
 from symproof.methods.positivity import (
     UNIT,
@@ -125,23 +126,30 @@ def _monomials(letters: Letters, degree: int) -> list[Poly]:
 def _gram(
     problem: Problem, target: Poly, blocks: list[Block], free: list[Equation], slack: bool = False
 ) -> Found | None:
-    """target = Σ_b f_b·mᵀ G_b m + Σ multiples with G_b ⪰ 0, by the known zeros of the target first."""
-    reduced = _faces(problem, target, blocks, free)
-    for choice in (reduced, blocks) if reduced is not blocks else (blocks,):
-        found = _solve(problem, target, choice, free, slack)
-        if found is not None:
-            return found
-    return None
+    """target = Σ_b f_b·mᵀ G_b m + Σ multiples with G_b ⪰ 0, a positive number among them with `slack`."""
+    if slack:
+        blocks = [*blocks, (UNIT, [ONE])]
+    system = _system(problem, target, blocks, free, slack)
+    found = _read_off(problem, blocks, free, system.simplest())
+    if found is not None or not system.directions:
+        return found
+    smaller = _faces(problem, target, blocks, free)
+    if smaller is not blocks:
+        reduced = _system(problem, target, smaller, free, slack)
+        for values in (reduced.simplest, lambda: reduced.search(problem.spend)):
+            found = _read_off(problem, smaller, free, values())
+            if found is not None:
+                return found
+    return _read_off(problem, blocks, free, system.search(problem.spend))
 
 
-def _solve(
+def _system(
     problem: Problem, target: Poly, blocks: list[Block], free: list[Equation], slack: bool
-) -> Found | None:
-    """With `slack`, a positive number is among the summands."""
+) -> System:
     nf = problem.nf
     unknowns: list[Key] = []
     columns: list[Column] = []
-    for b, (fact, basis) in enumerate((*blocks, (UNIT, [ONE])) if slack else blocks):
+    for b, (fact, basis) in enumerate(blocks):
         for i, left in enumerate(basis):
             for k in range(i, len(basis)):
                 value = nf.times(nf.times(left, basis[k]), fact.value)
@@ -151,11 +159,17 @@ def _solve(
         unknowns.append((-1, k, 0))
         columns.append(column(equation.value))
     problem.spend()
-    values = semidefinite(unknowns, columns, column(target), problem.spend, len(blocks) if slack else None)
+    return System(unknowns, columns, column(target), len(blocks) - 1 if slack else None)
+
+
+def _read_off(
+    problem: Problem, blocks: list[Block], free: list[Equation], values: Mapping[Key, Fraction] | None
+) -> Found | None:
+    """The squares of a solution."""
     if values is None:
         return None
     summands = []
-    for b, (fact, basis) in enumerate((*blocks, (UNIT, [ONE])) if slack else blocks):
+    for b, (fact, basis) in enumerate(blocks):
         places = range(len(basis))
         matrix = [[values.get((b, min(i, k), max(i, k)), Fraction(0)) for k in places] for i in places]
         for weight, vector in squares(matrix) or ():
