@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from symproof.kernel.beyond import Beyond
 from symproof.kernel.expansion import Expansion, Level, is_deeper, quotient
 from symproof.kernel.exppolynomial import ExpPolynomial, Generator
 from symproof.kernel.failures import Imprecise, TooCostly, TooShort, Undefined, Unknown
 
 Number = Any
+_BUILT = Expansion | ExpPolynomial | Beyond
 
 
 class Arithmetic:
@@ -49,6 +51,8 @@ class Arithmetic:
         """A number without free quantities, if it has none."""
         if isinstance(x, ExpPolynomial):
             return x.constant()
+        if isinstance(x, Beyond):
+            raise Unknown("something that depends on a large number")
         return x
 
     def sign(self, x: Number) -> int:
@@ -58,10 +62,12 @@ class Arithmetic:
             if lead.low:
                 x.level.kink = True
             return self.sign(lead.c[0])
+        if isinstance(x, Beyond):
+            return x.sense
         return self.plain_sign(self.plain(x))
 
     def equal(self, a: Number, b: Number) -> bool:
-        if isinstance(a, Expansion | ExpPolynomial) or isinstance(b, Expansion | ExpPolynomial):
+        if isinstance(a, _BUILT) or isinstance(b, _BUILT):
             return self.sign(a - b) == 0
         return self.plain_equal(a, b)
 
@@ -73,11 +79,11 @@ class Arithmetic:
             return a * b.reciprocal()
         if isinstance(a, ExpPolynomial):
             return a * self.plain_divide(self.one, b)
-        return self.plain_divide(a, b)
+        return self.plain_divide(self.plain(a), self.plain(b))
 
     def power(self, a: Number, b: Number) -> Number:
         if not isinstance(a, Expansion | ExpPolynomial) and not isinstance(b, Expansion | ExpPolynomial):
-            return self.plain_power(a, b)
+            return self.plain_power(self.plain(a), self.plain(b))
         if isinstance(b, Expansion | ExpPolynomial):
             if self.sign(a) <= 0:
                 raise Unknown("a moving power of a base that is not positive")
@@ -104,9 +110,7 @@ class Arithmetic:
         if name in ("max", "min"):
             best = args[0]
             for other in args[1:]:
-                if isinstance(best, Expansion | ExpPolynomial) or isinstance(
-                    other, Expansion | ExpPolynomial
-                ):
+                if isinstance(best, _BUILT) or isinstance(other, _BUILT):
                     best = best if (self.sign(best - other) >= 0) == (name == "max") else other
                 else:
                     best = self.plain_call(name, best, other)
@@ -120,6 +124,6 @@ class Arithmetic:
 
 
 __all__ = [
-    "Arithmetic", "ExpPolynomial", "Expansion", "Generator", "Imprecise", "Level", "Number", "TooCostly",
-    "TooShort", "Undefined", "Unknown",
+    "Arithmetic", "Beyond", "ExpPolynomial", "Expansion", "Generator", "Imprecise", "Level", "Number",
+    "TooCostly", "TooShort", "Undefined", "Unknown",
 ]  # fmt: skip

@@ -84,6 +84,14 @@ def _place(raw: Any, name: str) -> int:
     return int(place)
 
 
+def special_places(raw: Any, name: str) -> set[int]:
+    """The places at which a sequence, given or in an outcome, is not what it is elsewhere."""
+    outcomes = raw.get("outcomes") if isinstance(raw, dict) else None
+    parts = [pair[1] for pair in outcomes if isinstance(pair, list) and len(pair) == 2] if outcomes else [raw]
+    tables = [part.get("at") for part in parts if isinstance(part, dict)]
+    return {_place(k, name) for table in tables if isinstance(table, dict) for k in table}
+
+
 def _scalar(world: World, type: Scalar, raw: Any, name: str) -> Number:
     A = world.A
     if type.domain == "complex" and isinstance(raw, list) and len(raw) == 2:

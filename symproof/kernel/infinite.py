@@ -9,20 +9,29 @@ They are accepted only by an argument, never by sampling:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from fractions import Fraction
 from functools import partial
 from itertools import product
 from typing import Any, Protocol
 
-from symproof.kernel.arithmetic import Arithmetic, ExpPolynomial, Generator, Imprecise, Number, Unknown
+from symproof.kernel.arithmetic import (
+    Arithmetic,
+    Beyond,
+    ExpPolynomial,
+    Generator,
+    Imprecise,
+    Number,
+    Unknown,
+)
+from symproof.kernel.given import special_places
 from symproof.kernel.linear import Tensor, eliminate, positive_semidefinite
 from symproof.kernel.model import World
 from symproof.kernel.recursion import bounds, offset
 from symproof.terms.build import make
 from symproof.terms.rewrite import free_symbols
 from symproof.terms.tree import Term, bound_names
-from symproof.terms.types import INTEGER, Prop
+from symproof.terms.types import INTEGER, Prop, Sequence
 
 Env = dict[str, Any]
 INTEGER_LABEL = "∀ integer "
@@ -87,9 +96,13 @@ def _in_window(check: Check, domains: dict[str, Term], body: Term, env: Env) -> 
             raise _Unseen("a range that depends on another")
         ends[name] = [[A.integer(check.value(end, env)) for end in side] for side in (low, high)]
     marks = {end for sides in ends.values() for side in sides for end in side}
-    offsets = {0}
+    offsets, resting = {0}, set[str]()
     for part in (*conditions, conclusion):
-        _collect(check, part, names, offsets, marks)
+        _collect(check, part, names, offsets, marks, resting)
+    if resting:
+        marks.add(check.world.root.behind)
+        if len(names) > 1 or not all(low for low, _ in ends.values()):
+            raise _Unseen("recursive sequences at several places, or without a first one")
     marks = marks or {0}
     margin = 2 * len(names) * (max(offsets) - min(offsets) + 1)
     windows = []
@@ -97,7 +110,9 @@ def _in_window(check: Check, domains: dict[str, Term], body: Term, env: Env) -> 
         first = max(low_ends) if low_ends else min(marks) - margin
         last = min(high_ends) if high_ends else max(marks) + margin
         A.spend(max(0, last - first))
-        windows.append([A.number(k) for k in range(first, last + 1)])
+        windows.append([A.number(Fraction(k)) for k in range(first, last + 1)])
+        if resting and not high_ends:
+            windows[-1].append(Beyond(0))
     for values in product(*windows):
         A.spend()
         if not check.holds(body, {**env, **dict(zip(domains, values, strict=True))}):
@@ -105,27 +120,48 @@ def _in_window(check: Check, domains: dict[str, Term], body: Term, env: Env) -> 
     return True
 
 
-def _collect(check: Check, term: Term, names: frozenset[str], offsets: set[int], marks: set[int]) -> None:
-    """The offsets at which sequences are read, and the integers at which something special happens."""
+def _collect(
+    check: Check, term: Term, names: frozenset[str], offsets: set[int], marks: set[int], resting: set[str]
+) -> None:
+    """The offsets at which sequences are read, the integers at which something special happens, and
+    the sequences that are computed by recursion."""
     if not free_symbols(term) & names:
         return
     base = term.args[0] if term.args else term
     if term.op in ("eq", "ne") and all(_place(arg, names) is not None for arg in term.args):
         marks |= {int(arg.data) for arg in term.args if arg.op == "num"}  # type: ignore[call-overload]
         return
-    if term.op == "index" and base.op == "sym" and base.data not in names:
-        special = _special_places(check, str(base.data))
-        shift = next((c for name in names if (c := offset(term.args[1], name)) is not None), None)
-        if special is not None and shift is not None:
+    if term.op in ("index", "apply") and base.op == "sym" and base.data not in names:
+        place = _place_read(check, term)
+        shifts = [] if place is None else [c for k in names if (c := offset(place, k)) is not None]
+        if shifts:
+            shift = shifts[0]
             offsets.add(shift)
-            marks |= {place - shift for place in special}
-            for arg in term.args[2:]:
-                _collect(check, arg, names, offsets, marks)
+            name = str(base.data)
+            if name in check.world.model.definitional.recurrences:
+                resting.add(name)
+            marks |= {k - shift for k in special_places(check.world.raw.get(name), name)}
+            for arg in term.args[1:]:
+                if arg is not place:
+                    _collect(check, arg, names, offsets, marks, resting)
             return
     if term.op == "sym" or names & set(bound_names(term)):
         raise _Unseen("an integer that is no place of a sequence")
     for arg in term.args:
-        _collect(check, arg, names, offsets, marks)
+        _collect(check, arg, names, offsets, marks, resting)
+
+
+def _place_read(check: Check, term: Term) -> Term | None:
+    """The argument that is the place, of a sequence that is given or computed by recursion."""
+    name, rules = str(term.args[0].data), check.world.model.definitional
+    if name in rules.recurrences:
+        return term.args[1 + rules.recurrences[name].slots.index(None)]
+    raw = check.world.raw.get(name)
+    if term.op != "index" or not isinstance(raw, dict) or name in rules.starts:
+        return None
+    parts = [value for _, value in raw["outcomes"]] if "outcomes" in raw else [raw]
+    alike = "each" in raw or all(isinstance(part, dict) and "else" in part for part in parts)
+    return term.args[1] if alike and isinstance(term.args[0].type, Sequence) else None
 
 
 def _place(term: Term, names: frozenset[str]) -> str | None:
@@ -133,20 +169,6 @@ def _place(term: Term, names: frozenset[str]) -> str | None:
     if term.op == "sym" and term.data in names or (term.op == "num" and term.type == INTEGER):
         return str(term.data)
     return None
-
-
-def _special_places(check: Check, name: str) -> set[int] | None:
-    """Where a sequence is not what it is elsewhere; None for what is no given sequence."""
-    raw = check.world.raw.get(name)
-    rules = check.world.model.definitional
-    if not isinstance(raw, dict) or name in rules.recurrences or name in rules.starts:
-        return None
-    if "each" in raw:  # all places are alike
-        return set()
-    parts = [value for _, value in raw["outcomes"]] if "outcomes" in raw else [raw]
-    if not all(isinstance(part, dict) and "else" in part for part in parts):
-        return None
-    return {int(place) for part in parts for place in part.get("at", {})}
 
 
 # --- polynomials -------------------------------------------------------------------
@@ -171,7 +193,7 @@ def _identically(check: Check, term: Term, env: Env) -> bool:
     if op == "not" and args[0].op in _OPPOSITE:
         return _identically(check, make(_OPPOSITE[args[0].op], *map(_negation, args[0].args)), env)
     if op == "or":
-        return _some(_identically, check, args, env)
+        return _one_identically(check, args, env)
     if op not in ("eq", "ne", "le", "lt", "ge", "gt"):
         return check.holds(term, env)
     left, right = (check.value(side, env) for side in args)
@@ -197,11 +219,11 @@ def _negation(term: Term) -> Term:
     return make("not", term) if isinstance(term.type, Prop) else term
 
 
-def _some(certify: Callable[[Check, Term, Env], bool], check: Check, parts: Sequence[Term], env: Env) -> bool:
+def _one_identically(check: Check, parts: tuple[Term, ...], env: Env) -> bool:
     """One of the parts alone is certified for all values."""
     for part in parts:
         try:
-            if certify(check, part, env):
+            if _identically(check, part, env):
                 return True
         except Unknown:
             continue
@@ -251,7 +273,7 @@ def _generator(A: Arithmetic, x: Number) -> Generator | None:
     return None
 
 
-def _form(A: Arithmetic, x: ExpPolynomial, free: Sequence[Generator | None]) -> Tensor | None:
+def _form(A: Arithmetic, x: ExpPolynomial, free: list[Any]) -> Tensor | None:
     """The matrix of a polynomial as a quadratic form in the free quantities; None stands for 1."""
     n = len(free)
     A.spend(n * n)

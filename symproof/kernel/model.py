@@ -14,9 +14,19 @@ from functools import cached_property
 from math import prod
 from typing import Any
 
-from symproof.kernel.arithmetic import Generator, Number, Undefined, Unknown
+from symproof.kernel.arithmetic import Beyond, Generator, Number, Undefined, Unknown
+from symproof.kernel.beyond import BEHIND, REACH, identical
 from symproof.kernel.evaluate import Arithmetic, Compiler, Tensor
-from symproof.kernel.given import SMOOTH, TESTS, SequenceValue, check_attributes, check_type, given, reject
+from symproof.kernel.given import (
+    SMOOTH,
+    TESTS,
+    SequenceValue,
+    check_attributes,
+    check_type,
+    given,
+    reject,
+    special_places,
+)
 from symproof.kernel.laws import drawn, is_random, lawful
 from symproof.kernel.recursion import Definitional, Rule
 from symproof.kernel.statement import Definition, Hypothesis, Statement, Symbol
@@ -109,6 +119,7 @@ class World:
         self.chosen: dict[object, Any] = {}
         self.env: Env = {"": self}
         self._memo: dict[str, Any] = {}
+        self._resting: dict[tuple[Any, ...], tuple[Any, ...]] = {}
         self._pending: set[str] = set()
 
     def branch(self, chosen: dict[object, Any]) -> World:
@@ -229,13 +240,13 @@ class World:
         zero = self._zero(type)
         return lambda index: zero
 
-    def _starts(self, name: str, wanted: Callable[[int], bool]) -> dict[int, Callable[..., Any]]:
+    def _starts(self, name: str, slot: int, wanted: Callable[[int], bool]) -> dict[int, Callable[..., Any]]:
         """The wanted places that hypotheses fix; the first hypothesis for each place."""
         found: dict[int, Callable[..., Any]] = {}
         for start in self.model.definitional.starts.get(name, ()):
             assert start.at is not None
             place = self.A.integer(self.root.value(start.at))
-            if wanted(place) and place not in found:
+            if wanted(place) and place not in found and start.slots.index(None) == slot:
                 found[place] = self._function(start)
                 self.used.add(id(start.hypothesis))
         return found
@@ -256,7 +267,7 @@ class World:
             below, above = low is not None and index < low, high is not None and index > high
             return r is None or below or above
 
-        starts = self._starts(symbol.name, outside)
+        starts = self._starts(symbol.name, place, outside)
         base = self._base(symbol, term.type)
         table: dict[tuple[int, ...], tuple[Any, ...]] = {}
 
@@ -274,8 +285,12 @@ class World:
             return value
 
         def at(*values: Any) -> Any:
-            index = A.integer(values[place]) if isinstance(type, Function) else values[place]
-            params = values[:place] + values[place + 1 :]
+            index, params = values[place], values[:place] + values[place + 1 :]
+            if isinstance(index, Beyond):
+                if r is None or r.high is not None:  # behind the range of the rule
+                    return base(self.root.behind)
+                return self._at_rest(r, at, params, place)
+            index = A.integer(index) if isinstance(type, Function) else index
             ids = tuple(map(id, params))
             if (index, *ids) not in table:
                 first = index if low is None or outside(index) else low
@@ -288,6 +303,43 @@ class World:
         if r is not None:
             self.used.add(id(r.hypothesis))
         return at
+
+    def _at_rest(self, r: Rule, at: Callable[..., Any], params: tuple[Any, ...], place: int) -> Any:
+        """The value at which a sequence of a recursion has come to rest; raises Unknown."""
+        key = (r.name, *map(id, params))
+        if key in self._resting:
+            return self._resting[key][0]
+        last, number = self.root.behind, isinstance(params, tuple) and bool(params)
+        window = []
+        for index in range(last - REACH, last + 1):
+            n = self.A.number(Fraction(index)) if number else index
+            window.append(at(*params[:place], n, *params[place:]))
+        if not all(identical(window[-1], value) for value in window):
+            raise Unknown("a sequence that does not come to rest soon")
+        self._resting[key] = (window[-1], *params)
+        try:
+            again = self._function(r, {r.k: Beyond(-r.shift)})(*params)
+            if not identical(window[-1], again):
+                raise Unknown("a sequence that does not rest")
+        except BaseException:
+            self._resting.clear()  # others may have been judged by this one
+            raise
+        return window[-1]
+
+    @cached_property
+    def behind(self) -> int:
+        """A place so far behind all that is special that a window before it is, too."""
+        rules, A = self.model.definitional, self.A
+        special = [0]
+        for name, raw in self.raw.items():
+            special += special_places(raw, name)
+        for starts in rules.starts.values():
+            special += [A.integer(self.root.value(start.at)) for start in starts if start.at is not None]
+        for r in rules.recurrences.values():
+            special += [
+                A.integer(self.root.value(end)) + r.shift for end in (r.low, r.high) if end is not None
+            ]
+        return max(special) + BEHIND
 
     def check_definition(self, hypothesis: Hypothesis) -> None:
         """A hypothesis that served as a definition holds if it is defined wherever it speaks."""

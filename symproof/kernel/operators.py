@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from operator import itemgetter
+from typing import Any
 
 from symproof.kernel import linear
-from symproof.kernel.arithmetic import Arithmetic, Number, Undefined, Unknown
+from symproof.kernel.arithmetic import Arithmetic, Beyond, Number, Undefined, Unknown
 from symproof.kernel.compiler import Compiler, Env, FiniteGraph, Run, Value, builds
 from symproof.kernel.linear import Tensor
 from symproof.terms.tree import Term
@@ -185,13 +186,11 @@ def _(C: Compiler, term: Term) -> Run:
     found: Type = term.args[0].type
     for arg in term.args[1:]:
         inner = C.run(arg)
-        if not isinstance(arg.type, Vertex):
-            inner = _as_integer(A, inner)
         if isinstance(found, Sequence):
-            steps.append((True, inner))
+            steps.append((True, _as_place(A, inner)))
             found = found.item
         else:
-            steps.append((False, inner))
+            steps.append((False, inner if isinstance(arg.type, Vertex) else _as_integer(A, inner)))
             assert isinstance(found, Array)
             found = Array(found.axes[1:], found.domain) if found.axes[1:] else Scalar(found.domain)
 
@@ -200,6 +199,16 @@ def _(C: Compiler, term: Term) -> Run:
         for is_sequence, at in steps:
             value = value(at(env)) if is_sequence else value.pick(at(env))
         return value
+
+    return run
+
+
+def _as_place(A: Arithmetic, inner: Run) -> Run:
+    """A place of a sequence, which may be a large one."""
+
+    def run(env: Env) -> Any:
+        place = inner(env)
+        return place if isinstance(place, Beyond) and place.sense > 0 else A.integer(place)
 
     return run
 

@@ -63,6 +63,11 @@ def bounds(
     rest: list[Term] = []
     for part in conditions:
         op, sides = part.op, part.args
+        if op == "in" and sides[0].op == "sym" and sides[0].data == k and sides[1].op == "range":
+            if not free_symbols(sides[1]) & moving:
+                low.append(sides[1].args[0])
+                high += [sides[1].args[1]] if sides[1].args[1].data != "oo" else []
+                continue
         if op in ("le", "lt", "ge", "gt"):
             if sides[1].op == "sym" and sides[1].data == k:
                 op, sides = {"le": "ge", "lt": "gt", "ge": "le", "gt": "lt"}[op], sides[::-1]
@@ -170,6 +175,7 @@ class Definitional:
 
     def __init__(self, statement: Statement) -> None:
         self.bodies = {d.name: d.body for d in statement.definitions}
+        self._uses = {d.name: free_symbols(d.body) - {p for p, _ in d.params} for d in statement.definitions}
         self.recurrences: dict[str, Rule] = {}  # for all places of a range
         self.starts: dict[str, list[Rule]] = {}  # for one place
         self.equations: dict[str, list[Rule]] = {}  # without a place
@@ -186,14 +192,16 @@ class Definitional:
 
     def closure(self, term: Term) -> frozenset[str]:
         """The free symbols of the term and of the definitions that it uses."""
+        return self._reached(free_symbols(term))
+
+    def _reached(self, names: frozenset[str]) -> frozenset[str]:
         found: set[str] = set()
-        todo = set(free_symbols(term))
+        todo = set(names)
         while todo:
             name = todo.pop()
             if name not in found:
                 found.add(name)
-                if name in self.bodies:
-                    todo |= free_symbols(self.bodies[name])
+                todo |= self._uses.get(name, frozenset())
         return frozenset(found)
 
     def _order(self, candidates: list[Rule]) -> None:
@@ -213,7 +221,7 @@ class Definitional:
         `places` says which argument of a recursive name is its place.
         """
         names = places.keys()
-        if any(self.closure(self.bodies[d]) & names for d in free_symbols(r.body) if d in self.bodies):
+        if self._reached(free_symbols(r.body) & self.bodies.keys()) & names:
             return False
         if any(self.closure(end) & names for end in (r.low, r.high) if end is not None):
             return False

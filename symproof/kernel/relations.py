@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from symproof.kernel import calculus, chance, linear
-from symproof.kernel.arithmetic import Number, Undefined, Unknown
+from symproof.kernel.arithmetic import Beyond, Number, Undefined, Unknown
 from symproof.kernel.compiler import Compiler, Env, Run, Value, builds, same
 from symproof.terms.rewrite import free_symbols
 from symproof.terms.tree import Term
-from symproof.terms.types import Scalar
+from symproof.terms.types import INTEGER, Scalar
 
 # --- calculus ------------------------------------------------------------------
 
@@ -49,7 +49,20 @@ def _(C: Compiler, term: Term) -> Run:
     approach = _approach(C, term.args[1], term.args[2])
     (name,) = term.data[0]  # type: ignore[index]
     body = C.under((name,), term.args[0])
-    return lambda env: calculus.limit(C.A, lambda x: body({**env, name: x}), *approach(env))
+    places = any(t.op == "sym" and t.data == name and t.type == INTEGER for t in term.args[0].walk())
+
+    def run(env: Env) -> Value:
+        point, side = approach(env)
+        if places and point is None and side > 0:
+            try:  # a sequence that is constant from some place on
+                value = body({**env, name: Beyond(0)})
+            except Unknown:
+                value = None
+            if value is not None and not isinstance(value, Beyond):
+                return value
+        return calculus.limit(C.A, lambda x: body({**env, name: x}), point, side)
+
+    return run
 
 
 @builds("little_o")

@@ -283,6 +283,8 @@ class Points:
         if sum(shape) > 40:
             return None
         integer = type.domain == "integer"
+        if p > 5 and p % 8 == 5 and not symbol.attributes & {"invertible", "orthogonal"}:
+            return _plain(shape, random)
         if len(shape) == 1:
             return vector(shape[0], p, random, integer)
         if len(shape) == 2:
@@ -417,6 +419,18 @@ def _graph(
     n = n if most is None else min(n, most)
     candidates = [graph for graph in graphs(n) if admitted(graph)]
     return random.choice(candidates) if candidates else None
+
+
+def _plain(shape: tuple[int, ...], random: Random) -> Any:
+    """Zero, or the unit matrix, or all ones: where something comes to rest or cancels."""
+    kind = random.random()
+    if kind < 0.6 or len(shape) != 2:
+        return _filled(shape, Fraction(kind >= 0.6))
+    return [[Fraction(i == j) for j in range(shape[1])] for i in range(shape[0])]
+
+
+def _filled(shape: tuple[int, ...], value: Fraction) -> Any:
+    return [_filled(shape[1:], value) for _ in range(shape[0])] if shape else value
 
 
 def _nested(shape: tuple[int, ...], p: int, random: Random) -> Any:

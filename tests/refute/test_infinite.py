@@ -123,3 +123,45 @@ def test_a_bound_name_does_not_meet_a_random_symbol_of_its_name():
     let = ["x: random real ~ normal(0, 1)"]
     assert admits("E[x]^2 >= 0 for real z", let, {})
     assert not admits("E[x] >= 1 for real x", let, {})
+
+
+STEP = ["s: sequence of real", "g: sequence of real"]
+REST = [
+    ("s[k] = s[k-1]/2 + g[k] for integer k >= 1", "0", {}, "s[k] = 0 for integer k >= 0", True),
+    ("s[k] = s[k-1]/2 + g[k] for integer k >= 1", "0", {"30": "1"}, "s[k] = 0 for integer k >= 0", False),
+    ("s[k] = s[k-1]/2 + g[k] for integer k >= 1", "0", {"-3": "1"}, "s[k] = 0 for integer k >= 0", True),
+    ("s[k] = s[k-1]^2 + g[k] for integer k >= 1", "0", {"2": "1"}, "s[k] >= 0 for integer k >= 0", True),
+    ("s[k] = s[k-1] + [k >= 1000] for integer k >= 1", "0", {}, "s[k] = 0 for integer k >= 0", False),
+    ("s[k] = -s[k-1] + 1 for integer k >= 1", "0", {}, "s[k] >= 0 for integer k >= 0", False),
+    ("s[k] = k s[k-1] for integer k >= 1", "0", {}, "s[k] = 0 for integer k >= 0", False),
+    ("s[k] = s[k-2] for integer k >= 2", "0", {}, "s[k] = 0 for integer k >= 0", True),
+    ("s[k] = s[k-9] + s[k-20] for integer k >= 20", "0", {}, "s[k] = 0 for integer k >= 0", False),
+    ("s[k] = s[k-1] for integer k in 1..5", "0", {}, "s[k] = 0 for integer k >= 0", True),
+]
+
+
+@pytest.mark.parametrize(("rule", "rest", "places", "given", "wanted"), REST)
+def test_sequences_that_come_to_rest(rule, rest, places, given, wanted):
+    """What a recursion gives is known for ever once everything that it reads is at rest."""
+    statement = read_statement("1 = 2", STEP, ["s[0] = 0", rule, given])
+    try:
+        Checker(statement).admits({"values": {"g": {"at": places, "else": rest}}})
+    except Rejected:
+        assert not wanted
+    else:
+        assert wanted
+
+
+def test_limits_of_sequences_that_come_to_rest():
+    given = ["s[0] = 1", "s[k] = a s[k-1] for integer k >= 1"]
+    let, text = ["s: sequence of real", "a: real"], "limit(s[n], n -> oo) = 2"
+
+    def limit(a):
+        found = Checker(read_statement(text, let, given)).check({"values": {"a": a}})
+        return found.left
+
+    assert limit("1") == "1"
+    assert limit("0") == "0"
+    for a in ("1/2", "-1", "2"):
+        with pytest.raises(Rejected):
+            limit(a)
