@@ -20,7 +20,8 @@ def solutions(
     rows: dict[Hashable, Row] = {name: {} for name in target}
     for j, column in enumerate(columns):
         for name, value in column.items():
-            rows.setdefault(name, {})[j] = Fraction(value)
+            if value:
+                rows.setdefault(name, {})[j] = Fraction(value)
     pending = [(row, Fraction(target.get(name, 0))) for name, row in rows.items()]
     pending.sort(key=lambda item: len(item[0]))
     solved: dict[int, tuple[Row, Fraction]] = {}

@@ -205,9 +205,10 @@ def split(search: Search, context: Context, goal: Term, depth: int) -> Certifica
 def choose(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
     """A or B — one of them."""
     for index, part in enumerate(goal.args):
-        found = search.prove(context, part, depth + 1)
-        if found is not None:
-            return {"rule": "choose", "index": index, "then": found}
+        proof = search.prove(context, part, depth + 1)
+        found = proof and {"rule": "choose", "index": index, "then": proof}
+        if found is not None and search.conditions(context, goal, found) is not None:
+            return found
     return None
 
 
