@@ -53,11 +53,18 @@ def _places(tree: ast.Module) -> Iterator[tuple[ast.expr | ast.stmt, str | None]
             continue
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             continue
+        if inside is None and _bound(node):
+            continue
         if isinstance(node, ast.expr | ast.stmt):
             yield node, inside
         if isinstance(node, ast.FunctionDef | ast.Lambda):
             inside = inside or getattr(node, "name", "lambda")
         stack.extend((child, inside) for child in reversed(_children(node)))
+
+
+def _bound(node: ast.AST) -> bool:
+    """A limit on cost, `MAX_STEPS = 400_000`: one more or less is as good."""
+    return isinstance(node, ast.Assign) and ast.unparse(node.targets[0]).isupper() and isinstance(node.value, ast.Constant)
 
 
 def _says(node: ast.AST) -> bool:

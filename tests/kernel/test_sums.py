@@ -68,6 +68,14 @@ EQUAL: list[tuple[str, str]] = [
     ("|E(G)|", "sum(1, (v, w) in E(G))"), ("sum(1, v in V(G))", "|V(G)|"), ("sum(g[i] - g[i], i=1..n)", "0"),
     ("sum([i <= n] g[i], i=1..n + m)", "sum(g[i], i=1..n)"), ("sum(sum(exp(A[i, j])/sum(exp(A[i, l]), l=1..n), j=1..n), i=1..n)", "n"),
     ("sum(sum(u[i] exp(A[j, i])/sum(exp(A[l, i]), l=1..n), j=1..n), i=1..n)", "sum(u[i], i=1..n)"),
+    ("sum(sum(u[i] exp(A[j, i])/sum(exp(A[l, i]), l=1..n), i=1..n), j=1..n)", "sum(u[i], i=1..n)"),
+    ("sum(sum(u[i] v[j] exp(A[j, i])/sum(exp(A[l, i]), l=1..n), i=1..n), j=1..n)", "sum(sum(u[i] v[j] exp(A[j, i])/sum(exp(A[l, i]), l=1..n), j=1..n), i=1..n)"),
+    ("sum(sum(exp(A[j, i])/sum(exp(A[l, i]), l=1..n), i=1..n), j=1..n + 1)", "sum(sum(exp(A[j, i])/sum(exp(A[l, i]), l=1..n), j=1..n + 1), i=1..n)"),
+    ("sum(sum(sum(u[i] u[o] exp(A[j, i])/sum(exp(A[l, i]), l=1..n), i=1..n), j=1..n), o=1..n)", "sum(u[i], i=1..n)^2"),
+    ("sum(x^(m - i) g[i], i=1..m) + x^m", "sum(x^(m - j) g[j], j=1..m) + x^m"), ("sum(q^(2 n - 2 i), i=1..n) q", "sum(q^(2 n + 1 - 2 i), i=1..n)"),
+    ("sum([2 i = k] g[i], i=1..n)", "sum([k = 2 j] g[j], j=1..n)"),
+    ("sum([v = w] a[v] a[w], v in V(G), w in V(G))", "sum(a[v]^2, v in V(G))"), ("sum(sum([i >= j] g[j], j=1..n), i=1..n)", "sum(sum([l >= i] g[i], i=1..n), l=1..n)"),
+    ("sum([i >= x] g[i], i=1..n)", "sum([j >= x] g[j], j=1..n)"), ("sum(sum([i <= l] g[l], l=1..i), i=1..n)", "sum(g[i], i=1..n)"),
     ("sum(g[i], i=1..n)^3", "sum(g[i] g[j] g[l], i=1..n, j=1..n, l=1..n)"), ("sum((sum(A[i, j], j=1..n))^2, i=1..n)", "sum(A[i, j] A[i, l], i=1..n, j=1..n, l=1..n)"),
 ]  # fmt: skip
 DIFFERENT: list[tuple[str, str]] = [

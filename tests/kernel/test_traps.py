@@ -106,6 +106,7 @@ FALSE: list[tuple[Any, ...]] = [
     ("sum(x^(n - i) g[i], i=1..n + 1) x = sum(x^(n + 1 - i) g[i], i=1..n + 1)", ALGEBRA, [*N0, "x: real", *SEQ]),
     ("sum(sum(g[i] h[j], j=1..i), i=1..n) = sum(g[i], i=1..n) sum(h[j], j=1..n)", ALGEBRA, [*N1, *SEQ]),
     ("ones(n) != zeros(n)", ORDER, N0),
+    ("ones(n) != zeros(n)", EVIDENT, N0),
     ("factorial(n) = n factorial(n - 1)", ALGEBRA, N0),
     # contractions over another range than the axis
     ("sum(Q[k, 1]^2, k=1..n - 1) = 1", ALGEBRA, ["n: integer >= 2", "Q: orthogonal matrix(n)"]),
