@@ -97,6 +97,11 @@ def _math(term: Term, display: bool = False) -> str:
     return mathml(term, display)
 
 
+def _wide(term: Term) -> str:
+    """A formula in a line of text that may be wider than a phone."""
+    return f'<span class="wide">{_math(term)}</span>'
+
+
 # --- overview ------------------------------------------------------------------------------------
 
 
@@ -248,8 +253,8 @@ def _assumed(source: Statement) -> Iterable[str]:
         head = mathml_name(definition.name)
         if definition.params:
             head += f"({', '.join(mathml_name(p) for p, _ in definition.params)})"
-        rows.append(("define", f"{head} := {_math(definition.body)}"))
-    rows += [(_text(h.name), _math(h.statement)) for h in source.hypotheses]
+        rows.append(("define", f"{head} := {_wide(definition.body)}"))
+    rows += [(_text(h.name), _wide(h.statement)) for h in source.hypotheses]
     if rows:
         body = "".join(f"<dt>{a}</dt><dd>{b}</dd>" for a, b in rows)
         yield f'<h4>Assumed</h4><dl class="given">{body}</dl>'
@@ -302,8 +307,6 @@ def _value(text: str) -> str:
 def _steps(steps: Iterable[Step]) -> str:
     parts = []
     for step in steps:
-        said = "".join(
-            _text(p) if isinstance(p, str) else f'<span class="wide">{_math(p)}</span>' for p in step.say
-        )
+        said = "".join(_text(p) if isinstance(p, str) else _wide(p) for p in step.say)
         parts.append(f"<li>{said}{_steps(step.inside) if step.inside else ''}</li>")
     return f'<ol class="steps">{"".join(parts)}</ol>'

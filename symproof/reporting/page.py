@@ -44,7 +44,7 @@ mrow.matrix > mtable { border-left: 1px solid; border-right: 1px solid; border-r
 mrow.cases > mtable { border-left: 1px solid; border-radius: .6em 0 0 .6em; padding-left: .4em; }
 mrow.cases > mtable > mtr > mtd { text-align: left; padding: .1em .6em .1em 0; }
 .formula { overflow-x: auto; overflow-y: hidden; padding: .35rem 0; max-width: 100%; }
-.steps .wide { display: inline-block; max-width: 100%; overflow-x: auto; overflow-y: hidden;
+.wide { display: inline-block; max-width: 100%; overflow-x: auto; overflow-y: hidden;
   vertical-align: middle; padding: .1rem 0; }
 .bar { display: block; width: 100%; height: 14px; border-radius: 7px; margin: 1rem 0 .8rem; }
 .tools { display: flex; flex-wrap: wrap; gap: .5rem; align-items: center; margin: .6rem 0; }
@@ -90,8 +90,8 @@ rect.undecided { fill: var(--undecided); } rect.invalid { fill: var(--invalid); 
 dl.given { display: grid; grid-template-columns: minmax(6.5rem, max-content) 1fr; gap: .15rem .9rem;
   margin: .2rem 0; }
 dl.given dt { color: var(--soft); overflow-wrap: anywhere; max-width: 14rem; }
-dl.given dd { margin: 0; min-width: 0; overflow-x: auto; overflow-y: hidden; }
-.item { display: inline-block; margin-right: 1.2rem; white-space: nowrap; }
+dl.given dd { margin: 0; min-width: 0; overflow-wrap: anywhere; }
+.item { display: inline-block; margin-right: 1.2rem; max-width: 100%; }
 ol.steps { margin: .2rem 0; padding-left: 1.5rem; }
 ol.steps ol { padding-left: 1.3rem; border-left: 2px solid var(--line); margin-left: .1rem; }
 ol.steps li { margin: .25rem 0; overflow-wrap: anywhere; }
@@ -124,7 +124,7 @@ footer { padding-top: 2rem; padding-bottom: 3rem; }
   .claim { content-visibility: visible; break-inside: auto; }
   .claim::details-content { content-visibility: visible; block-size: auto; }
   .variant, .witness, li { break-inside: avoid; }
-  .formula, .scroll, dl.given dd, .steps .wide { overflow: visible; }
+  .formula, .scroll, .wide { overflow: visible; }
   body { font-size: 10.5pt; }
 }
 """
@@ -132,7 +132,7 @@ footer { padding-top: 2rem; padding-bottom: 3rem; }
 SCRIPT = """
 "use strict";
 const claims = [...document.querySelectorAll(".claim")];
-const texts = claims.map((c) => c.textContent.toLowerCase());
+let texts = [];
 const files = [...document.querySelectorAll(".file")];
 const buttons = [...document.querySelectorAll("button[data-only]")];
 const box = document.getElementById("search");
@@ -141,6 +141,7 @@ const all = document.getElementById("open-all");
 let only = "";
 function apply() {
   const words = box.value.toLowerCase().split(/\\s+/).filter(Boolean);
+  if (words.length && !texts.length) texts = claims.map((c) => c.textContent.toLowerCase());
   let shown = 0;
   claims.forEach((c, k) => {
     const fits = only === "" || c.dataset.verdict === only || (only === "bad" && "bad" in c.dataset);
@@ -151,12 +152,11 @@ function apply() {
   status.textContent = shown + " of " + claims.length + " claims shown";
 }
 function scrollable(root) {
-  root.querySelectorAll(".formula, .wide, dd, .scroll").forEach((e) => {
-    if (e.scrollWidth > e.clientWidth + 1) {
-      e.tabIndex = 0;
-      e.setAttribute("role", "group");
-      if (!e.hasAttribute("aria-label")) e.setAttribute("aria-label", "scrollable");
-    }
+  const wide = [...root.querySelectorAll(".formula, .wide, .scroll")];
+  wide.filter((e) => e.scrollWidth > e.clientWidth + 1).forEach((e) => {
+    e.tabIndex = 0;
+    e.setAttribute("role", "group");
+    e.setAttribute("aria-label", "formula, scrollable");
   });
 }
 buttons.forEach((b) => b.addEventListener("click", () => {
@@ -169,7 +169,16 @@ document.addEventListener("keydown", (e) => {
   if (e.key === "/" && document.activeElement !== box) { e.preventDefault(); box.focus(); }
   if (e.key === "Escape" && document.activeElement === box) { box.value = ""; apply(); }
 });
-claims.forEach((c) => c.addEventListener("toggle", () => { if (c.open) scrollable(c); }));
+/* Measuring lays out what is off the screen: one claim at a time, so that many can be opened at once. */
+const waiting = [];
+function measure() {
+  const claim = waiting.shift();
+  if (claim.open) scrollable(claim);
+  if (waiting.length) setTimeout(measure);
+}
+claims.forEach((c) => c.addEventListener("toggle", () => {
+  if (c.open && waiting.push(c) === 1) setTimeout(measure);
+}));
 all.addEventListener("click", () => {
   const open = all.getAttribute("aria-pressed") !== "true";
   all.setAttribute("aria-pressed", String(open));
@@ -186,6 +195,6 @@ addEventListener("beforeprint", () => {
 });
 addEventListener("afterprint", () => before.forEach((c) => { c.open = false; }));
 addEventListener("hashchange", follow);
-scrollable(document);
+scrollable(document.querySelector("main > section"));
 follow();
 """
