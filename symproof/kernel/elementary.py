@@ -201,6 +201,8 @@ def _sign(nf: Normal, x: Poly) -> Poly:
     for value, poly, relation in ((1, x, "gt"), (-1, -x, "gt"), (0, x, "eq")):
         if signs.holds(nf, poly, relation):
             return number(value)
+    if signs.holds(nf, x, "ne"):
+        return nf.times(x, nf.power(nf.absolute(x), -1))
     content, common, rest = nf.content(x)
     whole = rest if not common else nf.times(of_mono(common), rest)
     return of_atom(Atom("fun", "sign", whole)).scale(1 if content > 0 else -1)

@@ -76,11 +76,24 @@ def smooth(context: Context, term: Term, name: str, order: int) -> Iterator[Term
             raise refuse("the derivative of an integral to infinity")
         ((variable,),) = cast(tuple[tuple[str]], term.data)
         for varied in (name, variable):
-            # one order more than the derivative, which must be continuous
-            for condition in smooth(context.hiding((variable,)), term.args[0], varied, order + 1):
+            # in the parameter one order more, since the derivative under the integral must be continuous
+            least = order + (varied == name)
+            for condition in smooth(context.hiding((variable,)), term.args[0], varied, least):
                 yield make("forall", condition, hull(context, low, high), data=term.data)
         for bound in (low, high):
             yield from smooth(context, bound, name, order)
+        return
+    elif op == "diff":
+        # both derivatives together: what is smooth around the point in each variable is so in both
+        ((variable,),) = cast(tuple[tuple[str]], term.data)
+        inside = rational_value(term.args[2])
+        if inside is None or inside.denominator != 1 or any(n.op == "apply" for n in term.args[0].walk()):
+            raise refuse("a derivative of a derivative of a function that is not written out")
+        for varied in (name, variable):
+            inner = context.hiding((variable,))
+            for condition in smooth(inner, term.args[0], varied, order + int(inside)):
+                yield substitute(condition, {variable: term.args[1]})
+        yield from smooth(context, term.args[1], name, order)
         return
     elif op in ("sum", "array"):
         names: tuple[tuple[str, ...], ...] = term.data  # type: ignore[assignment]

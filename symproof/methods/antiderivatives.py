@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import Any
+from typing import Any, cast
 
 from symproof.kernel import atoms
 from symproof.kernel.context import Context
@@ -22,6 +23,8 @@ from symproof.kernel.poly import (
     Poly,
     as_exponent,
     as_poly,
+    merge,
+    mono_of,
     number,
     of_atom,
     of_mono,
@@ -58,6 +61,37 @@ def factor_names(factor: tuple[Atom, Exponent]) -> frozenset[str]:
     return atom.names | exponent.names if isinstance(exponent, Poly) else atom.names
 
 
+def polynomial_root(poly: Poly, x: Atom, m: int) -> Poly | None:
+    """The m-th root of a polynomial in x with rational coefficients and leading coefficient 1."""
+    coefficients: dict[int, Fraction] = {}
+    for mono, coeff in poly.terms.items():
+        degree = mono[0][1] if len(mono) == 1 and mono[0][0] == x else 0 if not mono else None
+        if not isinstance(degree, int):
+            return None
+        coefficients[degree] = Fraction(coeff)
+    top = max(coefficients)
+    if top % m or not top or coefficients[top] != 1:
+        return None
+    root = {top // m: Fraction(1)}
+    for low in range(1, top // m + 1):
+        power = {0: Fraction(1)}
+        for _ in range(m):
+            product: dict[int, Fraction] = {}
+            for i, a in power.items():
+                for j, b in root.items():
+                    product[i + j] = product.get(i + j, Fraction(0)) + a * b
+            power = product
+        gap = coefficients.get(top - low, Fraction(0)) - power.get(top - low, Fraction(0))
+        root[top // m - low] = gap / m
+    found = total(of_mono(((x, k),) if k else (), c) for k, c in root.items() if c)
+    whole = functools.reduce(_multiplied, [found] * m)
+    return found if whole == poly and len(found.terms) > 1 else None
+
+
+def _multiplied(left: Poly, right: Poly) -> Poly:
+    return total(of_mono(merge(m, n), c * d) for m, c in left.terms.items() for n, d in right.terms.items())
+
+
 class _Table:
     """Antiderivatives of sums of products, term by term."""
 
@@ -88,6 +122,7 @@ class _Table:
         nf = self.nf
         if not mono:
             return of_atom(self.x)
+        mono = mono_of(self._unpowered(a, e) for a, e in mono)
         for k, factor in enumerate(mono):
             for inner, value in self._inner(*factor):
                 slope = self._derived(inner)
@@ -100,6 +135,15 @@ class _Table:
             if found is not None:
                 return found
         raise Stuck("not in the table")
+
+    def _unpowered(self, atom: Atom, exponent: Exponent) -> tuple[Atom, Exponent]:
+        """A power of a polynomial that is itself a square or cube, as a power of the root."""
+        if atom.kind == "pow" and isinstance(exponent, int):
+            for m in (2, 3):
+                root = polynomial_root(cast(Poly, atom.parts[0]), self.x, m)
+                if root is not None:
+                    return self._unpowered(Atom("pow", root), exponent * m)
+        return atom, exponent
 
     def _as_chain(self, poly: Poly) -> Poly | None:
         """c u' g(u), where the product was multiplied out."""
@@ -178,7 +222,7 @@ class _Table:
         return None
 
     def _by_parts(self, mono: Mono) -> Poly | None:
-        """x^p times a logarithm or inverse function; x^k times waves and exponentials, or over a polynomial."""
+        """x^p times a logarithm or inverse function; x^k times waves and exponentials, or by a polynomial."""
         nf = self.nf
         power = next((e for a, e in mono if a == self.x), None)
         rest = tuple(f for f in mono if f[0] != self.x)

@@ -13,7 +13,7 @@ from symproof.kernel.normal import E
 from symproof.kernel.poly import Atom, Exponent, Poly, as_poly, coefficient_of, of_atom, total
 from symproof.kernel.statement import Symbol
 from symproof.methods.antiderivatives import antiderivatives, factor_names
-from symproof.methods.approach import FAILURES
+from symproof.methods.approach import FAILURES, INFINITY
 from symproof.methods.limits import limit
 from symproof.methods.raising import raise_poly
 from symproof.methods.steps import Steps, Stuck, function
@@ -74,7 +74,8 @@ def _substituted(steps: Steps, body: Term, x: Term, low: Term, high: Term) -> No
 
 def _pieces(steps: Steps, body: Term, x: Term, low: Term, high: Term) -> bool:
     """Cut the interval where the argument of a |·|, max or min changes its sign."""
-    if infinite(low) or infinite(high):
+    line = infinite(low) and infinite(high) and low.op == "neg"
+    if (infinite(low) or infinite(high)) and not line:
         return False
     context = _between(steps.context, x, low, high)
     nf = normal(context, ())
@@ -86,6 +87,9 @@ def _pieces(steps: Steps, body: Term, x: Term, low: Term, high: Term) -> bool:
         if parts is None or not parts[0]:
             continue
         cut = raise_poly(nf, -nf.times(parts[1], nf.power(parts[0], -1)), {})
+        if line:
+            _cut_line(steps, body, x, cut)
+            return True
         if not seen(steps.context, make("lt", low, cut)) or not seen(steps.context, make("lt", cut, high)):
             continue
         steps.use("integral-additive", {"f": function(body, x), "a": low, "b": cut, "c": high})
@@ -98,6 +102,21 @@ def _pieces(steps: Steps, body: Term, x: Term, low: Term, high: Term) -> bool:
                 continue  # the normal form may know it
         return True
     return False
+
+
+def _cut_line(steps: Steps, body: Term, x: Term, cut: Term) -> None:
+    """The integral over the line as that over two half-lines."""
+    ends = [(make("neg", INFINITY), cut), (cut, INFINITY)]
+    values = []
+    for low, high in ends:
+        half = make("integral", body, low, high, data=((str(x.data),),))
+        before = len(steps.haves)
+        integral(steps, half)
+        facts = steps.context.facts
+        names = [n for n in steps.names[before:] if facts[n].op == "eq" and facts[n].args[0].op == "integral"]
+        values.append(steps.evaluate(half, names))
+    given = {"f": function(body, x), "c": cut, "s": values[0], "t": values[1]}
+    steps.use("integral-line-cut", given)
 
 
 def chained(steps: Steps, terms: list[Term]) -> None:

@@ -27,7 +27,7 @@ from symproof.methods.induction import induction
 from symproof.methods.inequalities import by_functions, dear, light, order, squares, summed
 from symproof.methods.integers import enumerated, residues
 from symproof.methods.inverses import inverted
-from symproof.methods.radicals import roots
+from symproof.methods.radicals import logarithms, roots
 from symproof.methods.refutations import by_refutation, from_absurd
 from symproof.methods.search import Tactic
 from symproof.methods.solving import solve
@@ -69,7 +69,7 @@ split_cases = cases(
 LIGHT: dict[str, tuple[Tactic, ...]] = {
     **LOGIC,
     "eq": (
-        *(equation, identity, valued, binomials, angle, roots, chance, averaged, cancel, assumed, factored, split_cases, combined, squeezed),
+        *(equation, identity, valued, binomials, angle, roots, logarithms, chance, averaged, cancel, assumed, factored, split_cases, combined, squeezed),
         inverted,
         *(residues, induction),
     ),
@@ -99,7 +99,7 @@ LEDGER: dict[str, tuple[Tactic, ...]] = {
 FULL: dict[str, tuple[Tactic, ...]] = {
     **LIGHT,
     "eq": (
-        *(equation, identity, valued, binomials, angle, roots, cancel, chance, averaged, assumed, factored, split_cases, combined),
+        *(equation, identity, valued, binomials, angle, roots, logarithms, cancel, chance, averaged, assumed, factored, split_cases, combined),
         *(squeezed, inverted, residues, enumerated, from_absurd, backward, forward, induction, reversed_sums),
         *(backward_deep, forward_deep),
     ),

@@ -60,7 +60,20 @@ def _equal(search: Search, context: Context, goal: Term, depth: int) -> Certific
         found = tactic(search, context, goal, depth)
         if found is not None:
             return found
-    return None
+    return roots(search, context, goal, depth + 1)
+
+
+def logarithms(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
+    """L = R for positive sides with equal logarithms, where an exponent is no number."""
+    if not any(n.op == "pow" and n.args[1].op not in ("num", "sym") for n in goal.walk()) or depth > 1:
+        return None
+    left, right = goal.args
+    steps = Steps(search, context, goal)
+    try:
+        steps.use("log-injective", {"x": left, "y": right})
+    except Stuck:
+        return None
+    return search.clean(context, goal, iter([steps.then({"rule": "evident"})]))
 
 
 def _denested(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
@@ -75,7 +88,8 @@ def _denested(search: Search, context: Context, goal: Term, depth: int) -> Certi
                     continue
     if not steps.haves:
         return None
-    nf = normal(steps.context, ())
+    circular = any(node.data in CIRCULAR for node in calls(goal))
+    nf = normal(steps.context, (), circular)
     gap, items = difference(nf, *goal.args), []
     for name in steps.names:
         root, value = steps.context.facts[name].args
@@ -83,7 +97,8 @@ def _denested(search: Search, context: Context, goal: Term, depth: int) -> Certi
         if lead is not None:
             gap, quotient = divide(nf, gap, lower(nf, root) - lower(nf, value), lead[0])
             items.append({"fact": name, "times": encode(raise_poly(nf, quotient, {}))})
-    return search.clean(context, goal, iter([steps.then({"rule": "algebra", "combine": items})]))
+    end: Certificate = {"rule": "algebra", "combine": items, "angles": circular}
+    return search.clean(context, goal, iter([steps.then(end)]))
 
 
 def _values(context: Context, radicand: Term) -> Iterator[Term]:

@@ -97,6 +97,13 @@ class Steps:
                 return
         raise Stuck("no such equation")
 
+    def evaluate(self, term: Term, names: list[str]) -> Term:
+        """What the term becomes by the equations with these names, as a fact."""
+        nf = normal(self.context, tuple(self.context.facts[n] for n in names))
+        found = raise_poly(nf, lower(nf, term), {})
+        self.claim(make("eq", term, found), {"rule": "algebra", "rewrite": names})
+        return found
+
     def simplified(self, term: Term) -> Term:
         """A number in the form that its normal form is read back in."""
         nf = normal(self.context, ())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -23,11 +24,13 @@ from symproof.kernel.poly import (
     coefficient_of,
     number,
     of_atom,
+    of_mono,
 )
 from symproof.kernel.statement import Symbol
 from symproof.methods.antiderivatives import factor_names
 from symproof.methods.approach import FAILURES
 from symproof.methods.equations import equation
+from symproof.methods.induction import induction
 from symproof.methods.limits import limit
 from symproof.methods.raising import raise_poly
 from symproof.methods.search import Certificate, Search
@@ -96,6 +99,9 @@ def row(steps: Steps, term: Term) -> None:
     nf, k, body, low, high = _opened(steps, term)
     if improper(term) or low.op != "num":
         raise Stuck("no row")
+    if all(m == () or len(m) == 1 and m[0][0] == k for m in body.terms):
+        _power_sum(steps, term, nf, k, body)
+        return
     n = lower(nf, high)
     for piece in pieces(nf, body, k, n):
         rows = [(a.parts[1:], e) for a, e in piece.others if a.kind == "fun" and a.parts[0] == "binomial"]
@@ -119,6 +125,37 @@ def row(steps: Steps, term: Term) -> None:
             steps.use("binomial-alternating", {"n": upper, "m": high})
         else:
             raise Stuck("no row that is known")
+
+
+def _power_sum(steps: Steps, term: Term, nf: Normal, k: Atom, body: Poly) -> None:
+    """A sum of a polynomial with rational coefficients: the polynomial through its values, by induction."""
+    low, high = term.args[1].args
+    if high.op != "sym" or not body.terms:
+        raise Stuck("no power sum")
+    degree = 1 + max(cast(int, e) for m in body.terms for _, e in m or ((k, 0),))
+    start = int(cast(Fraction, low.data))
+    values, so_far = [], Fraction(0)
+    for j in range(start - 1, start + degree):
+        if j >= start:
+            so_far += Fraction(nf.replace(body, {k: number(j)}).constant() or 0)
+        values.append((Fraction(j), so_far))
+    closed = _interpolated(values, high)
+    claim = make("eq", term, closed)
+    proof = induction(steps.search, steps.context, claim, 1)
+    if proof is None:
+        raise Stuck("no induction")
+    steps.claim(claim, proof)
+
+
+def _interpolated(values: list[tuple[Fraction, Fraction]], n: Term) -> Term:
+    """Lagrange's polynomial through the values, at n."""
+    terms = []
+    for i, (x, y) in enumerate(values):
+        factors = [make("add", n, num(-z)) for j, (z, _) in enumerate(values) if j != i]
+        scale = math.prod((x - z for j, (z, _) in enumerate(values) if j != i), start=Fraction(1))
+        if y:
+            terms.append(make("mul", num(y / scale), *factors))
+    return make("add", *terms) if len(terms) > 1 else terms[0]
 
 
 def _convolution(steps: Steps, nf: Normal, k: Atom, chosen: list[tuple[object, ...]], high: Term) -> None:
@@ -154,7 +191,7 @@ def _named_series(steps: Steps, nf: Normal, k: Atom, body: Poly, low: Term, term
     values: dict[str, Term]
     for piece in pieces(nf, body, k, None):
         x = raise_poly(nf, piece.x, {})
-        kinds = {("k" if a == k else str(a.parts[0]), e) for a, e in piece.others}
+        kinds = {(_kind(a, k), e) for a, e in piece.others}
         if not kinds:
             names, values, first = ("geometric", "geometric-first", "geometric-second"), {"q": x}, 0
         elif kinds == {("factorial", -1)}:
@@ -167,6 +204,9 @@ def _named_series(steps: Steps, nf: Normal, k: Atom, body: Poly, low: Term, term
             names, values, first = _other(nf, k, piece)
         if start is None or not first <= start <= first + 4 or piece.power >= len(names):
             raise Stuck("no series that is known")
+        if names[0] == "geometric" and start == 1:
+            for name in ("geometric-derived", "geometric-derived-second")[: piece.power]:
+                steps.use(f"series-{name}", values)
         for name in names[: piece.power + 1]:
             fact = steps.use(f"series-{name}", values)
             for _ in range(int(start) - first):
@@ -176,13 +216,20 @@ def _named_series(steps: Steps, nf: Normal, k: Atom, body: Poly, low: Term, term
         raise Stuck("nothing to sum")
 
 
+def _kind(atom: Atom, k: Atom) -> str:
+    """`k`, `factorial` of k, or something else."""
+    if atom == k:
+        return "k"
+    return "factorial" if atom == Atom("fun", "factorial", of_atom(k)) else "other"
+
+
 def _other(nf: Normal, k: Atom, piece: Piece) -> tuple[tuple[str, ...], dict[str, Term], int]:
     """Series of sines, cosines and arctangents: (−1)^k x^(2k + 1), over its factorial or 2k + 1."""
     if len(piece.others) != 1 or piece.power:
         raise Stuck("no series that is known")
     ((atom, exponent),) = piece.others
     square = nf.times(piece.x, number(-1))  # x² for (−1)^k x^(2k)
-    root = raise_poly(nf, nf.power(square, Fraction(1, 2)), {})
+    root = raise_poly(nf, _half(nf, square), {})
     inside = atom.parts[-1] if isinstance(atom.parts[-1], Poly) else ZERO
     double = of_atom(k).scale(2)
     if exponent != -1 or inside not in (double, double + ONE):
@@ -192,6 +239,14 @@ def _other(nf: Normal, k: Atom, piece: Piece) -> tuple[tuple[str, ...], dict[str
     if atom.kind == "pow" and inside == double + ONE:
         return ("arctangent",), {"x": root}, 0
     raise Stuck("no series that is known")
+
+
+def _half(nf: Normal, square: Poly) -> Poly:
+    """x for x², whatever its sign."""
+    single = square.single()
+    if single is not None and single[1] == 1 and all(isinstance(e, int) and e % 2 == 0 for _, e in single[0]):
+        return of_mono(tuple((a, cast(int, e) // 2) for a, e in single[0]))
+    return nf.power(square, Fraction(1, 2))
 
 
 def _without_first(steps: Steps, fact: Term) -> Term:

@@ -36,9 +36,23 @@ def wave(search: Search, context: Context, goal: Term, depth: int) -> Certificat
     """L <= R for trigonometric polynomials, by the ranges of sines and cosines."""
     if not any(node.data in CIRCULAR for node in calls(goal)):
         return None
-    return search.clean(
+    found = search.clean(
         context, goal, ({"rule": "order", "angles": True, **r} for r in rewritings(context, goal))
     )
+    return found if found is not None or goal.op != "ne" else _doubled(search, context, goal)
+
+
+def _doubled(search: Search, context: Context, goal: Term) -> Certificate | None:
+    """A product is not 0: sin u = 2 sin(u/2) cos(u/2)."""
+    steps = Steps(search, context)
+    for node in dict.fromkeys(calls(goal)):
+        if node.data == "sin":
+            half = steps.simplified(make("div", node.args[0], num(2)))
+            product = make("mul", num(2), *(make("call", half, data=name) for name in ("sin", "cos")))
+            steps.claim(make("eq", node, product), {"rule": "algebra", "angles": True})
+    if not steps.haves:
+        return None
+    return search.clean(context, goal, iter([steps.then({"rule": "order", "rewrite": steps.names})]))
 
 
 def angle(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
