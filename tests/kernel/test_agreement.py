@@ -26,9 +26,9 @@ LET = [
     "T: (real, real) -> real",
     "G: graph", "a: vector(V(G))", "o: vertex(G)", "b: vertex(G)",
     "X: random real", "Y: random real", "Z: random real ~ bernoulli(1/2)", "N: random vector(d)", "V: random vector(d) ~ normal(0, I)",
-    "α: real", "β: real", "γ: real", "δ: real",
+    "α: real", "β: real", "η: real", "δ: real",
 ]  # fmt: skip
-GIVEN = ["E[X] = α", "E[X Y] = β", "E[X^2] = γ", "E[Y] = δ", "E[Z] = 1/2"]
+GIVEN = ["E[X] = α", "E[X Y] = β", "E[X^2] = η", "E[Y] = δ", "E[Z] = 1/2"]
 DEFINE = ["κ: x + y", "twice(y): 2 y", "square(y): y^2 + x", "image(ω: vector(d)): A ω", "Δ: diag(u)", "Ω: Δ", "pick(φ: real -> real): φ(x) + φ(2)"]
 STATEMENT = claim("0 = 0", LET, GIVEN, DEFINE)
 SCOPE = read_scope(LET, (), DEFINE)
@@ -604,7 +604,7 @@ def random_point(seed: int) -> Point:
         outcomes.append((1 / 3, chosen))
     definitions = {d.name: d for d in STATEMENT.definitions}
     point = Point({**values, **outcomes[0][1]}, outcomes, definitions)
-    moments = {"α": "E[X]", "β": "E[X Y]", "γ": "E[X^2]", "δ": "E[Y]"}
+    moments = {"α": "E[X]", "β": "E[X Y]", "η": "E[X^2]", "δ": "E[Y]"}
     return point.at(**{name: point.term(SCOPE.term(Source(text, "term"))) for name, text in moments.items()})
 
 
