@@ -14,7 +14,7 @@ from symproof.methods.equations import rewritings
 from symproof.methods.letters import factors
 from symproof.methods.posing import FAILURES
 from symproof.methods.raising import raise_poly
-from symproof.methods.search import Certificate, Search, fresh_name
+from symproof.methods.search import Certificate, Search, fresh_name, nested, taken_apart
 from symproof.terms.build import make, num
 from symproof.terms.codec import encode
 from symproof.terms.tree import Term
@@ -102,8 +102,9 @@ def _obtain(
 ) -> Certificate | None:
     name = f"{OBTAINED}{fact}"
     inner, body = introduce(context, make("forall", *statement.args, data=statement.data))
-    then = search.prove(inner.with_fact(name, body), goal, depth)
-    return None if then is None else {"rule": "obtain", "fact": fact, "name": name, "then": then}
+    inner, haves = taken_apart(inner.with_fact(name, body), body)
+    then = search.prove(inner, goal, depth)
+    return None if then is None else {"rule": "obtain", "fact": fact, "name": name, "then": nested(haves, then)}
 
 
 OBTAINED = "one with "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import Any
 
 from symproof.kernel.context import Context, occurring
@@ -13,14 +14,15 @@ from symproof.kernel.verdict import Rejected
 from symproof.methods.equations import points
 from symproof.methods.matching import Values, match, match_names
 from symproof.methods.search import Certificate, Search, fresh_name
-from symproof.terms.build import Mistyped, make, same_type, sym
+from symproof.terms.build import Mistyped, make, num, same_type, sym
 from symproof.terms.codec import encode
 from symproof.terms.rewrite import free_symbols, substitute, substitute_type
 from symproof.terms.tree import BINDERS, Term
-from symproof.terms.types import INTEGER, Scalar, Type
+from symproof.terms.types import INTEGER, Array, Scalar, Type
 
 MAX_DEPTH = 2
 MAX_FACTS = 10
+MAX_UNITS = 4
 ROUNDS = 3
 
 
@@ -36,18 +38,16 @@ def backward_deep(search: Search, context: Context, goal: Term, depth: int) -> C
 
 def _backward(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
     for axiom in search.axioms(goal.op):
-        conclusion = _body(axiom.statement.goal)
-        values = match(axiom.statement, conclusion, goal)
-        if values is None or len(values) != len(axiom.statement.symbols):
-            continue
-        premises = _premises(search, context, axiom, values, depth)
-        if premises is None:
-            continue
-        name = fresh_name(context, axiom.name)
-        for then in ({"rule": "evident"}, {"rule": "evident", "rewrite": [name]}):
-            found = _have(axiom, values, premises, name, then)
-            if search.conditions(context, goal, found) is not None:
-                return found
+        matched = match(axiom.statement, _body(axiom.statement.goal), goal)
+        for values in _filled(context, axiom, matched, units=True) if matched is not None else ():
+            premises = _premises(search, context, axiom, values, depth)
+            if premises is None:
+                continue
+            name = fresh_name(context, axiom.name)
+            for then in ({"rule": "evident"}, {"rule": "evident", "rewrite": [name]}):
+                found = _have(axiom, values, premises, name, then)
+                if search.conditions(context, goal, found) is not None:
+                    return found
     return None
 
 
@@ -127,18 +127,25 @@ def _triggers(axiom: Axiom) -> list[Term]:
     return [t for t, n in zip(found, fixed, strict=True) if n == max(fixed)]
 
 
-def _filled(context: Context, axiom: Axiom, found: Values) -> Iterator[Values]:
-    """The values, completed by declared symbols of the right type where a part did not fix them."""
+def _filled(context: Context, axiom: Axiom, found: Values, units: bool = False) -> Iterator[Values]:
+    """The values, completed by a declared symbol of the right type (or a unit vector) for one that is missing."""
     missing = [s for s in axiom.statement.symbols if s.name not in found]
     if not missing:
         yield found
         return
     if len(missing) > 1 or missing[0].random:
         return
-    wanted = substitute_type(missing[0].type, found)
+    name, wanted = missing[0].name, substitute_type(missing[0].type, found)
     for symbol in context.symbols.values():
         if symbol.type == wanted and not isinstance(wanted, Scalar):
-            yield {**found, missing[0].name: sym(symbol.name, symbol.type)}
+            yield {**found, name: sym(symbol.name, symbol.type)}
+    if units and isinstance(wanted, Array) and len(wanted.axes) == 1 and wanted.axes[0].op == "range":
+        (axis,) = wanted.axes
+        size = axis.args[1].data if axis.args[1].op == "num" else Fraction(1)
+        for k in range(min(int(size), MAX_UNITS)):  # type: ignore[call-overload]
+            place = make("add", axis.args[0], num(k)) if k else axis.args[0]
+            entry = make("bracket", make("eq", sym("i_1", INTEGER), place))
+            yield {**found, name: make("array", entry, axis, data=(("i_1",),))}
 
 
 # Operators worth a look into the ledger.

@@ -110,10 +110,10 @@ def at_point(name: str, fact: Term, point: Term) -> Any:
 
 
 def points(context: Context, goal: Term) -> Iterator[Term]:
-    """The integers at which the goal speaks of a sequence or a declared function, latest first."""
+    """The integers at which the goal speaks of a sequence, a declared function or a power, latest first."""
     seen: dict[Term, None] = {}
     for node in goal.walk():
-        if node.op in ("index", "apply") and len(node.args) > 1 and node.args[1].type == INTEGER:
+        if node.op in ("index", "apply", "pow") and len(node.args) > 1 and node.args[1].type == INTEGER:
             index = node.args[1]
             if index.op != "num" and all(n in context.symbols for n in free_symbols(index)):
                 seen[index] = None

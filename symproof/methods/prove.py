@@ -32,6 +32,7 @@ from symproof.methods.refutations import by_refutation, from_absurd
 from symproof.methods.search import Tactic
 from symproof.methods.solving import solve
 from symproof.methods.splitting import cases
+from symproof.methods.squeezing import between
 from symproof.methods.strengthening import strengthened
 from symproof.methods.summation import binomials, reversed_sums
 from symproof.methods.trigonometry import angle, identity, wave
@@ -91,7 +92,7 @@ LIGHT: dict[str, tuple[Tactic, ...]] = {
 # … and what the ledger says of the terms that occur.
 LEDGER: dict[str, tuple[Tactic, ...]] = {
     **LIGHT,
-    "eq": (equation, identity, chance, averaged, backward, forward, induction),
+    "eq": (equation, identity, chance, averaged, between, backward, forward, induction),
     **dict.fromkeys(
         INEQUALITIES, (order, squares, summed, bound, backward, forward, induction, backward_deep)
     ),
@@ -100,14 +101,14 @@ FULL: dict[str, tuple[Tactic, ...]] = {
     **LIGHT,
     "eq": (
         *(equation, identity, valued, binomials, angle, roots, logarithms, cancel, chance, averaged, assumed, factored, split_cases, combined),
-        *(squeezed, inverted, residues, enumerated, from_absurd, backward, forward, induction, reversed_sums),
+        *(squeezed, inverted, residues, enumerated, from_absurd, between, backward, forward, induction, reversed_sums),
         *(backward_deep, forward_deep),
     ),
     **dict.fromkeys(
         INEQUALITIES,
         (
             *(order, wave, squares, summed, assumed, split_cases, light, bound, factored, by_comparison),
-            *(by_functions, by_refutation, dear, indirect, from_absurd),
+            *(by_functions, by_refutation, dear, at_numbers, indirect, from_absurd),
             *(backward, forward, induction, backward_deep, forward_deep),
         ),
     ),

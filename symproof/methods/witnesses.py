@@ -137,7 +137,10 @@ def _floor(bound: Term | None) -> Term | None:
 
 
 def _small(context: Context, asked: list[Term], type: Scalar, unknown: frozenset[str]) -> Iterator[Term]:
-    """Small numbers, and fractions of what is positive by a number that occurs."""
+    """An integer that was taken, small numbers, and fractions of what is positive by a number that occurs."""
+    if type == INTEGER:
+        taken = [n for n, s in context.symbols.items() if s.type == type and not s.attributes and n not in unknown]
+        yield from (sym(n, type) for n in taken[-2:])
     yield from map(num, (0, 1, 2, -1))
     if type == INTEGER:
         return
