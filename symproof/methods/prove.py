@@ -20,7 +20,7 @@ from symproof.methods.bounding import bound
 from symproof.methods.cancelling import cancel
 from symproof.methods.chance import chance
 from symproof.methods.comparisons import by_comparison
-from symproof.methods.contradiction import differ, indirect
+from symproof.methods.contradiction import at_numbers, differ, indirect
 from symproof.methods.equalities import combined, squeezed
 from symproof.methods.equations import equation
 from symproof.methods.induction import induction
@@ -86,7 +86,7 @@ LIGHT: dict[str, tuple[Tactic, ...]] = {
         *(residues, induction),
     ),
     "or": (logic.evident, assumed, factored, split_cases, logic.choose, exhaust, inverted, residues, enumerated, from_absurd),
-    "exists": (assumed, exists, residues, induction, from_absurd),
+    "exists": (at_numbers, assumed, exists, residues, induction, from_absurd),
     "solve": (solve,),
 }
 # … and what the ledger says of the terms that occur.
