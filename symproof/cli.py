@@ -333,7 +333,11 @@ def report(
     entries = _entries(paths)
     cache = None if no_cache else Cache(Path(FOLDER))
     options = _options(timeout, memory, seed, jobs)
-    found = list(check_claims(entries, options, cache))
+    live, found = _live([entry.id for entry in entries]), []
+    for result in check_claims(entries, options, cache, watch=live.working):
+        found.append(result)
+        live.claim(result)
+    live.clear()
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
