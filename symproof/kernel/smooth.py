@@ -99,7 +99,8 @@ def smooth(context: Context, term: Term, name: str, order: int) -> Iterator[Term
         names: tuple[tuple[str, ...], ...] = term.data  # type: ignore[assignment]
         if any(name in free_symbols(d) for d in term.args[1:]):
             raise refuse("a derivative in the bound of a sum")
-        for condition in smooth(context, term.args[0], name, order):
+        inner = context.hiding(n for group in names for n in group)
+        for condition in smooth(inner, term.args[0], name, order):
             yield make("forall", condition, *term.args[1:], data=names)
         return
     elif op in BINDERS:
