@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import functools
-import time
-from dataclasses import replace
 
-from symproof.kernel.check import check
 from symproof.kernel.ledger import Ledger
 from symproof.kernel.statement import Statement
 from symproof.methods import search as logic
@@ -15,7 +12,7 @@ from symproof.methods.assumptions import assumed, denial, factored
 from symproof.methods.asymptotics import large, small, theta
 from symproof.methods.averages import averaged
 from symproof.methods.axioms import backward, backward_deep, forward, forward_deep
-from symproof.methods.base import Budget, Evidence, OutOfTime
+from symproof.methods.base import Budget, Evidence
 from symproof.methods.bounding import bound
 from symproof.methods.cancelling import cancel
 from symproof.methods.chance import chance
@@ -121,24 +118,12 @@ FULL: dict[str, tuple[Tactic, ...]] = {
 
 def quickly(statement: Statement, budget: Budget) -> Evidence | None:
     """Normal forms and signs alone."""
-    return logic.run(statement, budget, CHEAP, _ledger())
+    return logic.run(statement, budget, ((CHEAP, 1.0),), _ledger())
 
 
 def propose(statement: Statement, budget: Budget) -> Evidence | None:
     """Everything this prover knows, in waves: what is cheap everywhere before what is dear anywhere."""
-    best: Evidence | None = None
-    shown: logic.Shown = {}
-    for tactics, share in ((LIGHT, 0.2), (LEDGER, 0.4), (FULL, 1.0)):
-        wave = replace(budget, seconds=share * budget.left(), started=time.monotonic())
-        try:
-            found = logic.run(statement, wave, tactics, _ledger(), shown)
-        except OutOfTime:
-            continue
-        if found is not None:
-            best = found
-            if not check(statement, found.data, _ledger()).conditions:
-                break
-    return best
+    return logic.run(statement, budget, ((LIGHT, 0.2), (LEDGER, 0.4), (FULL, 1.0)), _ledger())
 
 
 @functools.cache

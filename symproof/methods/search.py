@@ -7,7 +7,9 @@ what it returns has been checked once already; the kernel checks the whole again
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from symproof.kernel.certificates import Conditions
@@ -19,7 +21,7 @@ from symproof.kernel.poly import TooLarge
 from symproof.kernel.rules import Checker
 from symproof.kernel.statement import Statement
 from symproof.kernel.verdict import Rejected
-from symproof.methods.base import Budget, Evidence
+from symproof.methods.base import Budget, Evidence, OutOfTime
 from symproof.terms.build import Mistyped, make
 from symproof.terms.codec import encode
 from symproof.terms.tree import Term
@@ -29,23 +31,22 @@ Tactic = Callable[["Search", Context, Term, int], Certificate | None]
 MAX_DEPTH = 6
 
 
+Tactics = dict[str, tuple[Tactic, ...]]
+Wave = tuple[Tactics, float]  # tactics, and the share of the time that is left
 Shown = dict[tuple[Term, frozenset[tuple[str, Term]]], Certificate]
+RELATIONS = frozenset(OPPOSITE)
+# What is tried besides the methods that the author names.
+PLAIN = frozenset(("equation", "order", "bound"))
 
 
 class Search:
-    """One search: its budget, its ledger, and the parts that an earlier search has shown."""
+    """One search: its budget, its ledger, its tactics, and the parts that an earlier wave has shown."""
 
-    def __init__(
-        self,
-        ledger: Ledger,
-        budget: Budget,
-        tactics: dict[str, tuple[Tactic, ...]],
-        shown: Shown | None = None,
-    ) -> None:
+    def __init__(self, ledger: Ledger, budget: Budget, tactics: Tactics) -> None:
         self.ledger = ledger
         self.budget = budget
         self.tactics = tactics
-        self.shown: Shown = {} if shown is None else shown
+        self.shown: Shown = {}
         self.hinted: frozenset[str] = frozenset()
         self._by_relation: dict[str | None, list[Axiom]] | None = None
         self.problems: dict[tuple[int, Term], tuple[Context, list[Any]]] = {}  # posed so far (see posing.py)
@@ -57,6 +58,17 @@ class Search:
         self._by_relation = None
         if any(name in self.ledger for name in self.hinted):
             self.hinted |= {"backward", "forward", "backward_deep", "forward_deep"}
+
+    def named(self, tactics: Tactics) -> tuple[Wave, ...]:
+        """A first wave with what the author names, if anything."""
+        names = {t.__name__ for group in tactics.values() for t in group} & self.hinted
+        if not names:
+            return ()
+        few = {
+            op: tuple(t for t in group if op not in RELATIONS or t.__name__ in names | PLAIN)
+            for op, group in tactics.items()
+        }
+        return ((few, 0.5),)
 
     def axioms(self, op: str | None) -> list[Axiom]:
         """The axioms whose conclusion is a relation of this kind, not between bare symbols; all kinds for None."""
@@ -217,37 +229,55 @@ def evident(search: Search, context: Context, goal: Term, depth: int) -> Certifi
     return search.first(context, goal, iter([{"rule": "evident"}]))
 
 
-def run(
-    statement: Statement,
-    budget: Budget,
-    tactics: dict[str, tuple[Tactic, ...]],
-    ledger: Ledger,
-    shown: Shown | None = None,
-) -> Evidence | None:
-    """Evidence for a statement by a search with the given tactics; `shown` keeps parts from search to search."""
+def run(statement: Statement, budget: Budget, waves: tuple[Wave, ...], ledger: Ledger) -> Evidence | None:
+    """Evidence for a statement by a search, first with cheap tactics, then with dear ones."""
     try:
         context = Context.of(statement)
     except Rejected:
         return None
-    search = Search(ledger, budget, tactics, shown)
-    found = _by_steps(search, context, statement.goal)
+    search = Search(ledger, budget, waves[-1][0])
+    found = _by_steps(search, waves, context, statement.goal)
     if found is None and any(not d.params for d in statement.definitions):
-        found = _unfolded(search, context, statement.goal)
+        found = _unfolded(search, waves, context, statement.goal)
     return None if found is None else Evidence("certificate", found)
 
 
-def _by_steps(search: Search, context: Context, goal: Term) -> Certificate | None:
+def _by_steps(
+    search: Search, waves: tuple[Wave, ...], context: Context, goal: Term
+) -> Certificate | None:
     """The goal, from what the author shows on the way; a step that cannot be shown is left out."""
     haves: list[Certificate] = []
     for step, hint in search.budget.steps:
         search.follow(hint)
-        proof = search.part(context, step, 0)
+        proof = _in_waves(search, waves, context, step)
         if proof is not None:
             haves.append(_claim(fresh_name(context, "step"), step, proof))
             context = context.with_fact(haves[-1]["name"], step)
     search.follow(search.budget.hint)
-    then = search.prove(context, goal)
-    return None if then is None else nested(haves, _with_conditions_shown(search, context, goal, then))
+    then = _in_waves(search, waves, context, goal)
+    return None if then is None else nested(haves, then)
+
+
+def _in_waves(
+    search: Search, waves: tuple[Wave, ...], context: Context, goal: Term
+) -> Certificate | None:
+    """A certificate without conditions from the first wave that has one, else one with conditions."""
+    whole, best = search.budget, None
+    for tactics, share in (*search.named(waves[-1][0]), *waves):
+        search.tactics = tactics
+        search.budget = replace(whole, seconds=share * whole.left(), started=time.monotonic())
+        try:
+            found = search.prove(context, goal)
+            if found is not None:
+                found = _with_conditions_shown(search, context, goal, found)
+                if search.conditions(context, goal, found) == 0:
+                    return found
+                best = best or found
+        except OutOfTime:
+            continue
+        finally:
+            search.budget = whole
+    return best
 
 
 def _with_conditions_shown(search: Search, context: Context, goal: Term, found: Certificate) -> Certificate:
@@ -276,7 +306,9 @@ def nested(haves: list[Certificate], then: Certificate) -> Certificate:
     return then
 
 
-def _unfolded(search: Search, context: Context, goal: Term) -> Certificate | None:
+def _unfolded(
+    search: Search, waves: tuple[Wave, ...], context: Context, goal: Term
+) -> Certificate | None:
     """The goal with all its definitions written out, for rules that must see inside them."""
     from symproof.kernel.logic import unfolding
 
@@ -284,5 +316,5 @@ def _unfolded(search: Search, context: Context, goal: Term) -> Certificate | Non
         inner, target = unfolding(context, goal)
     except Rejected:
         return None
-    then = search.prove(inner, target)
+    then = _in_waves(search, waves, inner, target)
     return None if then is None else {"rule": "unfold", "then": then}
