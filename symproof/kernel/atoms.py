@@ -93,11 +93,6 @@ def at_least(nf: Normal, poly: Poly) -> Poly:
     return of_atom(Atom("bracket", "ge", poly))
 
 
-def complement(bracket: Poly) -> Poly:
-    """1 − bracket."""
-    return ONE - bracket
-
-
 # Filled by elementary.py.
 ELEMENTARY: dict[str, Callable[..., Poly]] = {}
 

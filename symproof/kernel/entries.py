@@ -10,7 +10,6 @@ from symproof.kernel.lower import (
     Env,
     Indices,
     Value,
-    apply_number,
     argument,
     array_atom,
     at_all_outcomes,
@@ -24,7 +23,6 @@ from symproof.kernel.lower import (
     real_arguments,
     refuse,
     scalar,
-    symbol,
 )
 from symproof.kernel.normal import Normal
 from symproof.kernel.poly import ONE, ZERO, Atom, Poly, number, of_atom, split_constant, total
@@ -36,8 +34,6 @@ def _entry_sym(nf: Normal, term: Term, indices: Indices, env: Env) -> Poly:
     name = str(term.data)
     if name in env:
         value = env[name]
-        if not indices and isinstance(value, Poly):
-            return value
         if not callable(value):
             raise refuse(f"{name} has no entries")
         return value(indices)
@@ -46,8 +42,6 @@ def _entry_sym(nf: Normal, term: Term, indices: Indices, env: Env) -> Poly:
         return entry(nf, definition.body, indices, {})
     if name not in nf.context.symbols:
         raise refuse(f"{name} is not declared")
-    if not indices:
-        return symbol(nf, term, env)
     declared_real(nf, name)
     return atoms.element(nf, name, indices)
 
@@ -149,8 +143,6 @@ def _entry_apply(nf: Normal, term: Term, indices: Indices, env: Env) -> Poly:
     assert isinstance(result, Function)
     function = function_of(nf, term.args[0], env)
     if isinstance(result.result, Scalar):
-        if not indices:
-            return apply_number(nf, term, env)
         value = entry(nf, term.args[1], indices, env)
         if isinstance(function, Closure):
             names: tuple[tuple[str, ...], ...] = function.term.data  # type: ignore[assignment]

@@ -70,14 +70,3 @@ def without(context: Context, name: str) -> Context:
     if left:
         raise Rejected("induction", f"{left[0]} mentions {name}")
     return rest
-
-
-def is_lower_bound(fact: Term, name: str) -> bool:
-    """t >= c, t > c, c <= t or c < t, where c does not mention t."""
-    if fact.op in ("ge", "gt"):
-        left, right = fact.args
-    elif fact.op in ("le", "lt"):
-        right, left = fact.args
-    else:
-        return False
-    return left.op == "sym" and left.data == name and name not in free_symbols(right)

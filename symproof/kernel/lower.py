@@ -65,11 +65,11 @@ def _steady(nf: Normal, value: Value) -> Value:
     if isinstance(value, Poly):
         return _no_value if depends_on_chance(nf, value) else value
 
-    def entries(indices: Indices) -> Poly:
+    def checked(indices: Indices) -> Poly:
         found = value(indices)
         return _no_value(indices) if depends_on_chance(nf, found) else found
 
-    return entries
+    return checked
 
 
 def _no_value(indices: Indices) -> Poly:

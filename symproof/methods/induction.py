@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from symproof.kernel.context import Context
 from symproof.kernel.decide import seen
-from symproof.kernel.induction import is_lower_bound, without
+from symproof.kernel.induction import without
 from symproof.kernel.statement import Symbol
 from symproof.kernel.verdict import Rejected
 from symproof.methods.search import Certificate, Search
@@ -44,12 +44,23 @@ def _variables(search: Search, context: Context, goal: Term) -> list[str]:
 def _starts(context: Context, name: str) -> Iterator[Term]:
     """The least values that the facts allow, as terms."""
     for fact in context.facts.values():
-        if is_lower_bound(fact, name):
+        if _is_lower_bound(fact, name):
             bound = fact.args[1] if fact.op in ("ge", "gt") else fact.args[0]
             if fact.op in ("gt", "lt"):
                 bound = make("add", bound, num(1))
             if bound.type == INTEGER:
                 yield bound
+
+
+def _is_lower_bound(fact: Term, name: str) -> bool:
+    """t >= c, t > c, c <= t or c < t, where c does not mention t."""
+    if fact.op in ("ge", "gt"):
+        left, right = fact.args
+    elif fact.op in ("le", "lt"):
+        right, left = fact.args
+    else:
+        return False
+    return left.op == "sym" and left.data == name and name not in free_symbols(right)
 
 
 def _by_induction(
