@@ -164,6 +164,9 @@ SMOOTH: dict[str, list[str]] = {
     "r(|x|)": ["x != 0"],
     "flat(|x|)": ["x != 0"],
     "kink(2 x)": ["2 x != 0"],
+    "diff(x s^2, s)": [],
+    "diff(|x s|, s)": ["x s != 0"],
+    "diff(|s|, s, 1) x": [],
     "integral(|x s|, s = 0..x)": ["x s != 0 for s in [min(0, x), max(0, x)]"],
     "integral(x s, s = 0..|x|)": ["x != 0"],
 }
@@ -186,7 +189,8 @@ NOT_SMOOTH: dict[str, str] = {
     "integral(exp(s), s = -oo..x)": "the derivative of an integral to infinity",
     "f(x)": "f is not declared differentiable",
     "inv(x u)[1]": "the derivative of an elementwise definition",
-    "diff(x s, s)": "the derivative of diff",
+    "diff(h(x s), s)": "a derivative of a derivative of a function that is not written out",
+    "grad(x u'u, u)[1]": "the derivative of grad",
 }
 
 
