@@ -6,7 +6,7 @@ from symproof.methods.base import Lazy, Method
 
 METHODS: tuple[Method, ...] = (
     Method("points", 1.0, Lazy("refute", "quickly")),
-    Method("algebra", 2.0, Lazy("prove", "quickly")),
+    Method("algebra", 2.0, Lazy("quick")),
     Method("search", 200.0, Lazy("prove")),
     Method("more points", 1000.0, Lazy("refute")),
     Method("sympy", 3000.0, Lazy("simplify")),

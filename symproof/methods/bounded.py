@@ -19,7 +19,7 @@ from symproof.kernel.witness import Checker
 from symproof.methods.base import Budget, Evidence
 from symproof.methods.graphs import graphs
 from symproof.methods.probe import to_data
-from symproof.methods.prove import quickly
+from symproof.methods.quick import propose as quickly
 from symproof.reading.ledger import load
 from symproof.terms.build import Mistyped, num
 from symproof.terms.rewrite import substitute, substitute_type

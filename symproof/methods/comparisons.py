@@ -11,9 +11,10 @@ from symproof.kernel.context import Context
 from symproof.kernel.elementary import exponential
 from symproof.kernel.normal import Normal
 from symproof.kernel.poly import ONE, Mono, Number, Poly, of_mono, rational, total
-from symproof.methods.inequalities import by_functions, dear, light, order, squares, summed
+from symproof.methods.inequalities import by_functions, dear, light, squares, summed
 from symproof.methods.posing import FAILURES, posed, simplest
 from symproof.methods.positivity import Problem, Summand
+from symproof.methods.quick import order
 from symproof.methods.raising import raise_poly
 from symproof.methods.search import Certificate, Search, fresh_name
 from symproof.terms.build import make, num

@@ -13,9 +13,10 @@ from symproof.kernel.instances import rewrite_facts
 from symproof.kernel.poly import ONE, Poly, of_atom, rational, total
 from symproof.methods.elimination import solutions
 from symproof.methods.equations import rewritings
-from symproof.methods.inequalities import light, order
+from symproof.methods.inequalities import light
 from symproof.methods.posing import FAILURES
 from symproof.methods.positivity import atoms_of
+from symproof.methods.quick import order
 from symproof.methods.raising import raise_poly
 from symproof.methods.search import Certificate, Search, fresh_name
 from symproof.terms.build import make, num

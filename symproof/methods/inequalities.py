@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 
 from symproof.kernel.context import Context
 from symproof.methods.decompositions import by_factors, by_shift, by_sign
-from symproof.methods.equations import rewritings
 from symproof.methods.functions import enriched
 from symproof.methods.posing import FAILURES, posed
 from symproof.methods.positivity import Found, Problem
 from symproof.methods.products import by_products
+from symproof.methods.quick import order
 from symproof.methods.sampling import fails_somewhere
 from symproof.methods.search import Certificate, Search
 from symproof.methods.summed import by_summing
@@ -30,11 +30,6 @@ DEAR: tuple[Way, ...] = (
     by_squares_and_facts,
 )
 MANY = 8
-
-
-def order(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
-    """L <= R by the signs of the difference."""
-    return search.first(context, goal, ({"rule": "order", **r} for r in rewritings(context, goal)))
 
 
 def squares(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import functools
-
-from symproof.kernel.ledger import Ledger
 from symproof.kernel.statement import Statement
+from symproof.methods import quick
 from symproof.methods import search as logic
 from symproof.methods.alternatives import exhaust
 from symproof.methods.assumptions import assumed, denial, factored
@@ -21,9 +19,10 @@ from symproof.methods.contradiction import at_numbers, differ, indirect
 from symproof.methods.equalities import combined, squeezed
 from symproof.methods.equations import equation
 from symproof.methods.induction import induction
-from symproof.methods.inequalities import by_functions, dear, light, order, squares, summed
+from symproof.methods.inequalities import by_functions, dear, light, squares, summed
 from symproof.methods.integers import enumerated, residues
 from symproof.methods.inverses import inverted
+from symproof.methods.quick import INEQUALITIES, order
 from symproof.methods.radicals import logarithms, roots
 from symproof.methods.refutations import by_refutation, from_absurd
 from symproof.methods.search import Tactic
@@ -36,25 +35,18 @@ from symproof.methods.trigonometry import angle, identity, wave
 from symproof.methods.values import valued
 from symproof.methods.witnesses import exists
 
-INEQUALITIES = ("lt", "le", "gt", "ge", "ne")
 LOGIC: dict[str, tuple[Tactic, ...]] = {
-    "forall": (logic.intro,),
-    "implies": (logic.intro,),
-    "and": (logic.split,),
-    "iff": (logic.split,),
-    "or": (logic.evident, logic.choose),
-    "in": (logic.evident, logic.split),
+    **quick.LOGIC,
     "not": (logic.evident, denial),
-    "true": (logic.evident,),
-    "integrable": (logic.evident,),
     "theta": (logic.evident, theta),
     "little_o": (logic.evident, small),
     "big_o": (logic.evident, large),
 }
-CHEAP: dict[str, tuple[Tactic, ...]] = {
+# What costs milliseconds: normal forms, signs, bounds by facts, induction.
+PLAIN: dict[str, tuple[Tactic, ...]] = {
     **LOGIC,
-    "eq": (equation, identity),
-    **dict.fromkeys(INEQUALITIES, (order, squares, light)),
+    "eq": (equation, identity, chance, induction),
+    **dict.fromkeys(INEQUALITIES, (order, squares, bound, induction)),
 }
 split_cases = cases(
     {
@@ -67,7 +59,23 @@ split_cases = cases(
 LIGHT: dict[str, tuple[Tactic, ...]] = {
     **LOGIC,
     "eq": (
-        *(equation, identity, valued, binomials, angle, roots, logarithms, chance, averaged, cancel, assumed, factored, split_cases, combined, squeezed),
+        *(
+            equation,
+            identity,
+            valued,
+            binomials,
+            angle,
+            roots,
+            logarithms,
+            chance,
+            averaged,
+            cancel,
+            assumed,
+            factored,
+            split_cases,
+            combined,
+            squeezed,
+        ),
         inverted,
         *(residues, induction),
     ),
@@ -82,7 +90,18 @@ LIGHT: dict[str, tuple[Tactic, ...]] = {
         *(order, wave, squares, differ, assumed, split_cases, light, by_refutation, by_functions),
         *(residues, induction),
     ),
-    "or": (logic.evident, assumed, factored, split_cases, logic.choose, exhaust, inverted, residues, enumerated, from_absurd),
+    "or": (
+        logic.evident,
+        assumed,
+        factored,
+        split_cases,
+        logic.choose,
+        exhaust,
+        inverted,
+        residues,
+        enumerated,
+        from_absurd,
+    ),
     "exists": (at_numbers, assumed, exists, residues, induction, from_absurd),
     "solve": (solve,),
 }
@@ -97,8 +116,34 @@ LEDGER: dict[str, tuple[Tactic, ...]] = {
 FULL: dict[str, tuple[Tactic, ...]] = {
     **LIGHT,
     "eq": (
-        *(equation, identity, valued, binomials, angle, roots, logarithms, cancel, chance, averaged, assumed, factored, split_cases, combined),
-        *(squeezed, inverted, residues, enumerated, from_absurd, between, backward, forward, induction, reversed_sums),
+        *(
+            equation,
+            identity,
+            valued,
+            binomials,
+            angle,
+            roots,
+            logarithms,
+            cancel,
+            chance,
+            averaged,
+            assumed,
+            factored,
+            split_cases,
+            combined,
+        ),
+        *(
+            squeezed,
+            inverted,
+            residues,
+            enumerated,
+            from_absurd,
+            between,
+            backward,
+            forward,
+            induction,
+            reversed_sums,
+        ),
         *(backward_deep, forward_deep),
     ),
     **dict.fromkeys(
@@ -116,18 +161,9 @@ FULL: dict[str, tuple[Tactic, ...]] = {
 }
 
 
-def quickly(statement: Statement, budget: Budget) -> Evidence | None:
-    """Normal forms and signs alone."""
-    return logic.run(statement, budget, ((CHEAP, 1.0),), _ledger())
+WAVES = ((PLAIN, 0.1), (LIGHT, 0.25), (LEDGER, 0.4), (FULL, 1.0))
 
 
 def propose(statement: Statement, budget: Budget) -> Evidence | None:
     """Everything this prover knows, in waves: what is cheap everywhere before what is dear anywhere."""
-    return logic.run(statement, budget, ((LIGHT, 0.2), (LEDGER, 0.4), (FULL, 1.0)), _ledger())
-
-
-@functools.cache
-def _ledger() -> Ledger:
-    from symproof.reading.ledger import load
-
-    return load()
+    return logic.run(statement, budget, WAVES, quick.ledger())

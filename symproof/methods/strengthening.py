@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from symproof.kernel.context import Context
 from symproof.methods.induction import induction
-from symproof.methods.inequalities import light, order
+from symproof.methods.inequalities import light
+from symproof.methods.quick import order
 from symproof.methods.search import Certificate, Search, fresh_name
 from symproof.terms.build import make, num, sym
 from symproof.terms.codec import encode
