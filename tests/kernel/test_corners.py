@@ -1,0 +1,489 @@
+"""Corners of the kernel that ordinary statements do not visit."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from symproof.kernel import angles, closing, normal as normal_module, poly as polys, signs, sums
+from symproof.kernel.context import Context
+from symproof.kernel.exponents import primes, smaller, whole_part
+from symproof.kernel.lower import lower
+from symproof.kernel.normal import Normal
+from symproof.kernel.poly import ONE, ZERO, Atom, Poly, TooLarge, coefficient_of, merge, number, of_atom, of_mono
+from symproof.kernel.statement import Law, Statement, Symbol
+from symproof.kernel.verdict import Rejected, Refutation
+from symproof.kernel.witness import check_witness
+from symproof.terms.build import make, num, sym
+from symproof.terms.types import GRAPH, INTEGER, REAL, Array, Function
+from tests.kernel.kit import (
+    ALGEBRA,
+    EVIDENT,
+    ORDER,
+    axiom,
+    claim,
+    code,
+    conditional,
+    form,
+    normal,
+    not_proved,
+    proved,
+    reals,
+    rejected,
+    term,
+)
+
+XY = reals("x y")
+X, Y, Z = (of_atom(Atom("sym", n)) for n in "xyz")
+
+
+# --- polynomials ----------------------------------------------------------------------
+
+
+def test_polynomials_print_their_key() -> None:
+    """For people who debug; equal polynomials have one key, different ones two."""
+    assert repr(X + number(1)) == (number(1) + X).key == "{1*+1*sym('x')}"
+    assert repr(Atom("sym", "x")) == "sym('x')"
+    assert hash(X + Y) == hash(Y + X) and X + Y == Y + X and X != Y
+    assert bool(X) and not bool(X - X) and not ZERO and X - X == ZERO
+
+
+def test_arithmetic_of_polynomials() -> None:
+    """Sums, negatives, multiples, constants, single terms."""
+    assert X + ZERO == X == ZERO + X and (X + Y) - Y == X
+    assert (X.scale(Fraction(1, 2)) + X.scale(Fraction(1, 2))) == X and X.scale(0) == ZERO and X.scale(1) is X
+    assert X.scale(Fraction(1, 2)).scale(2) == X and type(next(iter(X.scale(Fraction(4, 2)).terms.values()))) is int
+    assert number(5).constant() == 5 and ZERO.constant() == 0 and X.constant() is None and (X + number(1)).constant() is None
+    assert X.atom() == Atom("sym", "x") and X.scale(2).atom() is None and (X + Y).atom() is None and of_mono(((Atom("sym", "x"), 2),)).atom() is None
+    assert X.single() == (((Atom("sym", "x"), 1),), 1) and (X + Y).single() is None
+    assert polys.total([X, Y, -X]) == Y and polys.total([]) == ZERO
+    assert polys.split_constant(X + number(3)) == (X, 3) and polys.split_constant(X) == (X, 0)
+    assert (X + Y).names == {"x", "y"} and not (X + Y).vars
+
+
+def test_products_of_monomials() -> None:
+    """Exponents add, zero exponents vanish, factors stay sorted."""
+    x, y, z = (Atom("sym", n) for n in "xyz")
+    n = of_atom(Atom("sym", "n"))
+    assert merge(((x, 1),), ((y, 2),)) == ((x, 1), (y, 2)) == merge(((y, 2),), ((x, 1),))
+    assert merge(((x, 1), (z, 1)), ((x, -1), (y, 1))) == ((y, 1), (z, 1))
+    assert merge(((x, n),), ((x, -n),)) == () and merge(((x, n),), ((x, 1),)) == ((x, n + ONE),)
+    assert merge(((x, Fraction(1, 2)),), ((x, Fraction(3, 2)),)) == ((x, 2),)
+    assert merge((), ((x, 1),)) == ((x, 1),) == merge(((x, 1),), ())
+    assert polys.mono_of([(y, 1), (x, 1), (y, 1)]) == ((x, 1), (y, 2))
+
+
+def test_coefficients_of_a_variable() -> None:
+    """a·v + b; None where v stands in a power, an exponent or an atom."""
+    v, w = Atom("var", 1), Atom("var", 2)
+    pv, pw = of_atom(v), of_atom(w)
+    assert coefficient_of(pv.scale(2) + pw + number(3), v) == (number(2), pw + number(3))
+    assert coefficient_of(of_mono(((v, 1), (w, 1))), v) == (pw, ZERO)
+    assert coefficient_of(pw, v) == (ZERO, pw)
+    for bad in (of_mono(((v, 2),)), of_mono(((Atom("sym", "x"), pv),)), of_atom(Atom("elem", "u", pv)), of_mono(((v, 1), (Atom("fun", "f", pv), 1)))):
+        assert coefficient_of(bad, v) is None
+    x = Atom("sym", "x")
+    assert coefficient_of(of_atom(Atom("fun", "f", X)), x) is None and coefficient_of(of_mono(((Y.atom(), X),)), x) is None  # type: ignore[arg-type]
+    assert coefficient_of(X + Y, x) == (ONE, Y)
+
+
+def test_sums_of_too_many_terms_stop() -> None:
+    """A polynomial has at most so many terms."""
+    with pytest.raises(TooLarge) as caught:
+        polys.total(of_atom(Atom("sym", f"a{k}")) for k in range(polys.MAX_TERMS + 1))
+    assert str(caught.value) == "too many terms"
+
+
+def test_exponents_and_primes() -> None:
+    """Whole parts, the order of exponents, prime factors."""
+    n = of_atom(Atom("sym", "n"))
+    assert whole_part(3) == (0, 3) and whole_part(Fraction(7, 2)) == (Fraction(1, 2), 3) and whole_part(Fraction(-1, 2)) == (Fraction(1, 2), -1)
+    assert whole_part(n + number(2)) == (n, 2) and whole_part(n - number(Fraction(1, 2))) == (n + number(Fraction(1, 2)), -1)
+    assert whole_part(n) == (n, 0)
+    assert smaller(2, 3) == 2 == smaller(3, 2) and smaller(n, n + ONE) == n == smaller(n + ONE, n) and smaller(n, n) == n
+    assert smaller(n, 0) == 0 == smaller(0, n) and smaller(-n, 0) == -n
+    assert primes(360) == [(2, 3), (3, 2), (5, 1)] and primes(Fraction(4, 9)) == [(2, 2), (3, -2)] and primes(1) == []
+    big = 1009 * 1013
+    assert primes(big) == [(big, 1)] and primes(997 * 991) == [(991, 1), (997, 1)] and primes(Fraction(1, big)) == [(big, -1)]
+    assert primes(999983) == [(999983, 1)] and primes(Fraction(6, 10)) == [(3, 1), (5, -1)]
+
+
+# --- powers, roots, logarithms --------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("1/(x - x)", "normal form: division by zero"), ("log(x - x)", "normal form: the logarithm of zero"),
+        ("log(0)", "normal form: the logarithm of zero"),
+    ],
+)  # fmt: skip
+def test_what_is_nowhere_defined_is_refused(text: str, reason: str) -> None:
+    """Division by zero and its like have no normal form."""
+    with pytest.raises(Rejected) as caught:
+        form(text, XY)
+    assert str(caught.value) == reason
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("factorial(1000)", "a factorial that is too large or undefined"), ("factorial(0 - 3)", "a factorial that is too large or undefined"),
+        ("gamma(100)", None), ("gamma(201/2)", "a value of gamma that is too large or undefined"), ("gamma(-1/2)", "a value of gamma that is too large or undefined"),
+        ("9^9^9", "a number with too many digits"), ("(x + y + 1)^500", "a power with too many terms"),
+    ],
+)  # fmt: skip
+def test_what_is_too_large_is_refused(text: str, reason: str | None) -> None:
+    """Before it is computed."""
+    if reason is None:
+        form(text, XY)
+        return
+    with pytest.raises(TooLarge) as caught:
+        form(text, XY)
+    assert str(caught.value) == reason
+
+
+def test_angles_that_are_too_large_are_refused() -> None:
+    """Multiples of arcs and powers of sines are bounded."""
+    context = Context.of(claim("0 = 0", XY))
+    for text, reason in (
+        ("sin(41 atan(x))", "a multiple of an angle that is too large"),
+        ("sin(x)^61", "a power of a sine or cosine that is too large"),
+    ):
+        with pytest.raises(TooLarge) as caught:
+            lower(Normal(context, angles=True), term(text, XY))
+        assert str(caught.value) == reason
+    assert angles.gauss(Normal(context, angles=True), 17) is None
+
+
+ZEROS: list[tuple[Any, ...]] = [
+    ("log(-x) = log(-x)", XY, ["x < 0"]), ("log(x^2 y^2) = 2 log(|x|) + 2 log(|y|)", XY, ["x != 0", "y != 0"]), ("log(x y) = log(-x) + log(-y)", XY, ["x < 0", "y < 0"]),
+    ("log(1/(x + y)) = -log(x + y)", XY, ["x + y > 0"]), ("log(x/y) = log(x) - log(y)", XY, ["x > 0", "y > 0"]), ("log(8) = 3 log(2)", []),
+    ("(x^2 + 1)^(1/2) (x^2 + 1)^(1/2) = x^2 + 1", XY), ("sqrt(x + y)^2 = x + y", XY, ["x + y >= 0"]), ("(x + y)^(3/2) = (x + y) sqrt(x + y)", XY, ["x + y >= 0"]),
+    ("|x + y|^2 = (x + y)^2", XY), ("|x^2 + y^2 + 1| = x^2 + y^2 + 1", XY), ("|-x^2 - y^2 - 1| = x^2 + y^2 + 1", XY), ("|x (y^2 + 1)| = |x| (y^2 + 1)", XY),
+    ("|x (-y^2 - 1)| = |x| (y^2 + 1)", XY), ("exp([x > 0] y) = 1 + [x > 0] (exp(y) - 1)", XY), ("exp(x + [x > y] y + [x > y]) = exp(x) (1 - [x > y] + [x > y] exp(y + 1))", XY),
+    ("(2 x + 2 y)^(-1) = 1/2 (x + y)^(-1)", XY, ["x + y > 0"]), ("(x^2)^(1/2) (y^2)^(1/2) = |x y|", XY),
+    ("sign(x) x = |x|", XY, ["x != 0"]), ("sign(x) |x| = x", XY, ["x != 0"]), ("sign(-x) = -sign(x)", XY), ("gamma(x + 1) = x gamma(x)", XY, ["x > 0"]),
+    ("gamma(n + 1) = factorial(n)", ["n: integer >= 0"]), ("gamma(x + 2) = (x + 1) x gamma(x)", XY, ["x > 0"]), ("gamma(x - 1/2) = gamma(x + 1/2)/(x - 1/2)", XY, ["x > 1/2"]),
+    ("gamma(x + 13) = gamma(x + 13)", XY, ["x > 0"]), ("binomial(n, 2) = n (n - 1)/2", ["n: integer >= 0"]), ("binomial(n, n - 1) = n", ["n: integer >= 0"]),
+    ("factorial(n + 2) = (n + 2) (n + 1) factorial(n)", ["n: integer >= 0"]), ("factorial(n)/factorial(n - 1) = n", ["n: integer >= 1"]),
+    ("floor(x + 2) = floor(x) + 2", XY), ("ceil(x) = -floor(-x)", XY), ("mod(n + m, m) = mod(n, m)", ["n: integer", "m: integer >= 1"]),
+    ("x^(y + 1) = x x^y", XY, ["x > 0"]), ("x^(2 y) = (x^2)^y", XY, ["x > 0"]), ("4^x = 2^(2 x)", XY), ("(1/2)^x * 2^x = 1", XY), ("6^x = 2^x * 3^x", XY),
+    ("(-1)^(n + 2) = (-1)^n", ["n: integer"]), ("(-1)^(2 n + 1) = -1", ["n: integer"]), ("(-1)^(n m) (-1)^(n m) = 1", ["n: integer", "m: integer"]),
+    ("(-x)^(2 n) = x^(2 n)", ["x: real", "n: integer >= 0"]), ("(-x)^n = (-1)^n x^n", ["x: real", "n: integer >= 0"]), ("x^(-n) x^n = 1", ["x: real != 0", "n: integer"]),
+    ("(x + y)^n (x + y)^(-n) = 1", [*XY, "n: integer"], ["x + y > 0"]), ("(x + y)^(n - 1) (x + y)^2 = (x + y)^(n + 1)", [*XY, "n: integer >= 1"]),
+]  # fmt: skip
+NONZEROS: list[tuple[Any, ...]] = [
+    ("log(x^2) = 2 log(x)", XY, ["x != 0"]), ("log(x y) = log(x) + log(y)", XY, ["x y > 0"]), ("log(-x) = -log(x)", XY, ["x < 0"]), ("sqrt(x)^2 = -x", XY, ["x >= 0"]),
+    ("|x + y| = |x| + |y|", XY), ("|x - y| = x - y", XY), ("exp([x > 0] y) = [x > 0] exp(y)", XY), ("sign(x) x = x", XY), ("sign(x + y) = sign(x)", XY),
+    ("gamma(x + 1) = gamma(x)", XY, ["x > 0"]), ("binomial(n, 2) = n^2/2", ["n: integer >= 0"]), ("factorial(n + 1) = n factorial(n)", ["n: integer >= 0"]),
+    ("floor(x + 1/2) = floor(x)", XY), ("floor(2 x) = 2 floor(x)", XY), ("mod(n, m) = n", ["n: integer", "m: integer >= 1"]), ("(1/2)^x = 2^x", XY), ("(-1)^(n + 1) = (-1)^n", ["n: integer"]),
+    ("(-x)^n = x^n", ["x: real", "n: integer >= 0"]), ("(x + y)^n = x^n + y^n", [*XY, "n: integer >= 1"]), ("(-1)^(x + 2) = (-1)^x + 1", XY), ("2^(x + 1) = 2^x + 2", XY),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("case", ZEROS, ids=str)
+def test_identities_of_elementary_functions(case: tuple[Any, ...]) -> None:
+    """Powers, roots, logarithms, signs, factorials."""
+    text, let, *given = case
+    proved(text, ALGEBRA, let, *given)
+
+
+@pytest.mark.parametrize("case", NONZEROS, ids=str)
+def test_their_false_neighbours(case: tuple[Any, ...]) -> None:
+    """A sign, a factor or a condition away."""
+    text, let, *given = case
+    not_proved(text, ALGEBRA, let, *given)
+
+
+TRIG_TRUE = [
+    "sin(x)^2 + cos(x)^2 = 1", "sin(2 x) = 2 sin(x) cos(x)", "cos(x + y) = cos(x) cos(y) - sin(x) sin(y)", "sin(x)^3 = 3/4 sin(x) - 1/4 sin(3 x)",
+    "cos(pi/5) - cos(2 pi/5) = 1/2", "cos(pi/5) = (1 + sqrt(5))/4", "sin(pi/12) = (sqrt(6) - sqrt(2))/4", "cos(2 pi/7) + cos(4 pi/7) + cos(6 pi/7) = -1/2",
+    "sin(2 pi/7) + sin(4 pi/7) - sin(6 pi/7) = sqrt(7)/2", "sin(3 atan(x)) (1 + x^2)^(3/2) = 3 x - x^3", "sin(x) cos(y) = 1/2 (sin(x + y) + sin(x - y))",
+    "cos(x) sin(y) = 1/2 (sin(x + y) - sin(x - y))", "sin(x) sin(y) = 1/2 (cos(x - y) - cos(x + y))", "cos(x) cos(y) sin(x) = 1/2 sin(2 x) cos(y)", "cos(x)^4 - sin(x)^4 = cos(2 x)",
+]  # fmt: skip
+TRIG_FALSE = [
+    "sin(x)^2 - cos(x)^2 = 1", "sin(2 x) = sin(x) cos(x)", "cos(x + y) = cos(x) cos(y) + sin(x) sin(y)", "cos(pi/5) = (1 - sqrt(5))/4", "sin(x)^3 = sin(x)",
+    "cos(2 pi/7) + cos(4 pi/7) + cos(6 pi/7) = 1/2", "sqrt(17) = 4", "sin(x) = cos(x)", "sin(x + y) = sin(x) + sin(y)",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", TRIG_TRUE)
+def test_trigonometric_identities(text: str) -> None:
+    """With angles multiplied out over independent generators."""
+    proved(text, {"rule": "algebra", "angles": True}, XY)
+
+
+@pytest.mark.parametrize("text", TRIG_FALSE)
+def test_trigonometric_falsehoods(text: str) -> None:
+    """Near misses stay apart."""
+    not_proved(text, {"rule": "algebra", "angles": True}, XY)
+    not_proved(text, ALGEBRA, XY)
+
+
+def test_signs_of_constant_angles() -> None:
+    """sin and cos of rational multiples of π have signs, sin(1) is not looked at."""
+    nf = normal([])
+    for text, sign in (("sin(pi/7)", "gt"), ("cos(3 pi/7)", "gt"), ("-cos(4 pi/7)", "gt"), ("-sin(8 pi/7)", "gt"), ("sin(12 pi/7)", None), ("sin(1)", None)):
+        assert signs.holds(nf, form(text), "gt") is (sign is not None), text
+    assert angles.constant_sign(Atom("fun", "cos", of_atom(angles.PI).scale(Fraction(1, 2)))) == "ge"
+    assert angles.constant_sign(Atom("fun", "sin", of_atom(angles.PI))) == "ge"
+    assert angles.constant_sign(Atom("fun", "sin", ONE)) is None
+
+
+# --- zero, closing, rewriting -------------------------------------------------------------
+
+
+def test_denominators_within_denominators() -> None:
+    """Each round clears one layer; a tower that is too high is left."""
+    deep = "x"
+    for _ in range(5):
+        deep = f"(1 + 1/({deep}))"
+    nf = normal(["x: real > 0"])
+    value = lower(nf, term(f"{deep} {deep} - ({deep})^2", ["x: real"]))
+    assert nf.is_zero(value)
+    high = "x"
+    for _ in range(14):
+        high = f"(1 + 1/({high}))"
+    poly = lower(nf, term(high, ["x: real"]))
+    assert not nf.is_zero(poly)
+
+
+def test_binders_keep_their_height() -> None:
+    """A body that changes its height when it is renamed cannot be opened again: it is refused."""
+    atom = Atom("sum", (("range", number(3)),), ((Atom("elem", "g", of_atom(Atom("bv", 1, 0))), 1),))
+    assert closing.at_height(atom, 1) is atom
+    with pytest.raises(TooLarge) as caught:
+        closing.at_height(atom, 2)
+    assert str(caught.value) == "a binder whose body changes when it is renamed"
+
+
+def test_bodies_that_split_when_they_are_renamed_are_refused() -> None:
+    """One monomial must stay one."""
+    nf = normal(["g: sequence of real", "n: size"])
+    var = nf.variable(("range", number(20)))
+    nf.rewrites = ()
+    split = Atom("fun", "max", of_atom(var), of_atom(var) + ONE)
+    with pytest.raises(TooLarge) as caught:
+        sums._named(nf, [var], ((split, 1),), 5)
+    assert "renamed" in str(caught.value)
+
+
+def test_factor_of_an_inverse_that_is_symmetric() -> None:
+    """The inverse of a symmetric matrix is symmetric."""
+    let = ["n: size", "S: symmetric invertible matrix(n)", "i: index(n)", "j: index(n)", "k: index(n)"]
+    assert form("(S^-1)[i, j]", let) == form("(S^-1)[j, i]", let)
+    let = [d.replace("symmetric ", "") for d in let]
+    assert form("(S^-1)[i, j]", let) != form("(S^-1)[j, i]", let)
+    proved("u' S^-1 v = v' S^-1 u", ALGEBRA, ["n: size", "S: symmetric invertible matrix(n)", "u: vector(n)", "v: vector(n)"])
+    not_proved("u' S^-1 v = v' S^-1 u", ALGEBRA, ["n: size", "S: invertible matrix(n)", "u: vector(n)", "v: vector(n)"])
+
+
+def test_contractions_need_the_declared_axis() -> None:
+    """Neither members of sequences nor other ranges contract; both indices the same do not."""
+    let = ["n: size", "Q: sequence of orthogonal matrix(n)", "A: invertible matrix(n)", "G: graph"]
+    not_proved("sum(Q[0][k, 1] Q[0][k, 2], k=1..n) = 0", ALGEBRA, let, ["n >= 2"])
+    not_proved("sum(adjacency(G)[u, u] a[u], u in V(G)) = 1", ALGEBRA, [*let, "a: vector(V(G))"])
+    not_proved("sum(A[k, k] (A^-1)[k, k], k=1..n) = n", ALGEBRA, let)
+
+
+def test_double_series() -> None:
+    """An infinite sum over two indices is one binder."""
+    let = ["T: (integer, integer) -> real"]
+    given = ["sum(T(i, j), i=1..oo, j=1..oo) = 1"]
+    proved("sum(T(k, l), k=1..oo, l=1..oo) = sum(T(i, j), i=1..oo, j=1..oo)", ALGEBRA, let, given)
+    not_proved("sum(T(l, k), k=1..oo, l=1..oo) = sum(T(i, j), i=1..oo, j=1..oo)", ALGEBRA, let, given)
+
+
+def test_series_follow_their_parameters() -> None:
+    """Replacing a name inside a series keeps it a series."""
+    nf = normal(["x: real", "y: real", "g: sequence of real"])
+    one, other = (lower(nf, term(f"sum({v} g[k] exp({v} k), k=1..oo)", ["x: real", "y: real", "g: sequence of real"])) for v in "xy")
+    assert nf.replace(one, {Atom("sym", "x"): Y}) == other
+
+
+def test_lengths_that_are_random_are_refused() -> None:
+    """A sum with a random number of terms is no sum here."""
+    rejected("normal form: a range whose length is random", "sum(g[k], k=1..T) = 0", ALGEBRA, ["T: random integer >= 1", "g: sequence of real"])
+
+
+def test_definitions_do_not_catch_bound_names() -> None:
+    """A definition that speaks of x is not read where x is bound to something else."""
+    reason = "definition: a speaks of a symbol whose name is bound around it"
+    rejected(reason, "sum(a, k=1..2) = 2 a", ALGEBRA, ["k: real"], (), ["a: k + 1"])
+    proved("sum(a, j=1..2) = 2 a", ALGEBRA, ["k: real"], (), ["a: k + 1"])
+
+
+# --- definedness in corners -----------------------------------------------------------------
+
+
+CONDITIONED: list[tuple[Any, ...]] = [
+    ("limit(f(x), x -> oo) = oo", EVIDENT, ["f: function"], ["h: limit(f(x), x -> oo) = oo"], []),
+    ("(x > 0 implies 1/x > 0) or x = x", {"rule": "choose", "index": 1, "then": EVIDENT}, XY, [], []),
+    ("(x > 0 implies 1/y > 0) or x = x", {"rule": "choose", "index": 1, "then": EVIDENT}, XY, [], ["x > 0 implies y != 0"]),
+    ("P[X > 0] = P[X > 0]", ALGEBRA, ["X: random real"], [], []),
+    ("integral(a(s), s=0..1) = integral(a(t), t=0..1)", ALGEBRA, [], [], []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CONDITIONED, ids=str)
+def test_conditions_in_corners(case: tuple[Any, ...]) -> None:
+    """Infinite limits, implications, probabilities, integrals of definitions."""
+    text, by, let, given, expected = case
+    if expected:
+        assert conditional(text, by, let, given, ["a(x): x + 1"]) == expected
+    else:
+        proved(text, by, let, given, ["a(x): x + 1"])
+
+
+def test_integrals_of_definitions_that_jump() -> None:
+    """A definition is looked into."""
+    for body in ("floor(x)", "[x > 0]", "cases(1 if x > 0, 0)", "f(x)"):
+        not_proved("integral(a(s), s=0..1) = integral(a(t), t=0..1)", ALGEBRA, ["f: function"], (), [f"a(x): {body}"])
+    proved("integral(a(s), s=0..1) = integral(a(t), t=0..1)", ALGEBRA, ["f: continuous function"], (), ["a(x): f(x)"])
+
+
+def test_functions_that_are_written_out() -> None:
+    """(x ↦ 1/x)(y) needs y != 0 and is 1/y."""
+    x, y = sym("x", REAL), sym("y", REAL)
+    inverse = make("lambda", make("div", num(1), x), make("numbers", data="real"), data=(("x",),))
+    goal = make("eq", make("apply", inverse, y), make("div", num(1), y))
+    statement = Statement((Symbol("y", REAL),), (), (), goal)
+    assert conditional(statement, ALGEBRA) == ["y != 0"]
+
+
+def test_bounds_of_integrals_in_any_order() -> None:
+    """The hull of the bounds is where the body must be defined."""
+    assert conditional("diff(integral(|s - x|, s=2..1), x) = diff(integral(|s - x|, s=2..1), x)", ALGEBRA, XY)
+    proved("diff(integral(log(s) x, s=2..1), x) = integral(log(s), s=2..1)", ALGEBRA, XY)
+    not_proved("integral(1/s, s=1..-1) = integral(1/s, s=1..-1)", ALGEBRA)
+    proved("integral(exp(s), s=x..y) = -integral(exp(s), s=y..x)", ALGEBRA, XY)
+    not_proved("integral(exp(s), s=x..y) = integral(exp(s), s=y..x)", ALGEBRA, XY)
+
+
+# --- facts in corners ------------------------------------------------------------------------
+
+
+def test_facts_over_other_things() -> None:
+    """Functions as values are for `have`, vertices are no numbers."""
+    let = ["G: graph", "a: vector(V(G))", "b: vector(V(G))", "o: vertex(G)", "n: integer", "f: function"]
+    combine = lambda **more: {"rule": "algebra", "combine": [{"fact": "h", **more}]}  # noqa: E731
+    given = ["h: a = b"]
+    proved("a[o] = b[o]", combine(entry=[code("o", let)]), let, given)
+    rejected("algebra: the entry is no vertex", "a[o] = b[o]", combine(entry=[code("n", let)]), let, given)
+    fact = ["h: φ(0) = φ(0) + 0 for φ: real -> real"]
+    at = {"φ": code("f", let)}
+    rejected("algebra: a fact over functions", "f(0) = f(0)", combine(at=at), let, fact)
+    proved("f(0) = f(0)", {"rule": "have", "name": "x", "fact": "h", "at": at, "then": EVIDENT}, let, fact)
+    every = ["h: a[v] = 1 for v in V(G)"]
+    proved("a[o] = 1", {"rule": "have", "name": "x", "fact": "h", "at": {"v": code("o", let)}, "then": EVIDENT}, let, every)
+
+
+def test_many_instances_of_a_fact() -> None:
+    """Only so many instances of facts are looked at for one atom."""
+    let = ["f: function", "x: real"]
+    weak = [f"f(s) >= {-k - 1} for real s" for k in range(40)]
+    proved("f(x) >= 0", ORDER, let, ["f(s) >= 0 for real s", *weak])
+    not_proved("f(x) >= 0", ORDER, let, [*weak, "f(s) >= 0 for real s"])
+
+
+def test_differences_that_are_not_numbers() -> None:
+    """Functions are unequal by no sign."""
+    not_proved("f != g", EVIDENT, ["f: function", "g: function"])
+
+
+def test_axioms_speak_of_limits_and_expectations() -> None:
+    """What an axiom says of a limit, a series or an expectation exists; what else it needs is asked."""
+    ledger = axiom("limit(x^n, n -> oo) = 0", ["x: real in (0, 1)"])
+    by = {"rule": "have", "name": "l", "axiom": "axiom", "at": {"x": code("y", XY)}, "then": EVIDENT}
+    proved("limit(y^n, n -> oo) = 0", by, ["y: real in (0, 1)"], ledger=ledger)
+    ledger = axiom("E[X^2] >= E[X]^2", ["X: random real"])
+    by = {"rule": "have", "name": "l", "axiom": "axiom", "at": {"X": code("Y", ["Y: random real"])}, "then": EVIDENT}
+    proved("E[Y^2] >= E[Y]^2", by, ["Y: random real"], ledger=ledger)
+    ledger = axiom("f(1/x) = f(1/x)", ["f: function", "x: real"])
+    at = {"f": ["sym", "f", ["function", ["real"], ["real"]]], "x": code("y", XY)}
+    by = {"rule": "have", "name": "l", "axiom": "axiom", "at": at, "then": ALGEBRA}
+    assert conditional("y = y", by, ["f: function", "y: real"], ledger=ledger) == ["y != 0"]
+    ledger = axiom("sum(g[k], k=1..oo) = sum(g[k], k=1..oo)", ["g: sequence of real"])
+    let = ["g: sequence of real"]
+    by = {"rule": "have", "name": "l", "axiom": "axiom", "at": {"g": code("g", let)}, "then": EVIDENT}
+    proved("sum(g[j], j=1..oo) = sum(g[k], k=1..oo)", {**by, "then": ALGEBRA}, let, ledger=ledger)
+
+
+# --- declarations ---------------------------------------------------------------------------------
+
+
+def test_laws_and_random_symbols_are_what_they_can_be() -> None:
+    """Laws are for random symbols, with fixed parameters; functions are not random."""
+    one = make("eq", num(1), num(1))
+    random = frozenset(("random",))
+    law = Law("normal", (num(0), num(1)))
+    other = Law("normal", (sym("X", REAL), num(1)))
+    fixed = "a law is for what is random, with fixed parameters"
+    for reason, symbols in (
+        ("f: only numbers and arrays can be random", [Symbol("f", Function((REAL,), REAL), random)]),
+        (f"X: {fixed}", [Symbol("X", REAL, frozenset(), law)]),
+        (f"Y: {fixed}", [Symbol("X", REAL, random), Symbol("Y", REAL, random, other)]),
+    ):
+        rejected(f"statement: {reason}", Statement(tuple(symbols), (), (), one), EVIDENT)
+
+
+def test_sizes_are_not_bound_anew() -> None:
+    """A name for an array of size n stays with its n."""
+    n = sym("n", INTEGER)
+    vector = Array((make("range", num(1), n),))
+    u = sym("u", vector)
+    goal = make("forall", make("eq", u, u), make("numbers", data="integer"), data=(("n",),))
+    statement = Statement((Symbol("n", INTEGER), Symbol("u", vector)), (), (), goal)
+    rejected("types: a size of u is bound anew", statement, EVIDENT)
+
+
+def test_solving_in_corners() -> None:
+    """Unknowns are declared once, without attributes, and nothing else is defined by them."""
+    by: dict[str, Any] = {"rule": "solve", "name": "a", "values": {"x": ["num", "2"]}, "holds": [ALGEBRA], "unique": {
+        "rule": "algebra", "combine": [{"fact": "a", "times": ["num", "1/2"]}]}}  # fmt: skip
+    proved("solve for x: 2 x = 4", by, XY)
+    rejected("solve: the goal is eq", "x = x", by, XY)
+    rejected("solve: expected 2 proofs, found 1", "solve for x: 2 x = 4", by, XY, ["x > 0"])
+    proved("solve for x: 2 x = 4", {**by, "holds": [ORDER, ALGEBRA]}, XY, ["x > 0"])
+    not_proved("solve for x: 2 x = 4", {**by, "holds": [ORDER, ALGEBRA]}, XY, ["x > 5"])
+    rejected("solve: d mentions x", "solve for x: 2 x = 4", by, XY, (), ["d: x + 1"])
+    rejected("solve: n has attributes", "solve for n: 2 n = 4", {**by, "values": {"n": ["num", "2"]}}, ["n: size"])
+    rejected("solve: x has another type there", "solve for x: 2 x = 4", {**by, "values": {"x": ["num", "1/2"]}}, ["x: integer"])
+    x = sym("x", REAL)
+    equation = make("eq", x, num(2))
+    for names in (("x", "x"), ("y",)):
+        goal = make("solve", equation, data=(names,))
+        rejected("solve: the unknowns must be declared, each named once", Statement((Symbol("x", REAL),), (), (), goal), by)
+    goal = make("solve", make("eq", sym("x", INTEGER), num(2)), data=(("x",),))
+    rejected("solve: x occurs with another type than declared", Statement((Symbol("x", REAL),), (), (), goal), by)
+
+
+def test_growth_in_corners() -> None:
+    """Without an occurrence the variable has the type of the point."""
+    from symproof.kernel.growth import meaning
+
+    zero = make("zeros", make("range", num(1), num(2)))
+    found = meaning(make("big_o", num(1), num(1), zero, data=(("v",),)))
+    assert found.args[0].args[1].args[0].args[1].args[1].op == "arrays"
+    found = meaning(make("big_o", num(1), num(1), num(0), data=(("v",),)))
+    assert found.args[0].args[1].args[0].args[1].args[1].data == "real"
+
+
+def test_a_refutation_is_sealed_too() -> None:
+    """The kernel's own witness check makes one."""
+    found = check_witness(claim("x = 1", ["x: real"]), {"values": {"x": "2"}})
+    assert isinstance(found, Refutation) and found.values == {"x": "2"}
+    assert GRAPH != REAL and normal_module.MAX_BITS > 0
+
+
+def test_bound_variables_on_ranges_without_end() -> None:
+    """k >= 1, and no more, is known of an index of a series."""
+    nf = normal(["g: sequence of real"])
+    var = nf.variable(("range", None))
+    assert signs.range_facts(nf, var) == [(of_atom(var) - ONE, "ge")]
+    assert signs.holds(nf, of_atom(var), "gt")
+    poly: Poly = of_atom(var) - number(3)
+    assert not signs.holds(nf, poly, "ge")
