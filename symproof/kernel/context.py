@@ -16,7 +16,7 @@ from symproof.kernel.poly import Atom
 from symproof.kernel.statement import Definition, Statement, Symbol
 from symproof.kernel.verdict import Rejected
 from symproof.terms.build import FUNCTIONS
-from symproof.terms.rewrite import free_symbols
+from symproof.terms.rewrite import occurring, type_symbols
 from symproof.terms.tree import Term
 from symproof.terms.types import Array, Function, Scalar, Sequence, Type
 
@@ -197,24 +197,3 @@ class Context:
                 return True
             return self.item_type(str(atom.parts[0])) == Scalar("integer")
         return False
-
-
-def occurring(term: Term) -> frozenset[str]:
-    """The free symbols of a term, those in the types of its symbols included."""
-    found = set(free_symbols(term))
-    for node in term.walk():
-        if node.op == "sym" and node.data in found:
-            found |= type_symbols(node.type)
-    return frozenset(found)
-
-
-def type_symbols(type: Type) -> frozenset[str]:
-    """The symbols in the sizes of a type."""
-    if isinstance(type, Array):
-        return frozenset().union(*(free_symbols(axis) for axis in type.axes))
-    if isinstance(type, Sequence):
-        return type_symbols(type.item)
-    if isinstance(type, Function):
-        return frozenset().union(*map(type_symbols, (*type.params, type.result)))
-    graph = getattr(type, "graph", None)
-    return free_symbols(graph) if graph is not None else frozenset()

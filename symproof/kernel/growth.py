@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from symproof.kernel.certificates import Certificate, Conditions, field
-from symproof.kernel.context import Context, occurring
+from symproof.kernel.context import Context
 from symproof.kernel.existence import infinite
 from symproof.kernel.verdict import Rejected
 from symproof.terms.build import make, num, sym
-from symproof.terms.rewrite import free_symbols
+from symproof.terms.rewrite import free_symbols, occurring
 from symproof.terms.tree import Term
 from symproof.terms.types import INTEGER, REAL, Array, Scalar, Type
 

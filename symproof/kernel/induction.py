@@ -6,13 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from symproof.kernel.certificates import Certificate, Conditions, field, read_term
-from symproof.kernel.context import Context, occurring
+from symproof.kernel.context import Context
 from symproof.kernel.decide import seen
 from symproof.kernel.logic import close
 from symproof.kernel.statement import Symbol
 from symproof.kernel.verdict import Rejected
 from symproof.terms.build import make, num, sym
-from symproof.terms.rewrite import free_symbols, substitute
+from symproof.terms.rewrite import free_symbols, occurring, substitute
 from symproof.terms.tree import Term
 from symproof.terms.types import INTEGER
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from symproof.kernel import closing, signs, sums
 from symproof.kernel.poly import ZERO, Atom, Mono, Poly, of_atom, of_mono, total
+from symproof.kernel.verdict import Rejected
 
 if TYPE_CHECKING:
     from symproof.kernel.normal import Normal
@@ -22,6 +23,8 @@ INFINITY = of_atom(Atom("const", "oo"))
 def integral(nf: Normal, body: Poly, var: Atom, low: Poly, high: Poly) -> Poly:
     """∫ body from low to high; ∫ x^k is known."""
     if low == high:
+        if _infinite(low):
+            raise Rejected("normal form", "an integral from infinity to infinity")
         return ZERO
     if high.key < low.key:
         return -integral(nf, body, var, high, low)

@@ -61,13 +61,15 @@ def instances(
 
 
 def _admissible(nf: Normal, pattern: Atom, var: Atom, value: Poly | Atom) -> bool:
-    """Integers for integers; and inside an expectation no value that depends on the outcome."""
+    """Integers for integers, real numbers for these; and inside an expectation no value that depends on the outcome."""
     from symproof.kernel.expectation import depends_on_chance
-    from symproof.kernel.signs import is_integer
+    from symproof.kernel.signs import IMAGINARY, is_integer
 
     if var.kind == "var" and nf.sorts[var][0] != "vertices":
         if not isinstance(value, Poly) or not is_integer(nf, value):
             return False
+    if IMAGINARY in value.key:
+        return False
     return EXPECTATION not in pattern.key or not depends_on_chance(nf, value)
 
 

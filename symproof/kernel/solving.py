@@ -7,12 +7,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from symproof.kernel.certificates import Certificate, Conditions, field, read_term
-from symproof.kernel.context import Context, occurring
+from symproof.kernel.context import Context
 from symproof.kernel.logic import close
 from symproof.kernel.verdict import Rejected
 from symproof.kernel.wellformed import agree, occurrences
 from symproof.terms.build import fits, make, sym
-from symproof.terms.rewrite import substitute
+from symproof.terms.rewrite import occurring, substitute
 from symproof.terms.tree import Term
 
 if TYPE_CHECKING:

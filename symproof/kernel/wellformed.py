@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from symproof.kernel.context import OPAQUE, Context, type_symbols
+from symproof.kernel.context import OPAQUE, Context
 from symproof.kernel.statement import Definition, Law, Statement, Symbol
 from symproof.kernel.verdict import Rejected
 from symproof.terms.build import FUNCTIONS, fits
-from symproof.terms.rewrite import MULTI, bound_type
+from symproof.terms.rewrite import MULTI, bound_type, type_symbols
 from symproof.terms.tree import BINDERS, Term
 from symproof.terms.types import INTEGER, REAL, Array, Function, Scalar, Sequence, Type
 

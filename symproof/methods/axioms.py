@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
-from symproof.kernel.context import Context, occurring
+from symproof.kernel.context import Context
 from symproof.kernel.decide import seen
 from symproof.kernel.instances import specialise
 from symproof.kernel.ledger import Axiom, instance
@@ -16,7 +16,7 @@ from symproof.methods.matching import Values, match, match_names
 from symproof.methods.search import Certificate, Search, fresh_name
 from symproof.terms.build import Mistyped, make, num, same_type, sym
 from symproof.terms.codec import encode
-from symproof.terms.rewrite import free_symbols, substitute, substitute_type
+from symproof.terms.rewrite import free_symbols, occurring, substitute, substitute_type
 from symproof.terms.tree import BINDERS, Term
 from symproof.terms.types import INTEGER, Array, Scalar, Type
 

@@ -47,8 +47,26 @@ def substitute(term: Term, values: Mapping[str, Term]) -> Term:
     """The term with terms put for free symbols; bound names are renamed where they would capture."""
     if not values:
         return term
-    avoid = frozenset().union(*(free_symbols(v) for v in values.values()))
+    avoid = frozenset().union(*map(occurring, values.values()))
     return _substitute(term, dict(values), avoid)
+
+
+def occurring(term: Term) -> frozenset[str]:
+    """The free symbols of a term, those in the sizes of its symbols included."""
+    found = free_symbols(term)
+    sizes = [type_symbols(node.type) for node in term.walk() if node.op == "sym" and node.data in found]
+    return found.union(*sizes)
+
+
+def type_symbols(type: Type) -> frozenset[str]:
+    """The symbols in the sizes of a type."""
+    if isinstance(type, Array):
+        return frozenset().union(*map(free_symbols, type.axes))
+    if isinstance(type, Sequence):
+        return type_symbols(type.item)
+    if isinstance(type, Function):
+        return frozenset().union(*map(type_symbols, (*type.params, type.result)))
+    return free_symbols(type.graph) if isinstance(type, Vertex) else frozenset()
 
 
 def renamed(term: Term, taken: frozenset[str]) -> Term:
