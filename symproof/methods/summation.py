@@ -99,7 +99,7 @@ def row(steps: Steps, term: Term) -> None:
     nf, k, body, low, high = _opened(steps, term)
     if improper(term) or low.op != "num":
         raise Stuck("no row")
-    if all(m == () or len(m) == 1 and m[0][0] == k for m in body.terms):
+    if all(m == () or len(m) == 1 and m[0][0] == k and _natural(m[0][1]) for m in body.terms):
         _power_sum(steps, term, nf, k, body)
         return
     n = lower(nf, high)
@@ -125,6 +125,10 @@ def row(steps: Steps, term: Term) -> None:
             steps.use("binomial-alternating", {"n": upper, "m": high})
         else:
             raise Stuck("no row that is known")
+
+
+def _natural(exponent: Exponent) -> bool:
+    return isinstance(exponent, int) and exponent > 0
 
 
 def _power_sum(steps: Steps, term: Term, nf: Normal, k: Atom, body: Poly) -> None:
@@ -155,7 +159,7 @@ def _interpolated(values: list[tuple[Fraction, Fraction]], n: Term) -> Term:
         scale = math.prod((x - z for j, (z, _) in enumerate(values) if j != i), start=Fraction(1))
         if y:
             terms.append(make("mul", num(y / scale), *factors))
-    return make("add", *terms) if len(terms) > 1 else terms[0]
+    return make("add", num(0), *terms) if terms else num(0)
 
 
 def _convolution(steps: Steps, nf: Normal, k: Atom, chosen: list[tuple[object, ...]], high: Term) -> None:
