@@ -165,7 +165,7 @@ ZEROS: list[tuple[Any, ...]] = [
     ("|x + y|^2 = (x + y)^2", XY), ("|x^2 + y^2 + 1| = x^2 + y^2 + 1", XY), ("|-x^2 - y^2 - 1| = x^2 + y^2 + 1", XY), ("|x (y^2 + 1)| = |x| (y^2 + 1)", XY),
     ("|x (-y^2 - 1)| = |x| (y^2 + 1)", XY), ("exp([x > 0] y) = 1 + [x > 0] (exp(y) - 1)", XY), ("exp(x + [x > y] y + [x > y]) = exp(x) (1 - [x > y] + [x > y] exp(y + 1))", XY),
     ("(2 x + 2 y)^(-1) = 1/2 (x + y)^(-1)", XY, ["x + y > 0"]), ("(x^2)^(1/2) (y^2)^(1/2) = |x y|", XY),
-    ("sign(x) x = |x|", XY, ["x != 0"]), ("sign(x) |x| = x", XY, ["x != 0"]), ("sign(-x) = -sign(x)", XY), ("gamma(x + 1) = x gamma(x)", XY, ["x > 0"]),
+    ("sign(x) |x| = x", XY, ["x != 0"]), ("sign(-x) = -sign(x)", XY), ("gamma(x + 1) = x gamma(x)", XY, ["x > 0"]),
     ("gamma(n + 1) = factorial(n)", ["n: integer >= 0"]), ("gamma(x + 2) = (x + 1) x gamma(x)", XY, ["x > 0"]), ("gamma(x - 1/2) = gamma(x + 1/2)/(x - 1/2)", XY, ["x > 1/2"]),
     ("gamma(x + 13) = gamma(x + 13)", XY, ["x > 0"]), ("binomial(n, 2) = n (n - 1)/2", ["n: integer >= 0"]), ("binomial(n, n - 1) = n", ["n: integer >= 0"]),
     ("factorial(n + 2) = (n + 2) (n + 1) factorial(n)", ["n: integer >= 0"]), ("factorial(n)/factorial(n - 1) = n", ["n: integer >= 1"]),
