@@ -19,10 +19,10 @@ from symproof.methods.positivity import atoms_of
 from symproof.methods.quick import order
 from symproof.methods.raising import raise_poly
 from symproof.methods.search import Certificate, Search, fresh_name
-from symproof.terms.build import make, num
+from symproof.terms.build import make, num, sym
 from symproof.terms.codec import encode
 from symproof.terms.tree import Term
-from symproof.terms.types import Scalar
+from symproof.terms.types import INTEGER, Array, Scalar
 
 MAX_COLUMNS = 120
 MAX_LETTERS = 6
@@ -86,6 +86,8 @@ def _connected(gap: Poly, known: list[Poly]) -> list[Poly]:
 def squeezed(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
     """L <= R and R <= L, or (L − R)² <= 0."""
     left, right = goal.args
+    if isinstance(left.type, Array):
+        return _vanishing(search, context, left, right, depth) if context.facts else None
     if not isinstance(left.type, Scalar) or not context.facts:
         return None
     below = order(search, context, make("le", left, right), depth)
@@ -100,10 +102,31 @@ def squeezed(search: Search, context: Context, goal: Term, depth: int) -> Certif
     return None if small is None else _have(context, "square-zero", {"x": gap}, {"small": small})
 
 
+def _vanishing(
+    search: Search, context: Context, left: Term, right: Term, depth: int
+) -> Certificate | None:
+    """Vectors are equal when their difference has length 0."""
+    assert isinstance(left.type, Array)
+    axes = left.type.axes
+    if len(axes) != 1 or left.type.row or axes[0].op != "range" or axes[0].args[0] != num(1):
+        return None
+    gap = left if right.op == "zeros" else make("add", left, make("scale", num(-1), right))
+    premise = make("le", make("matmul", make("transpose", gap), gap), num(0))
+    small = order(search, context, premise, depth) or light(search, context, premise, depth)
+    if small is None:
+        return None
+    values = {"n": axes[0].args[1], "x": gap}
+    return _have(context, "vector-zero", values, {"small": small}, {"entry": [encode(sym("#1", INTEGER))]})
+
+
 def _have(
-    context: Context, axiom: str, values: dict[str, Term], premises: dict[str, Certificate]
+    context: Context,
+    axiom: str,
+    values: dict[str, Term],
+    premises: dict[str, Certificate],
+    entry: dict[str, Any] | None = None,
 ) -> Certificate:
     name = fresh_name(context, axiom)
     at = {k: encode(v) for k, v in values.items()}
-    then = {"rule": "algebra", "combine": [{"fact": name}]}
+    then = {"rule": "algebra", "combine": [{"fact": name, **(entry or {})}]}
     return {"rule": "have", "name": name, "axiom": axiom, "at": at, "premises": premises, "then": then}

@@ -69,7 +69,7 @@ def _problem(search: Search, context: Context, nf: Normal, gap: Poly, strict: bo
     if free is None:
         return None
     target, scale = free
-    return Problem(nf, context, gap, target, strict, search.budget.spend, scale=scale)
+    return Problem(nf, context, gap, target, strict, search.spend, scale=scale)
 
 
 def _forms(context: Context, goal: Term) -> Iterator[tuple[dict[str, Any], Normal]]:

@@ -39,6 +39,7 @@ from symproof.terms.types import Scalar
 
 Multiples = list[tuple[str, Poly]]
 MAX_FACTS = 14
+FEW = 3  # facts below which those that share no atom but a symbol are taken too
 ROUNDS = 3
 
 
@@ -113,19 +114,29 @@ class Problem:
             fresh = []
             for poly in frontier:
                 new = atoms_of(poly) - done
-                for fact, relation in _about(self.nf, poly, new):
-                    if relation not in ("ge", "gt") or fact.key in have or fact.constant() is not None:
-                        continue
-                    have.add(fact.key)
-                    found = _usable(self.nf, fact, relation == "gt")
-                    if found is not None and len(self.facts) < MAX_FACTS:
-                        self.facts.append(found)
-                        fresh.append(found.value)
+                fresh += self._add(have, _about(self.nf, poly, new))
                 done |= new
             frontier = fresh
-        self.facts = _irredundant(self.facts)
         names = frozenset().union(*(a.names for a in done))
+        if len(self.facts) < FEW:
+            ground = known.knowledge(self.nf).ground
+            for poly in self._add(have, (f for f in ground if not names.isdisjoint(f[0].names))):
+                self._add(have, _about(self.nf, poly, atoms_of(poly) - done))
+        self.facts = _irredundant(self.facts)
         self.equations = list(_equations(self.nf, self.context, names))
+
+    def _add(self, have: set[str], facts: Iterable[signs.Fact]) -> list[Poly]:
+        """Keep what is new and can be used; what it speaks of."""
+        fresh = []
+        for fact, relation in facts:
+            if relation not in ("ge", "gt") or fact.key in have or fact.constant() is not None:
+                continue
+            have.add(fact.key)
+            found = _usable(self.nf, fact, relation == "gt")
+            if found is not None and len(self.facts) < MAX_FACTS:
+                self.facts.append(found)
+                fresh.append(found.value)
+        return fresh
 
     def letters(self) -> list[Atom]:
         """The atoms of the target, the facts and the equations."""

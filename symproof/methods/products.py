@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from fractions import Fraction
 
 from symproof.kernel import signs
-from symproof.kernel.poly import ONE, Poly, coefficient_of, of_atom, rational
+from symproof.kernel.poly import ONE, Poly, coefficient_of, of_atom, of_mono, rational
 from symproof.methods.letters import squarable
 from symproof.methods.positivity import (
     UNIT,
@@ -101,11 +102,13 @@ def _tops(problem: Problem, letters: list[Poly], polys: list[Poly]) -> Iterator[
 
 
 def _multiples(problem: Problem) -> Iterator[Equation]:
-    """The equations times 1 and times each letter."""
+    """The equations times 1, times each letter and times the roots that they hold."""
     letters = problem.letters()
     for equation in problem.equations:
         yield equation
-        for atom in letters if len(letters) <= MAX_LETTERS else ():
-            yield equation.times(problem.nf, of_atom(atom))
+        roots = [of_mono((f,)) for m in equation.value.terms for f in m if isinstance(f[1], Fraction)]
+        plain = map(of_atom, letters) if len(letters) <= MAX_LETTERS else ()
+        for factor in (*plain, *roots):
+            yield equation.times(problem.nf, factor)
 
 

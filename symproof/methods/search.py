@@ -70,6 +70,10 @@ class Search:
         }
         return ((few, 0.5),)
 
+    def spend(self) -> None:
+        """Raise OutOfTime when the budget in force is spent."""
+        self.budget.spend()
+
     def axioms(self, op: str | None) -> list[Axiom]:
         """The axioms whose conclusion is a relation of this kind, not between bare symbols; all kinds for None."""
         if self._by_relation is None:
