@@ -41,6 +41,8 @@ def solve(checker: Checker, context: Context, goal: Term, certificate: Certifica
         value = read_term(outer, "solve", data[name])
         if not fits(value.type, context.symbols[name].type):
             raise Rejected("solve", f"{name} has another type there")
+        if outer.is_random(value) and any(map(context.speaks_of_chance, (goal, *assumed))):
+            raise Rejected("solve", f"a random value for {name} inside an expectation")
         found += checker.undischarged(outer, (), value)
         values[name] = value
     wanted = [substitute(prop, values) for prop in (*assumed, goal.args[0])]
