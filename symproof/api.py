@@ -1,8 +1,8 @@
 """The Python API: what the command does, on text, sympy expressions and networkx graphs.
 
-    >>> import symproof
-    >>> symproof.prove("(a + b)^2 = a^2 + 2 a b + b^2", let=["a: real", "b: real"]).verdict
-    'proved'
+>>> import symproof
+>>> symproof.prove("(a + b)^2 = a^2 + 2 a b + b^2", let=["a: real", "b: real"]).verdict
+'proved'
 """
 
 from __future__ import annotations

@@ -344,9 +344,7 @@ class Decision:
         return "; ".join(lost)
 
     def _result(self, verdict: str, **fields: Any) -> Result:
-        return Result(
-            statement=plain(self.statement.goal), verdict=verdict, source=self.statement, **fields
-        )
+        return Result(statement=plain(self.statement.goal), verdict=verdict, source=self.statement, **fields)
 
 
 def complete(result: Result) -> bool:

@@ -155,9 +155,7 @@ class ClaimResult(Result):
     ) -> ClaimResult:
         """The claim's result made from that of its statement."""
         parts = {name: getattr(result, name) for name in Result.__dataclass_fields__}
-        return ClaimResult(
-            **parts, id=id, file=file, title=title, refute=tuple(refute), expected=expected
-        )
+        return ClaimResult(**parts, id=id, file=file, title=title, refute=tuple(refute), expected=expected)
 
     def exit_code(self, *, strict: bool = False, lenient: bool = False) -> int:
         """0 when all verdicts, those of the variants too, are as expected; else 1, or 2 for `invalid`."""

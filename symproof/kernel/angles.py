@@ -186,7 +186,9 @@ def inverse(name: str) -> Callable[[Normal, Poly], Poly]:
         if u and backwards(u):
             return pi - value(nf, -u) if name == "acos" else -value(nf, -u)
         slot = 1 if name == "asin" else 0
-        for r in () if u.names or u.vars else (Fraction(0), Fraction(1, 6), Fraction(1, 4), Fraction(1, 3), HALF):
+        for r in (
+            () if u.names or u.vars else (Fraction(0), Fraction(1, 6), Fraction(1, 4), Fraction(1, 3), HALF)
+        ):
             pair = _value(nf, r), _value(nf, HALF - r)
             if name == "atan" and r < HALF and u == nf.times(pair[1], nf.power(pair[0], -1)):
                 return pi.scale(r)

@@ -71,7 +71,7 @@ def equal(nf: Normal, left: Poly, right: Poly) -> Poly:
         return ONE
     if not _alike(nf, left, right) and signs.holds(nf, difference, "ne"):
         return ZERO
-    content, common, rest = nf.content(difference)
+    _content, common, rest = nf.content(difference)
     whole = rest if not common else nf.times(of_mono(common), rest)
     return of_atom(Atom("bracket", "eq", whole))
 
@@ -164,7 +164,8 @@ def function_sign(nf: Normal, atom: Atom) -> str | None:
     if atom.parts[0] in ("log", "atan", "asin", "erf"):  # increasing, with their zero at 1 or 0
         from_zero = cast(Poly, atom.parts[1]) - (ONE if atom.parts[0] == "log" else ZERO)
         for sign, poly, relation in (
-            ("gt", from_zero, "gt"), ("lt", -from_zero, "gt"), ("ge", from_zero, "ge"), ("le", -from_zero, "ge"),
+            ("gt", from_zero, "gt"), ("lt", -from_zero, "gt"),
+        ("ge", from_zero, "ge"), ("le", -from_zero, "ge"),
         ):  # fmt: skip
             if signs.holds(nf, poly, relation):
                 return sign

@@ -174,7 +174,7 @@ SCALAR.update(
         "minimum": _extremum,
         "argmax": _extremum,
         "argmin": _extremum,
-                "integral": _integral,
+        "integral": _integral,
         "limit": _limit,
         "cases": _cases,
         "bracket": lambda nf, t, env: bracket(nf, t.args[0], env),

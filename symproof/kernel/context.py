@@ -70,7 +70,9 @@ class Context:
         return self._larger(replace(self, symbols={**self.symbols, symbol.name: symbol}))
 
     def _larger(self, inner: Context) -> Context:
-        """What was read of the facts here holds in the larger context; a copy of it forgets where it came from."""
+        """What was read of the facts here holds in the larger context; a copy of it forgets where it came
+        from.
+        """
         inner.__dict__["outer"] = self
         return inner
 

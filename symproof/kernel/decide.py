@@ -85,7 +85,9 @@ def membership(domain: Term, values: list[Term]) -> list[Term]:
 
 
 def rewrites(nf: Normal, fact: Term) -> list[Rewrite]:
-    """The fact as rewrite rules: under its quantifiers and premises, an atom of the left side becomes the rest."""
+    """The fact as rewrite rules: under its quantifiers and premises, an atom of the left side becomes the
+    rest.
+    """
     found: list[Rewrite] = []
     _collect(nf, fact, {}, frozenset(), (), found)
     if not found:

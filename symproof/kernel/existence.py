@@ -83,7 +83,10 @@ def _proportional(known: Poly, wanted: Poly) -> bool:
     inverse = mono_of((a, as_exponent(-as_poly(e))) for a, e in mono)
     for other, value in wanted.terms.items():
         factor, scale = merge(other, inverse), Fraction(value) / coeff
-        if any(a.kind == "bind" or not (a.kind in ("base", "const") or isinstance(e, int) and e > 0) for a, e in factor):
+        if any(
+            a.kind == "bind" or not (a.kind in ("base", "const") or isinstance(e, int) and e > 0)
+            for a, e in factor
+        ):
             continue
         if all(wanted.terms.get(merge(m, factor)) == c * scale for m, c in known.terms.items()):
             return True

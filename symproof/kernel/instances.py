@@ -27,7 +27,9 @@ def combination(
     env: Mapping[str, lower.Value],
     axes: list[tuple[str, Term]],
 ) -> tuple[Poly, list[Term]]:
-    """Σ over `over` of times · (L − R) for a known equation L = R at some values; #1, #2 are the entry compared."""
+    """Σ over `over` of times · (L − R) for a known equation L = R at some values; #1, #2 are the entry
+    compared.
+    """
     if not isinstance(item, Mapping):
         raise Rejected(rule, "a combination is an object")
     fact = context.facts.get(str(item.get("fact")))

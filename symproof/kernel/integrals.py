@@ -57,8 +57,11 @@ def _power(mono: Mono, var: Atom) -> int | None:
 
 def between(nf: Normal, var: Atom, low: Poly, high: Poly) -> None:
     """Note what the bounds say of the variable, where they are in order."""
-    upward = low == -INFINITY or high == INFINITY or not (_infinite(low) or _infinite(high)) and (
-        signs.holds(nf, high - low, "ge")
+    upward = (
+        low == -INFINITY
+        or high == INFINITY
+        or not (_infinite(low) or _infinite(high))
+        and (signs.holds(nf, high - low, "ge"))
     )
     if upward:
         x = of_atom(var)
@@ -74,4 +77,3 @@ def series(nf: Normal, body: Poly, var: Atom) -> Poly:
         value = closing.close_bind(nf, "series", [var], [of_mono(inside)], "sum")
         result.append(nf.times(outside, value).scale(coeff))
     return total(result)
-

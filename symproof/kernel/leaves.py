@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
 
 def algebra(checker: Checker, context: Context, goal: Term, certificate: Certificate) -> Conditions:
-    """L − R − Σ c·(instances of known equations) has normal form 0, with known equations as rewrite rules ⊢ L = R."""
+    """L − R − Σ c·(instances of known equations) has normal form 0, with known equations as rewrite rules ⊢ L
+    = R.
+    """
     if goal.op != "eq":
         raise Rejected("algebra", f"the goal is no equation but {goal.op}")
     rules = rewrite_facts(context, "algebra", certificate)
@@ -62,7 +64,8 @@ def _gap(
 
 
 def order(checker: Checker, context: Context, goal: Term, certificate: Certificate) -> Conditions:
-    """scale·(L − R) = Σ c·Πf with c > 0, scale > 0, every f >= 0 (for a strict goal some product > 0) ⊢ L >= R.
+    """scale·(L − R) = Σ c·Πf with c > 0, scale > 0, every f >= 0 (for a strict goal some product > 0) ⊢ L >=
+    R.
 
     A summand may itself be a finite sum over indices of such products.
     """

@@ -70,9 +70,7 @@ def instance(context: Context, axiom: Axiom, values: Mapping[str, Term]) -> tupl
     return premises, reduced(substitute(statement.goal, values))
 
 
-def _keep_apart(
-    context: Context, rule: str, symbols: Sequence[Symbol], values: Mapping[str, Term]
-) -> None:
+def _keep_apart(context: Context, rule: str, symbols: Sequence[Symbol], values: Mapping[str, Term]) -> None:
     """Parameters that are independent of each other stand for different symbols; and no function that is an
     expectation is written out at a random value."""
     bases = [_base(values[s.name]).data for s in symbols if s.law or "independent" in s.attributes]

@@ -67,7 +67,9 @@ def _domain_of(symbol: Symbol) -> Term:
 
 
 def split(checker: Checker, context: Context, goal: Term, certificate: Certificate) -> Conditions:
-    """Γ ⊢ A and Γ ⊢ B give Γ ⊢ A and B;  A implies B and B implies A give A iff B;  x >= a and x <= b, x in [a, b]."""
+    """Γ ⊢ A and Γ ⊢ B give Γ ⊢ A and B;  A implies B and B implies A give A iff B;  x >= a and x <= b, x in
+    [a, b].
+    """
     parts = field("split", certificate, "parts", list)
     if goal.op == "iff":
         goals: tuple[Term, ...] = (make("implies", *goal.args), make("implies", *goal.args[::-1]))
@@ -177,7 +179,8 @@ def contradiction(checker: Checker, context: Context, goal: Term, certificate: C
 
 
 def have(checker: Checker, context: Context, goal: Term, certificate: Certificate) -> Conditions:
-    """Γ ⊢ A and Γ, A ⊢ G give Γ ⊢ G; A is an axiom's instance, a fact's instance or a claim with its proof."""
+    """Γ ⊢ A and Γ, A ⊢ G give Γ ⊢ G; A is an axiom's instance, a fact's instance or a claim with its proof.
+    """
     name = field("have", certificate, "name", str)
     sources = [s for s in ("axiom", "fact", "claim") if s in certificate]
     if len(sources) != 1:

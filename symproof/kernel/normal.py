@@ -63,9 +63,7 @@ Sort = tuple[Any, ...]  # ("range", length), ("vertices", G) or ("number", domai
 class Normal:
     """Normal forms in one context; holds the sorts of index variables and the rewrite rules in force."""
 
-    def __init__(
-        self, context: Context, rewrites: tuple[Rewrite, ...] = (), angles: bool = False
-    ) -> None:
+    def __init__(self, context: Context, rewrites: tuple[Rewrite, ...] = (), angles: bool = False) -> None:
         self.context = context
         self.rewrites = rewrites
         self.angles = angles  # are trigonometric polynomials brought to one form?
@@ -87,7 +85,9 @@ class Normal:
         return var
 
     def confine(self, var: Atom, sort: Sort) -> None:
-        """The variable runs over the sort; a random length would bring facts of one outcome into expectations."""
+        """The variable runs over the sort; a random length would bring facts of one outcome into
+        expectations.
+        """
         if sort[0] == "range" and sort[1] is not None and not sort[1].names.isdisjoint(self.context.random):
             from symproof.kernel.expectation import depends_on_chance
 
@@ -396,7 +396,8 @@ class Normal:
     # --- equality ---
 
     def is_zero(self, poly: Poly) -> bool:
-        """Is the polynomial zero once multi-term denominators, all nonzero where it is defined, are cleared?"""
+        """Is the polynomial zero once multi-term denominators, all nonzero where it is defined, are cleared?
+        """
         along = True
         for _ in range(12):
             if not poly:
@@ -423,7 +424,9 @@ class Normal:
         for mono in poly.terms:
             for atom, exponent in mono:
                 base = cast(Poly, atom.parts[0]) if atom.kind == "pow" else of_atom(atom)
-                trigonometric = self.angles and isinstance(exponent, int) and angles.generator(atom) is not None
+                trigonometric = (
+                    self.angles and isinstance(exponent, int) and angles.generator(atom) is not None
+                )
                 if not trigonometric and not (atom.kind == "pow" and self._denominator(atom, exponent)):
                     continue
                 whole = whole_part(exponent)[1]
@@ -452,7 +455,9 @@ class Normal:
         return signs.holds(self, -exponent, "gt") or signs.holds(self, cast(Poly, atom.parts[0]), "ne")
 
     def _gathered(self, poly: Poly) -> Poly:
-        """Powers p^(n + k) of one p as the least of them times a polynomial; it is defined, so n + k >= 0 at p = 0."""
+        """Powers p^(n + k) of one p as the least of them times a polynomial; it is defined, so n + k >= 0 at
+        p = 0.
+        """
         least: dict[tuple[Atom, str], int] = {}
         for mono in poly.terms:
             for atom, exponent in mono:

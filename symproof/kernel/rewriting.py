@@ -61,7 +61,9 @@ def instances(
 
 
 def _admissible(nf: Normal, pattern: Atom, var: Atom, value: Poly | Atom) -> bool:
-    """Integers for integers, real numbers for these; and inside an expectation no value that depends on the outcome."""
+    """Integers for integers, real numbers for these; and inside an expectation no value that depends on the
+    outcome.
+    """
     from symproof.kernel.expectation import depends_on_chance
     from symproof.kernel.signs import IMAGINARY, is_integer
 

@@ -69,16 +69,13 @@ def _decide(nf: Normal, poly: Poly, relation: str) -> bool:
 
 def _nonzero(nf: Normal, poly: Poly) -> bool:
     """A product of nonzero factors, a positive or negative number, or what a fact says is nonzero."""
-    content, common, rest = nf.content(poly)
+    _content, common, rest = nf.content(poly)
     if common and all(_factor_nonzero(nf, a, e) for a, e in common):
         if rest == ONE or holds(nf, rest, "ne"):
             return True
     if holds(nf, poly, "gt") or holds(nf, -poly, "gt"):
         return True
-    for fact, relation in known.about(nf, poly):
-        if relation == "ne" and _proportional(nf, fact, poly):
-            return True
-    return False
+    return any(relation == "ne" and _proportional(nf, fact, poly) for fact, relation in known.about(nf, poly))
 
 
 def _proportional(nf: Normal, fact: Poly, poly: Poly) -> bool:

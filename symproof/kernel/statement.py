@@ -94,8 +94,7 @@ class Statement:
                 for s in self.symbols
             ],
             "definitions": [
-                [d.name, [[p, encode_type(t)] for p, t in d.params], encode(d.body)]
-                for d in self.definitions
+                [d.name, [[p, encode_type(t)] for p, t in d.params], encode(d.body)] for d in self.definitions
             ],
             "hypotheses": [[h.name, encode(h.statement)] for h in self.hypotheses],
             "goal": encode(self.goal),
@@ -115,9 +114,7 @@ class Statement:
                 for name, type, attributes, law in data["symbols"]
             )
             definitions = tuple(
-                Definition(
-                    _text(name), tuple((_text(p), decode_type(t)) for p, t in params), decode(body)
-                )
+                Definition(_text(name), tuple((_text(p), decode_type(t)) for p, t in params), decode(body))
                 for name, params, body in data["definitions"]
             )
             hypotheses = tuple(

@@ -318,9 +318,7 @@ def _held(factor: tuple[Atom, Exponent], ties: Ties) -> frozenset[Atom]:
     return factor_vars(factor) | ties.get(factor[0], frozenset())
 
 
-def take_out(
-    nf: Normal, mono: Mono, binders: tuple[Atom, ...], ties: Ties = NO_TIES
-) -> tuple[Poly, Mono]:
+def take_out(nf: Normal, mono: Mono, binders: tuple[Atom, ...], ties: Ties = NO_TIES) -> tuple[Poly, Mono]:
     """The product of what does not depend on the binders, and what does."""
     bound = frozenset(binders)
     outside = ONE
@@ -435,7 +433,9 @@ def _depth(nf: Normal, var: Atom, group: frozenset[Atom]) -> int:
 
 
 def _colour(nf: Normal, var: Atom, mono: Mono, group: frozenset[Atom]) -> str:
-    """What distinguishes an index whatever the indices are called; an index in the range of another comes first."""
+    """What distinguishes an index whatever the indices are called; an index in the range of another comes
+    first.
+    """
     marks = []
     for atom, exponent in mono:
         if var in factor_vars((atom, exponent)):

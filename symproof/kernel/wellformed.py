@@ -17,7 +17,8 @@ LAWS = {"normal": 2, "bernoulli": 1}
 
 
 def well_formed(context: Context, statement: Statement) -> None:
-    """Every name is declared once, before it is used, with one type, and is none that the kernel uses itself."""
+    """Every name is declared once, before it is used, with one type, and is none that the kernel uses itself.
+    """
     names = [s.name for s in statement.symbols] + [d.name for d in statement.definitions]
     for name in names:
         if name.startswith(("$", "#")) or name.endswith("'") or not name:
@@ -92,7 +93,9 @@ def agree(left: Type, right: Type) -> bool:
 
 
 def occurrences(term: Term) -> Iterator[tuple[str, Type]]:
-    """The free symbols with the types they occur with; raises Rejected where a bound one has not its binder's."""
+    """The free symbols with the types they occur with; raises Rejected where a bound one has not its
+    binder's.
+    """
     stack: list[tuple[Term, Bound]] = [(term, {})]
     while stack:
         node, bound = stack.pop()

@@ -305,9 +305,7 @@ def _first_case(expression: Any) -> Any:
     """The first of the values that sympy tells apart, which is the one for general parameters."""
     import sympy
 
-    return expression.replace(
-        lambda part: isinstance(part, sympy.Piecewise), lambda part: part.args[0][0]
-    )
+    return expression.replace(lambda part: isinstance(part, sympy.Piecewise), lambda part: part.args[0][0])
 
 
 def _with_sizes(term: Term) -> Term:

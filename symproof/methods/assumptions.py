@@ -104,7 +104,9 @@ def _obtain(
     inner, body = introduce(context, make("forall", *statement.args, data=statement.data))
     inner, haves = taken_apart(inner.with_fact(name, body), body)
     then = search.prove(inner, goal, depth)
-    return None if then is None else {"rule": "obtain", "fact": fact, "name": name, "then": nested(haves, then)}
+    return (
+        None if then is None else {"rule": "obtain", "fact": fact, "name": name, "then": nested(haves, then)}
+    )
 
 
 OBTAINED = "one with "
@@ -127,9 +129,7 @@ def factored(search: Search, context: Context, goal: Term, depth: int) -> Certif
     return None
 
 
-def _each(
-    search: Search, context: Context, goal: Term, depth: int, parts: list[Term]
-) -> Certificate | None:
+def _each(search: Search, context: Context, goal: Term, depth: int, parts: list[Term]) -> Certificate | None:
     first, rest = parts[0], parts[1:]
     if not rest:
         proof = cancel(search, context, first, depth)

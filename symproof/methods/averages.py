@@ -87,6 +87,7 @@ class _Expected:
     power: int
     others: Mono
 
+
 def _expected(nf: Normal, mono: Mono) -> _Expected | None:
     """The first factor of the monomial that is an expectation or a sum of them."""
     for atom, exponent in mono:

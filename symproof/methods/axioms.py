@@ -57,7 +57,9 @@ def _body(statement: Term) -> Term:
     return statement
 
 
-def _have(axiom: Axiom, values: Values, premises: dict[str, Any], name: str, then: Certificate) -> Certificate:
+def _have(
+    axiom: Axiom, values: Values, premises: dict[str, Any], name: str, then: Certificate
+) -> Certificate:
     return {
         "rule": "have",
         "name": name,
@@ -128,7 +130,9 @@ def _triggers(axiom: Axiom) -> list[Term]:
 
 
 def _filled(context: Context, axiom: Axiom, found: Values, units: bool = False) -> Iterator[Values]:
-    """The values, completed by a declared symbol of the right type (or a unit vector) for one that is missing."""
+    """The values, completed by a declared symbol of the right type (or a unit vector) for one that is
+    missing.
+    """
     missing = [s for s in axiom.statement.symbols if s.name not in found]
     if not missing:
         yield found
@@ -160,7 +164,9 @@ UNROLLED = frozenset(("index", "apply", "expect", "grad", "jacobian"))
 
 
 def forward(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
-    """Bring in what the facts and the ledger say of the terms of the goal, and of what they become; try again."""
+    """Bring in what the facts and the ledger say of the terms of the goal, and of what they become; try
+    again.
+    """
     return _forward(search, context, goal, depth, MAX_DEPTH)
 
 
@@ -245,7 +251,9 @@ def _spoken_of(context: Context, terms: list[Term]) -> Iterator[tuple[Certificat
         if not bound or all(type == INTEGER for type in bound.values()) or _body(fact).op == "eq":
             continue
         seen: set[Term] = set()
-        for pattern in (t for t in _body(fact).walk() if t.op in TRIGGERS and bound.keys() <= free_symbols(t)):
+        for pattern in (
+            t for t in _body(fact).walk() if t.op in TRIGGERS and bound.keys() <= free_symbols(t)
+        ):
             for values in filter(None, (match_names(bound, pattern, node) for node in nodes)):
                 try:
                     gained = specialise(context, "search", fact, values)
@@ -253,7 +261,10 @@ def _spoken_of(context: Context, terms: list[Term]) -> Iterator[tuple[Certificat
                     continue
                 if values.keys() == bound.keys() and gained not in seen:
                     seen.add(gained)
-                    yield {"rule": "have", "fact": name, "at": {k: encode(v) for k, v in values.items()}}, gained
+                    yield (
+                        {"rule": "have", "fact": name, "at": {k: encode(v) for k, v in values.items()}},
+                        gained,
+                    )
 
 
 def _bound(fact: Term) -> dict[str, Type]:

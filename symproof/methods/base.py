@@ -15,7 +15,6 @@ from typing import Any
 from symproof.kernel.statement import Statement
 from symproof.terms.tree import Term
 
-
 Step = tuple[Term, str | None]
 
 

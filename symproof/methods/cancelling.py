@@ -81,7 +81,9 @@ def known_equations(context: Context, goal: Term) -> Iterator[tuple[str, dict[st
 
 
 def _values(context: Context, goal: Term, fact: Term) -> Iterator[Term]:
-    """Integers where the fact begins and where the goal speaks of them; the array of ones and declared arrays."""
+    """Integers where the fact begins and where the goal speaks of them; the array of ones and declared
+    arrays.
+    """
     domain = fact.args[1]
     if domain.op == "numbers" and domain.data == "integer":
         yield from _beginning(fact.args[0], fact.data[0][0])  # type: ignore[index]

@@ -48,7 +48,9 @@ def chance(search: Search, context: Context, goal: Term, depth: int) -> Certific
         new = [h["name"] for h in haves]
         old = [n for n in usable if n not in new]
         then = search.first(
-            context, goal, iter([{"rule": "algebra", "rewrite": [*new, *old]}, {"rule": "algebra", "rewrite": new}])
+            context,
+            goal,
+            iter([{"rule": "algebra", "rewrite": [*new, *old]}, {"rule": "algebra", "rewrite": new}]),
         )
         if then is not None:
             for have in reversed(haves):
@@ -144,5 +146,3 @@ def _moments(symbol: Symbol) -> Iterator[Certificate]:
 
 def _item(axiom: str, at: dict[str, Term]) -> Certificate:
     return {"axiom": axiom, "at": {k: encode(v) for k, v in at.items()}}
-
-

@@ -43,7 +43,9 @@ def _tells(fact: Term, goal: Term) -> bool:
     )
 
 
-FUNCTIONS = frozenset(("pow", "call", "apply", "opnorm", "norm", "sum", "product", "lambda_max", "lambda_min"))
+FUNCTIONS = frozenset(
+    ("pow", "call", "apply", "opnorm", "norm", "sum", "product", "lambda_max", "lambda_min")
+)
 
 
 def differ(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
@@ -86,7 +88,12 @@ def at_numbers(search: Search, context: Context, goal: Term, depth: int) -> Cert
     numbers = dict.fromkeys([num(1), num(0), *(n for n in goal.walk() if n.op == "num")])
     for name, fact in context.facts.items():
         groups: Any = fact.data
-        if fact.op != "forall" or len(groups) != 1 or fact.args[1].op != "numbers" or fact.args[0].op != "exists":
+        if (
+            fact.op != "forall"
+            or len(groups) != 1
+            or fact.args[1].op != "numbers"
+            or fact.args[0].op != "exists"
+        ):
             continue
         for value in numbers:
             at = {groups[0][0]: value}
@@ -96,7 +103,9 @@ def at_numbers(search: Search, context: Context, goal: Term, depth: int) -> Cert
                 continue
             new = fresh_name(inner, AT)
             inner = inner.with_fact(new, gained)
-            haves.append({"rule": "have", "name": new, "fact": name, "at": {k: encode(v) for k, v in at.items()}})
+            haves.append(
+                {"rule": "have", "name": new, "fact": name, "at": {k: encode(v) for k, v in at.items()}}
+            )
     then = search.prove(inner, goal, depth) if haves else None
     return None if then is None else nested(haves, then)
 

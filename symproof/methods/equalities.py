@@ -102,9 +102,7 @@ def squeezed(search: Search, context: Context, goal: Term, depth: int) -> Certif
     return None if small is None else _have(context, "square-zero", {"x": gap}, {"small": small})
 
 
-def _vanishing(
-    search: Search, context: Context, left: Term, right: Term, depth: int
-) -> Certificate | None:
+def _vanishing(search: Search, context: Context, left: Term, right: Term, depth: int) -> Certificate | None:
     """Vectors are equal when their difference has length 0."""
     assert isinstance(left.type, Array)
     axes = left.type.axes

@@ -153,9 +153,7 @@ def _multiples(context: Context, goal: Term) -> Iterator[Certificate]:
             yield {"rule": "algebra", "combine": items, **({"rewrite": names} if names else {})}
 
 
-def _combinations(
-    nf: Normal, gap: Poly, known: list[tuple[str, Poly]]
-) -> Iterator[list[tuple[str, Poly]]]:
+def _combinations(nf: Normal, gap: Poly, known: list[tuple[str, Poly]]) -> Iterator[list[tuple[str, Poly]]]:
     """Multipliers with gap = Σ multiplier · equation, by division with chosen leading monomials."""
     for name, poly in known:
         for lead in poly.terms:

@@ -34,7 +34,9 @@ def induction(search: Search, context: Context, goal: Term, depth: int) -> Certi
 def _variables(search: Search, context: Context, goal: Term) -> list[str]:
     free = free_symbols(goal)
     names = [
-        n for n, s in context.symbols.items() if s.type == INTEGER and n in free and "size" not in s.attributes
+        n
+        for n, s in context.symbols.items()
+        if s.type == INTEGER and n in free and "size" not in s.attributes
     ]
     names += [n for n, s in context.symbols.items() if s.type == INTEGER and n in free and n not in names]
     hint = search.budget.hint or ""
@@ -92,5 +94,3 @@ def _by_induction(
         if step is not None:
             return {"rule": "induction", "on": name, "from": encode(start), "bases": bases, "step": step}
     return None
-
-

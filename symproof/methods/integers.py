@@ -109,9 +109,7 @@ def _divide(search: Search, context: Context, bound: str, n: Term, modulus: int)
     at = {"n": n, "m": num(modulus)}
     _, exists = instance(context, search.ledger["division"], at)
     first, second = fresh_name(context, "division"), fresh_name(context, "divided")
-    inner, body = introduce(
-        context.with_fact(first, exists), make("forall", *exists.args, data=exists.data)
-    )
+    inner, body = introduce(context.with_fact(first, exists), make("forall", *exists.args, data=exists.data))
     quotient, remainder = (sym(s, INTEGER) for s in inner.symbols if s not in context.symbols)
     inner, haves = taken_apart(inner.with_fact(second, body), body)
     equation = haves[0]["name"]
@@ -132,9 +130,7 @@ def _divide(search: Search, context: Context, bound: str, n: Term, modulus: int)
     }
 
 
-def trying(
-    search: Search, context: Context, value: Term, choices: range, leaf: Leaf
-) -> Certificate | None:
+def trying(search: Search, context: Context, value: Term, choices: range, leaf: Leaf) -> Certificate | None:
     """Go through the integers that the value may be, from the least."""
     search.budget.spend()
     if len(choices) == 1:
@@ -168,7 +164,9 @@ def enumerated(search: Search, context: Context, goal: Term, depth: int) -> Cert
         symbol = context.symbols.get(name)
         if symbol is None or symbol.type != INTEGER:
             continue
-        if any(f.op == "eq" and f.args[0].op == "sym" and f.args[0].data == name for f in context.facts.values()):
+        if any(
+            f.op == "eq" and f.args[0].op == "sym" and f.args[0].data == name for f in context.facts.values()
+        ):
             continue
         low, high = _limits(context, name)
         if low is None or high is None or not 1 <= high - low + 1 <= MAX_VALUES or low == high:

@@ -99,8 +99,9 @@ def factors(nf: Normal, poly: Poly) -> tuple[Number, list[tuple[Poly, int]]] | N
     found = []
     for part, power in parts:
         back = {
-            letters.mono([Fraction(int(e), u) for e, u in zip(exponents, units, strict=True)]):
-                Fraction(int(c.p), int(c.q))
+            letters.mono([Fraction(int(e), u) for e, u in zip(exponents, units, strict=True)]): Fraction(
+                int(c.p), int(c.q)
+            )
             for exponents, c in part.to_dict().items()
         }
         found.append((Poly({m: rational(c) for m, c in back.items()}), int(power)))
@@ -126,9 +127,7 @@ def squarable(nf: Normal, *polys: Poly) -> list[Poly]:
         return [ONE]
     halved = {tuple(e / 2 for e in v) for v in support}
     whole = [not letters.nonnegative(nf, k) for k in range(len(letters.letters))]
-    points = {
-        v for v in halved if all(e.denominator == 1 or not w for e, w in zip(v, whole, strict=True))
-    }
+    points = {v for v in halved if all(e.denominator == 1 or not w for e, w in zip(v, whole, strict=True))}
     points |= set(_lattice(support))
     if len(points) > MAX_POINTS:
         return []

@@ -293,4 +293,3 @@ def _ratio(steps: Steps, approach: Approach, body: Term, depth: int) -> Term:
     s = value(steps, approach, ratio, depth + 1)
     functions = {"f": function(body, approach.x), "g": function(ratio, approach.x)}
     return steps.use("growth-ratio", {**functions, "d": approach.radius, "s": s}).args[1]
-

@@ -98,7 +98,9 @@ def _match_axis(names: Mapping[str, Type], pattern: Term, target: Term, found: V
 def _match_function(
     names: Mapping[str, Type], pattern: Term, target: Term, found: Values, bound: Mapping[str, Term]
 ) -> bool | None:
-    """f(i, j) against a term: f is the term as a function of the bound names; None when it is not of that form."""
+    """f(i, j) against a term: f is the term as a function of the bound names; None when it is not of that
+    form.
+    """
     name, args = str(pattern.args[0].data), pattern.args[1:]
     if any(a.op != "sym" or a.data not in bound for a in args):
         return None

@@ -110,5 +110,3 @@ def _multiples(problem: Problem) -> Iterator[Equation]:
         plain = map(of_atom, letters) if len(letters) <= MAX_LETTERS else ()
         for factor in (*plain, *roots):
             yield equation.times(problem.nf, factor)
-
-

@@ -75,7 +75,9 @@ class Search:
         self.budget.spend()
 
     def axioms(self, op: str | None) -> list[Axiom]:
-        """The axioms whose conclusion is a relation of this kind, not between bare symbols; all kinds for None."""
+        """The axioms whose conclusion is a relation of this kind, not between bare symbols; all kinds for
+        None.
+        """
         if self._by_relation is None:
             self._by_relation = {}
             names = getattr(self.ledger, "searched", self.ledger)
@@ -146,7 +148,9 @@ class Search:
         return None
 
     def part(self, context: Context, goal: Term, depth: int) -> Certificate | None:
-        """A certificate for a part of what is to be shown; one without conditions is kept for the next search."""
+        """A certificate for a part of what is to be shown; one without conditions is kept for the next
+        search.
+        """
         key = (goal, frozenset(context.facts.items()))
         if key in self.shown:
             return self.shown[key]
@@ -246,9 +250,7 @@ def run(statement: Statement, budget: Budget, waves: tuple[Wave, ...], ledger: L
     return None if found is None else Evidence("certificate", found)
 
 
-def _by_steps(
-    search: Search, waves: tuple[Wave, ...], context: Context, goal: Term
-) -> Certificate | None:
+def _by_steps(search: Search, waves: tuple[Wave, ...], context: Context, goal: Term) -> Certificate | None:
     """The goal, from what the author shows on the way; a step that cannot be shown is left out."""
     haves: list[Certificate] = []
     for step, hint in search.budget.steps:
@@ -262,9 +264,7 @@ def _by_steps(
     return None if then is None else nested(haves, then)
 
 
-def _in_waves(
-    search: Search, waves: tuple[Wave, ...], context: Context, goal: Term
-) -> Certificate | None:
+def _in_waves(search: Search, waves: tuple[Wave, ...], context: Context, goal: Term) -> Certificate | None:
     """A certificate without conditions from the first wave that has one, else one with conditions."""
     whole, best = search.budget, None
     for tactics, share in (*search.named(waves[-1][0]), *waves):
@@ -310,9 +310,7 @@ def nested(haves: list[Certificate], then: Certificate) -> Certificate:
     return then
 
 
-def _unfolded(
-    search: Search, waves: tuple[Wave, ...], context: Context, goal: Term
-) -> Certificate | None:
+def _unfolded(search: Search, waves: tuple[Wave, ...], context: Context, goal: Term) -> Certificate | None:
     """The goal with all its definitions written out, for rules that must see inside them."""
     from symproof.kernel.logic import unfolding
 

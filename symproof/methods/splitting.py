@@ -115,7 +115,9 @@ def _inside(poly: Poly) -> Iterator[Atom]:
 
 
 def _question(nf: Normal, atom: Atom) -> Term | None:
-    """What to assume or deny to be rid of the atom; None when it is known, or when something further in comes first."""
+    """What to assume or deny to be rid of the atom; None when it is known, or when something further in comes
+    first.
+    """
     inner = atom.parts[0] if atom.kind == "abs" else atom.parts[1]
     assert isinstance(inner, Poly)
     if next(_inside(inner), None) is not None:

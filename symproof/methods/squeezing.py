@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from symproof.kernel.context import Context
 from symproof.kernel.decide import seen
@@ -25,7 +25,7 @@ def between(search: Search, context: Context, goal: Term, depth: int) -> Certifi
     term, value = goal.args if goal.args[0].op == "limit" else goal.args[::-1]
     if term.op != "limit" or term.args[1].data != "oo" or AXIOM not in search.ledger:
         return None
-    ((name,),) = term.data  # type: ignore[misc]
+    ((name,),) = cast(tuple[tuple[str]], term.data)
     x = sym(name, INTEGER)
     for bound, start in _bounds(context, term.args[0], x):
         at = {
@@ -44,7 +44,12 @@ def _bounds(context: Context, body: Term, x: Term) -> Iterator[tuple[Term, Term]
     """(g, d) for a fact f(k) <= g(k) for all integers k >= d."""
     for fact in context.facts.values():
         groups: Any = fact.data
-        if fact.op != "forall" or len(groups) != 1 or fact.args[1].op != "numbers" or fact.args[1].data != "integer":
+        if (
+            fact.op != "forall"
+            or len(groups) != 1
+            or fact.args[1].op != "numbers"
+            or fact.args[1].data != "integer"
+        ):
             continue
         inner, start = fact.args[0], num(0)
         if inner.op == "implies":

@@ -405,4 +405,3 @@ def _by_pascal(steps: Steps, nodes: list[Term]) -> None:
             pending.append((make("call", above, lower_index, data="binomial"), height - 1))
     if not seen(steps.context, make("ge", lowest, num(0))):
         raise Stuck("a row that may not exist")
-

@@ -110,9 +110,7 @@ def _opened(nf: Normal, mono: Mono, sort: Sort, variables: tuple[Atom, ...]) -> 
     yield from _open_next(nf, inside, of_mono(mono_of(free)), sort, list(variables))
 
 
-def _open_next(
-    nf: Normal, inside: list[Atom], body: Poly, sort: Sort, left: list[Atom]
-) -> Iterator[Poly]:
+def _open_next(nf: Normal, inside: list[Atom], body: Poly, sort: Sort, left: list[Atom]) -> Iterator[Poly]:
     if inside:
         atom, later = inside[0], inside[1:]
         bound, inner = sums.open_sum(nf, atom)

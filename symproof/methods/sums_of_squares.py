@@ -143,9 +143,7 @@ def _gram(
     return _read_off(problem, blocks, free, system.search(problem.spend))
 
 
-def _system(
-    problem: Problem, target: Poly, blocks: list[Block], free: list[Equation], slack: bool
-) -> System:
+def _system(problem: Problem, target: Poly, blocks: list[Block], free: list[Equation], slack: bool) -> System:
     nf = problem.nf
     unknowns: list[Key] = []
     columns: list[Column] = []

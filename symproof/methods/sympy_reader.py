@@ -42,9 +42,7 @@ _CONSTANTS = {sympy.pi: "pi", sympy.E: "e", sympy.oo: "oo", sympy.I: "i"}
 class Reader:
     """Reads sympy expressions; the owner says what symbols and undefined functions are."""
 
-    def __init__(
-        self, symbol: Callable[[Any], Term], function: Callable[[Any, list[Term]], Term]
-    ) -> None:
+    def __init__(self, symbol: Callable[[Any], Term], function: Callable[[Any, list[Term]], Term]) -> None:
         self._symbol = symbol
         self._function = function
 

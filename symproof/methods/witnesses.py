@@ -85,9 +85,7 @@ def solutions(context: Context, asked: list[Term], unknown: list[str]) -> Iterat
                 yield {**found, symbol: substitute(value, found)}
 
 
-def _candidates(
-    context: Context, asked: list[Term], symbol: str, unknown: frozenset[str]
-) -> Iterator[Term]:
+def _candidates(context: Context, asked: list[Term], symbol: str, unknown: frozenset[str]) -> Iterator[Term]:
     """Solutions of the equations, then values beside and between the bounds, then small ones."""
     type = context.symbols[symbol].type
     if isinstance(type, Vertex):
@@ -139,7 +137,9 @@ def _floor(bound: Term | None) -> Term | None:
 def _small(context: Context, asked: list[Term], type: Scalar, unknown: frozenset[str]) -> Iterator[Term]:
     """An integer that was taken, small numbers, and fractions of what is positive by a number that occurs."""
     if type == INTEGER:
-        taken = [n for n, s in context.symbols.items() if s.type == type and not s.attributes and n not in unknown]
+        taken = [
+            n for n, s in context.symbols.items() if s.type == type and not s.attributes and n not in unknown
+        ]
         yield from (sym(n, type) for n in taken[-2:])
     yield from map(num, (0, 1, 2, -1))
     if type == INTEGER:
@@ -271,4 +271,3 @@ def _monotone(atom: Atom, exponent: object) -> tuple[str, Poly] | None:
     if atom.kind == "fun" and atom.parts[0] == "log" and exponent == 1:
         return "log", atom.parts[1]  # type: ignore[return-value]
     return None
-

@@ -284,7 +284,7 @@ def _witness(result: Result) -> Iterable[str]:
     raw = raw if isinstance(raw, dict) else {}
     rows = [f"<tr><th>{mathml_name(n)}</th><td>{_value(v)}</td></tr>" for n, v in point.values.items()]
     for side, value in (("left side", point.left), ("right side", point.right)):
-        rows.append(f'<tr><th>{side}</th><td><b>{_value(value)}</b></td></tr>')
+        rows.append(f"<tr><th>{side}</th><td><b>{_value(value)}</b></td></tr>")
     if result.verdict == "conditional":
         yield "<h4>A point where a condition fails</h4>"
     yield f'<table class="witness">{"".join(rows)}</table>'

@@ -27,9 +27,9 @@ _LEVELS = {"supported": "warning", "undecided": "warning"}
 
 def render(results: Iterable[ClaimResult], *, strict: bool = False, lenient: bool = False) -> str:
     """The SARIF text for all results with an unexpected verdict."""
-    found = [
-        _result(case) for claim in results for case in claim.unexpected(strict=strict, lenient=lenient)
-    ][:MAX_RESULTS]
+    found = [_result(case) for claim in results for case in claim.unexpected(strict=strict, lenient=lenient)][
+        :MAX_RESULTS
+    ]
     driver = {
         "name": "symproof",
         "semanticVersion": __version__,

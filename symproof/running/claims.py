@@ -136,9 +136,7 @@ def _assembled(entry: Entry, results: Sequence[Result]) -> ClaimResult:
     )
 
 
-def decide_one(
-    statement: Statement, options: Options, methods: Sequence[Method] | None = None
-) -> Result:
+def decide_one(statement: Statement, options: Options, methods: Sequence[Method] | None = None) -> Result:
     """The verdict on one statement, found in a worker that can be killed."""
     [(_, result)] = decide_all([Question("statement", statement)], replace(options, jobs=1), methods=methods)
     return result

@@ -114,9 +114,7 @@ def run(
             seat.dismiss()
 
 
-def _next(
-    seat: _Seat, waiting: Iterator[int], limits: Sequence[float], started: Started | None
-) -> None:
+def _next(seat: _Seat, waiting: Iterator[int], limits: Sequence[float], started: Started | None) -> None:
     task = next(waiting, None)
     if task is None:
         seat.task = None

@@ -80,9 +80,7 @@ def recheck(found: Sequence[Record], options: Options) -> Iterator[Word]:
 
     words: dict[int, Word] = {}
     with without_sympy():
-        outcomes = run(
-            work, [options.timeout] * len(found), jobs=options.jobs, memory=options.memory << 20
-        )
+        outcomes = run(work, [options.timeout] * len(found), jobs=options.jobs, memory=options.memory << 20)
         for task, outcome in outcomes:
             accepted, text = (False, outcome.detail) if isinstance(outcome, Lost) else outcome.value
             words[task] = Word(found[task], accepted, text)

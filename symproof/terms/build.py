@@ -85,7 +85,9 @@ ARITY: dict[str, int] = {
     **dict.fromkeys("integral diff limit little_o big_o".split(), 3),
 }
 AT_LEAST: dict[str, int] = {
-    **dict.fromkeys("add mul index functions sum product maximum minimum array lambda forall exists".split(), 2),
+    **dict.fromkeys(
+        "add mul index functions sum product maximum minimum array lambda forall exists".split(), 2
+    ),
     **dict.fromkeys("and or call apply entries ones zeros arrays cases independent".split(), 1),
 }
 
@@ -273,7 +275,9 @@ def _(args: tuple[Term, ...], data: object) -> Type:
         found = args[1].type
         if isinstance(found, Array) and isinstance(function.result, Scalar):  # elementwise
             if not within(found.domain, function.params[0].domain):
-                raise Mistyped(f"expected {show_type(function.params[0])} entries, found {show_type(found)}", 1)
+                raise Mistyped(
+                    f"expected {show_type(function.params[0])} entries, found {show_type(found)}", 1
+                )
             return Array(found.axes, function.result.domain, found.row)
     for k, wanted in enumerate(function.params, start=1):
         if not fits(args[k].type, wanted):

@@ -88,7 +88,15 @@ def decode(data: Any, depth: int = 0) -> Term:
         return make(op, *args, data=_datum(op, data[1]))
     except Mistyped as error:
         raise Malformed(f"{op}: {error.reason}") from None
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError, ZeroDivisionError, OverflowError) as error:
+    except (
+        ValueError,
+        TypeError,
+        KeyError,
+        IndexError,
+        AttributeError,
+        ZeroDivisionError,
+        OverflowError,
+    ) as error:
         if isinstance(error, Malformed):
             raise
         raise Malformed(f"{op}: {type(error).__name__}") from None
@@ -135,5 +143,3 @@ def digest(data: Any) -> str:
     """A hash of JSON data that does not depend on the order of keys."""
     text = json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
-
-

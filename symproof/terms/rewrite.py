@@ -38,9 +38,7 @@ def _domain_scope(node: Term, k: int, bound: frozenset[str]) -> frozenset[str]:
 
 
 # Binders with one domain for each group of names.
-MULTI = frozenset(
-    "sum product maximum minimum argmax argmin array lambda forall exists".split()
-)
+MULTI = frozenset("sum product maximum minimum argmax argmin array lambda forall exists".split())
 
 
 def substitute(term: Term, values: Mapping[str, Term]) -> Term:
@@ -118,7 +116,9 @@ def _substitute(term: Term, values: dict[str, Term], avoid: frozenset[str]) -> T
 
 
 def bound_type(term: Term, name: str) -> Type:
-    """The type a binder without typed domains gives its name, read off what it binds; real if that is nothing."""
+    """The type a binder without typed domains gives its name, read off what it binds; real if that is
+    nothing.
+    """
     stack = list(term.args[: BINDERS[term.op]])
     while stack:
         node = stack.pop()

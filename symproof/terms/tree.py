@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from symproof.terms.types import Type
 
 
-
 class Span(NamedTuple):
     """A place in a text: half-open character offsets."""
 

@@ -64,7 +64,11 @@ def _places(tree: ast.Module) -> Iterator[tuple[ast.expr | ast.stmt, str | None]
 
 def _bound(node: ast.AST) -> bool:
     """A limit on cost, `MAX_STEPS = 400_000`: one more or less is as good."""
-    return isinstance(node, ast.Assign) and ast.unparse(node.targets[0]).isupper() and isinstance(node.value, ast.Constant)
+    return (
+        isinstance(node, ast.Assign)
+        and ast.unparse(node.targets[0]).isupper()
+        and isinstance(node.value, ast.Constant)
+    )
 
 
 def _says(node: ast.AST) -> bool:
@@ -78,7 +82,9 @@ def _children(node: ast.AST) -> list[ast.AST]:
         return [*node.args.defaults, *node.body]
     if isinstance(node, ast.AnnAssign):
         return [node.value] if node.value is not None else []
-    if isinstance(node, ast.Raise) or (isinstance(node, ast.Call) and _named(node) in ("refuse", "Rejected", "TooLarge", "cast")):
+    if isinstance(node, ast.Raise) or (
+        isinstance(node, ast.Call) and _named(node) in ("refuse", "Rejected", "TooLarge", "cast")
+    ):
         return []
     if isinstance(node, ast.JoinedStr):
         return []
@@ -109,7 +115,11 @@ def _edits(node: ast.AST) -> Iterator[tuple[str, Edit]]:
     elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Sub):
         swapped = ast.Sub() if isinstance(node.op, ast.Add) else ast.Add()
         yield "+ ↔ −", lambda n: setattr(n, "op", swapped)
-    elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) and not isinstance(node.operand, ast.Constant):
+    elif (
+        isinstance(node, ast.UnaryOp)
+        and isinstance(node.op, ast.USub)
+        and not isinstance(node.operand, ast.Constant)
+    ):
         yield "sign dropped", lambda n: setattr(n, "op", ast.UAdd()) if False else _unsigned(n)
     elif isinstance(node, ast.Constant) and type(node.value) is int:
         yield f"{node.value} → {node.value + 1}", lambda n: setattr(n, "value", n.value + 1)  # type: ignore[attr-defined]
@@ -120,7 +130,7 @@ def _edits(node: ast.AST) -> Iterator[tuple[str, Edit]]:
         yield "result dropped", lambda n: setattr(n, "value", ast.Constant(None))
     elif isinstance(node, ast.If | ast.While | ast.IfExp):
         yield "condition negated", _negated
-    elif isinstance(node, ast.Raise | ast.AugAssign | ast.Continue | ast.Break) or isinstance(node, ast.Expr):
+    elif isinstance(node, (ast.Raise | ast.AugAssign | ast.Continue | ast.Break, ast.Expr)):
         yield "statement deleted", _deleted
     if isinstance(node, ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp):
         for k, part in enumerate(node.generators):

@@ -61,7 +61,7 @@ def listed() -> dict[str, str]:
     if not LISTED.exists():
         return {}
     lines = [line.split(" | ") for line in LISTED.read_text(encoding="utf-8").splitlines() if " | " in line]
-    return {mutant: reason for mutant, reason in lines}
+    return dict(lines)
 
 
 def without_line(mutant: Mutant) -> str:
@@ -95,7 +95,9 @@ class Session:
                 print(f"[{k + 1}/{len(self.chosen)}] {result}: {mutant}", flush=True)
         return True
 
-    def baseline(self, items: list[pytest.Item]) -> tuple[dict[str, dict[int, set[pytest.Item]]], dict[pytest.Item, float]]:
+    def baseline(
+        self, items: list[pytest.Item]
+    ) -> tuple[dict[str, dict[int, set[pytest.Item]]], dict[pytest.Item, float]]:
         """Which tests reach which lines, and how long each takes."""
         paths = {m: str(KERNEL / f"{m}.py") for m in {c.module for c in self.chosen}}
         cov = coverage.Coverage(data_file=None, include=list(paths.values()), config_file=False)
@@ -142,7 +144,9 @@ def _codes(code: CodeType) -> Iterator[CodeType]:
             yield from _codes(part)
 
 
-def _forked(mutant: Mutant, functions: dict[tuple[str, str, int], list[FunctionType]], items: list[pytest.Item]) -> str:
+def _forked(
+    mutant: Mutant, functions: dict[tuple[str, str, int], list[FunctionType]], items: list[pytest.Item]
+) -> str:
     """Run the tests in a fork with the mutant's code in place."""
     child = os.fork()
     if child == 0:
@@ -162,7 +166,11 @@ def _forked(mutant: Mutant, functions: dict[tuple[str, str, int], list[FunctionT
     if os.WIFSIGNALED(status):
         return "killed: time"
     code = os.WEXITSTATUS(status)
-    return {0: "survived", 1: "killed", 3: "killed: closure"}.get(code, "killed") if code != 3 else _fresh(mutant)
+    return (
+        {0: "survived", 1: "killed", 3: "killed: closure"}.get(code, "killed")
+        if code != 3
+        else _fresh(mutant)
+    )
 
 
 def _fresh(mutant: Mutant) -> str:
@@ -195,7 +203,9 @@ class Finder:
 
 def alone(module: str, line: int, change: str) -> int:
     """Run the tests with one mutant imported."""
-    (mutant,) = [m for m in mutants(module, KERNEL / f"{module}.py") if (m.line, m.change) == (line, change)][:1]
+    (mutant,) = [m for m in mutants(module, KERNEL / f"{module}.py") if (m.line, m.change) == (line, change)][
+        :1
+    ]
     sys.meta_path.insert(0, Finder(mutant))  # type: ignore[arg-type]
     return int(pytest.main(["-x", "-q", "-p", "no:cacheprovider", str(TESTS)]))
 
@@ -212,7 +222,9 @@ def main() -> int:
     if options.one:
         return alone(options.one[0], int(options.one[1]), options.one[2])
     found = [m for name in options.module or proof_modules() for m in mutants(name, KERNEL / f"{name}.py")]
-    chosen = found if options.all else random.Random(options.seed).sample(found, min(options.sample, len(found)))
+    chosen = (
+        found if options.all else random.Random(options.seed).sample(found, min(options.sample, len(found)))
+    )
     session = Session(chosen, options.verbose)
     pytest.main(["-p", "no:cacheprovider", "-p", "no:terminal", str(TESTS)], plugins=[session])
     return report(found, session.outcome)
@@ -224,7 +236,10 @@ def report(found: list[Mutant], outcome: dict[Mutant, str]) -> int:
     survived = [m for m, result in outcome.items() if result.startswith("survived")]
     harmless = [m for m in survived if without_line(m) in known]
     killed = len(outcome) - len(survived)
-    print(f"\n{len(found)} mutants of {len(proof_modules())} modules, {len(outcome)} tried: {killed} killed, ", end="")
+    print(
+        f"\n{len(found)} mutants of {len(proof_modules())} modules, {len(outcome)} tried: {killed} killed, ",
+        end="",
+    )
     print(f"{len(survived)} survived, of which {len(harmless)} change nothing")
     for mutant in survived:
         print(f"  {mutant}: {known.get(without_line(mutant), outcome[mutant])}")

@@ -273,7 +273,7 @@ class Point:
                 if len(rest) < count:
                     fixed, axes = tuple(rest), found.axes[len(rest) :]
                     array = found
-                    return Arr.of(axes, lambda *k: array.cells[(*fixed, *k)])
+                    return Arr.of(axes, lambda *k, cells=array.cells, fixed=fixed: cells[(*fixed, *k)])
                 return found.cells[tuple(map(int, rest))]
             found = found(int(rest.pop(0)))
         return found
@@ -284,7 +284,7 @@ class Point:
 
     def _matmul(self, t: Term) -> Any:
         left, right = self._args(t)
-        lt, rt = (a.type for a in t.args)
+        lt, _rt = (a.type for a in t.args)
         if len(lt.axes) == 1 and not lt.row:  # type: ignore[union-attr]
             return Arr.of((left.axes[0], right.axes[0]), lambda i, j: left.cells[i,] * right.cells[j,])
         inner = right.axes[0]

@@ -29,7 +29,15 @@ LET = [
     "α: real", "β: real", "η: real", "δ: real",
 ]  # fmt: skip
 GIVEN = ["E[X] = α", "E[X Y] = β", "E[X^2] = η", "E[Y] = δ", "E[Z] = 1/2"]
-DEFINE = ["κ: x + y", "twice(y): 2 y", "square(y): y^2 + x", "image(ω: vector(d)): A ω", "Δ: diag(u)", "Ω: Δ", "pick(φ: real -> real): φ(x) + φ(2)"]
+DEFINE = [
+    "κ: x + y",
+    "twice(y): 2 y",
+    "square(y): y^2 + x",
+    "image(ω: vector(d)): A ω",
+    "Δ: diag(u)",
+    "Ω: Δ",
+    "pick(φ: real -> real): φ(x) + φ(2)",
+]
 STATEMENT = claim("0 = 0", LET, GIVEN, DEFINE)
 SCOPE = read_scope(LET, (), DEFINE)
 
@@ -571,7 +579,12 @@ def random_point(seed: int) -> Point:
 
     half = matrix(axis, axis)
     angle = rng.uniform(0, 6)
-    turn = {(1, 1): math.cos(angle), (1, 2): -math.sin(angle), (2, 1): math.sin(angle), (2, 2): math.cos(angle)}
+    turn = {
+        (1, 1): math.cos(angle),
+        (1, 2): -math.sin(angle),
+        (2, 1): math.sin(angle),
+        (2, 2): math.cos(angle),
+    }
     count = rng.choice([1, 2, 3, 4])
     pairs = [(u, v) for u in range(count) for v in range(u + 1, count) if rng.random() < 0.6]
     numbers = [rng.uniform(-2, 2) for _ in range(60)]

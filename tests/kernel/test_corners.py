@@ -7,14 +7,27 @@ from typing import Any
 
 import pytest
 
-from symproof.kernel import angles, closing, normal as normal_module, poly as polys, signs, sums
+from symproof.kernel import angles, closing, signs, sums
+from symproof.kernel import normal as normal_module
+from symproof.kernel import poly as polys
 from symproof.kernel.context import Context
 from symproof.kernel.exponents import primes, smaller, whole_part
 from symproof.kernel.lower import lower
 from symproof.kernel.normal import Normal
-from symproof.kernel.poly import ONE, ZERO, Atom, Poly, TooLarge, coefficient_of, merge, number, of_atom, of_mono
+from symproof.kernel.poly import (
+    ONE,
+    ZERO,
+    Atom,
+    Poly,
+    TooLarge,
+    coefficient_of,
+    merge,
+    number,
+    of_atom,
+    of_mono,
+)
 from symproof.kernel.statement import Law, Statement, Symbol
-from symproof.kernel.verdict import Rejected, Refutation
+from symproof.kernel.verdict import Refutation, Rejected
 from symproof.kernel.witness import check_witness
 from symproof.terms.build import make, num, sym
 from symproof.terms.types import GRAPH, INTEGER, REAL, Array, Function
@@ -54,9 +67,22 @@ def test_arithmetic_of_polynomials() -> None:
     """Sums, negatives, multiples, constants, single terms."""
     assert X + ZERO == X == ZERO + X and (X + Y) - Y == X
     assert (X.scale(Fraction(1, 2)) + X.scale(Fraction(1, 2))) == X and X.scale(0) == ZERO and X.scale(1) is X
-    assert X.scale(Fraction(1, 2)).scale(2) == X and type(next(iter(X.scale(Fraction(4, 2)).terms.values()))) is int
-    assert number(5).constant() == 5 and ZERO.constant() == 0 and X.constant() is None and (X + number(1)).constant() is None
-    assert X.atom() == Atom("sym", "x") and X.scale(2).atom() is None and (X + Y).atom() is None and of_mono(((Atom("sym", "x"), 2),)).atom() is None
+    assert (
+        X.scale(Fraction(1, 2)).scale(2) == X
+        and type(next(iter(X.scale(Fraction(4, 2)).terms.values()))) is int
+    )
+    assert (
+        number(5).constant() == 5
+        and ZERO.constant() == 0
+        and X.constant() is None
+        and (X + number(1)).constant() is None
+    )
+    assert (
+        X.atom() == Atom("sym", "x")
+        and X.scale(2).atom() is None
+        and (X + Y).atom() is None
+        and of_mono(((Atom("sym", "x"), 2),)).atom() is None
+    )
     assert X.single() == (((Atom("sym", "x"), 1),), 1) and (X + Y).single() is None
     assert polys.total([X, Y, -X]) == Y and polys.total([]) == ZERO
     assert polys.split_constant(X + number(3)) == (X, 3) and polys.split_constant(X) == (X, 0)
@@ -82,10 +108,18 @@ def test_coefficients_of_a_variable() -> None:
     assert coefficient_of(pv.scale(2) + pw + number(3), v) == (number(2), pw + number(3))
     assert coefficient_of(of_mono(((v, 1), (w, 1))), v) == (pw, ZERO)
     assert coefficient_of(pw, v) == (ZERO, pw)
-    for bad in (of_mono(((v, 2),)), of_mono(((Atom("sym", "x"), pv),)), of_atom(Atom("elem", "u", pv)), of_mono(((v, 1), (Atom("fun", "f", pv), 1)))):
+    for bad in (
+        of_mono(((v, 2),)),
+        of_mono(((Atom("sym", "x"), pv),)),
+        of_atom(Atom("elem", "u", pv)),
+        of_mono(((v, 1), (Atom("fun", "f", pv), 1))),
+    ):
         assert coefficient_of(bad, v) is None
     x = Atom("sym", "x")
-    assert coefficient_of(of_atom(Atom("fun", "f", X)), x) is None and coefficient_of(of_mono(((Y.atom(), X),)), x) is None  # type: ignore[arg-type]
+    assert (
+        coefficient_of(of_atom(Atom("fun", "f", X)), x) is None
+        and coefficient_of(of_mono(((Y.atom(), X),)), x) is None
+    )  # type: ignore[arg-type]
     assert coefficient_of(X + Y, x) == (ONE, Y)
 
 
@@ -99,14 +133,33 @@ def test_sums_of_too_many_terms_stop() -> None:
 def test_exponents_and_primes() -> None:
     """Whole parts, the order of exponents, prime factors."""
     n = of_atom(Atom("sym", "n"))
-    assert whole_part(3) == (0, 3) and whole_part(Fraction(7, 2)) == (Fraction(1, 2), 3) and whole_part(Fraction(-1, 2)) == (Fraction(1, 2), -1)
-    assert whole_part(n + number(2)) == (n, 2) and whole_part(n - number(Fraction(1, 2))) == (n + number(Fraction(1, 2)), -1)
+    assert (
+        whole_part(3) == (0, 3)
+        and whole_part(Fraction(7, 2)) == (Fraction(1, 2), 3)
+        and whole_part(Fraction(-1, 2)) == (Fraction(1, 2), -1)
+    )
+    assert whole_part(n + number(2)) == (n, 2) and whole_part(n - number(Fraction(1, 2))) == (
+        n + number(Fraction(1, 2)),
+        -1,
+    )
     assert whole_part(n) == (n, 0)
-    assert smaller(2, 3) == 2 == smaller(3, 2) and smaller(n, n + ONE) == n == smaller(n + ONE, n) and smaller(n, n) == n
+    assert (
+        smaller(2, 3) == 2 == smaller(3, 2)
+        and smaller(n, n + ONE) == n == smaller(n + ONE, n)
+        and smaller(n, n) == n
+    )
     assert smaller(n, 0) == 0 == smaller(0, n) and smaller(-n, 0) == -n
-    assert primes(360) == [(2, 3), (3, 2), (5, 1)] and primes(Fraction(4, 9)) == [(2, 2), (3, -2)] and primes(1) == []
+    assert (
+        primes(360) == [(2, 3), (3, 2), (5, 1)]
+        and primes(Fraction(4, 9)) == [(2, 2), (3, -2)]
+        and primes(1) == []
+    )
     big = 1009 * 1013
-    assert primes(big) == [(big, 1)] and primes(997 * 991) == [(991, 1), (997, 1)] and primes(Fraction(1, big)) == [(big, -1)]
+    assert (
+        primes(big) == [(big, 1)]
+        and primes(997 * 991) == [(991, 1), (997, 1)]
+        and primes(Fraction(1, big)) == [(big, -1)]
+    )
     assert primes(999983) == [(999983, 1)] and primes(Fraction(6, 10)) == [(3, 1), (5, -1)]
 
 
@@ -226,7 +279,14 @@ def test_trigonometric_falsehoods(text: str) -> None:
 def test_signs_of_constant_angles() -> None:
     """sin and cos of rational multiples of π have signs, sin(1) is not looked at."""
     nf = normal([])
-    for text, sign in (("sin(pi/7)", "gt"), ("cos(3 pi/7)", "gt"), ("-cos(4 pi/7)", "gt"), ("-sin(8 pi/7)", "gt"), ("sin(12 pi/7)", None), ("sin(1)", None)):
+    for text, sign in (
+        ("sin(pi/7)", "gt"),
+        ("cos(3 pi/7)", "gt"),
+        ("-cos(4 pi/7)", "gt"),
+        ("-sin(8 pi/7)", "gt"),
+        ("sin(12 pi/7)", None),
+        ("sin(1)", None),
+    ):
         assert signs.holds(nf, form(text), "gt") is (sign is not None), text
     assert angles.constant_sign(Atom("fun", "cos", of_atom(angles.PI).scale(Fraction(1, 2)))) == "ge"
     assert angles.constant_sign(Atom("fun", "sin", of_atom(angles.PI))) == "ge"
@@ -277,8 +337,16 @@ def test_factor_of_an_inverse_that_is_symmetric() -> None:
     assert form("(S^-1)[i, j]", let) == form("(S^-1)[j, i]", let)
     let = [d.replace("symmetric ", "") for d in let]
     assert form("(S^-1)[i, j]", let) != form("(S^-1)[j, i]", let)
-    proved("u' S^-1 v = v' S^-1 u", ALGEBRA, ["n: size", "S: symmetric invertible matrix(n)", "u: vector(n)", "v: vector(n)"])
-    not_proved("u' S^-1 v = v' S^-1 u", ALGEBRA, ["n: size", "S: invertible matrix(n)", "u: vector(n)", "v: vector(n)"])
+    proved(
+        "u' S^-1 v = v' S^-1 u",
+        ALGEBRA,
+        ["n: size", "S: symmetric invertible matrix(n)", "u: vector(n)", "v: vector(n)"],
+    )
+    not_proved(
+        "u' S^-1 v = v' S^-1 u",
+        ALGEBRA,
+        ["n: size", "S: invertible matrix(n)", "u: vector(n)", "v: vector(n)"],
+    )
 
 
 def test_contractions_need_the_declared_axis() -> None:
@@ -300,13 +368,21 @@ def test_double_series() -> None:
 def test_series_follow_their_parameters() -> None:
     """Replacing a name inside a series keeps it a series."""
     nf = normal(["x: real", "y: real", "g: sequence of real"])
-    one, other = (lower(nf, term(f"sum({v} g[k] exp({v} k), k=1..oo)", ["x: real", "y: real", "g: sequence of real"])) for v in "xy")
+    one, other = (
+        lower(nf, term(f"sum({v} g[k] exp({v} k), k=1..oo)", ["x: real", "y: real", "g: sequence of real"]))
+        for v in "xy"
+    )
     assert nf.replace(one, {Atom("sym", "x"): Y}) == other
 
 
 def test_lengths_that_are_random_are_refused() -> None:
     """A sum with a random number of terms is no sum here."""
-    rejected("normal form: a range whose length is random", "sum(g[k], k=1..T) = 0", ALGEBRA, ["T: random integer >= 1", "g: sequence of real"])
+    rejected(
+        "normal form: a range whose length is random",
+        "sum(g[k], k=1..T) = 0",
+        ALGEBRA,
+        ["T: random integer >= 1", "g: sequence of real"],
+    )
 
 
 def test_definitions_do_not_catch_bound_names() -> None:
@@ -341,8 +417,16 @@ def test_conditions_in_corners(case: tuple[Any, ...]) -> None:
 def test_integrals_of_definitions_that_jump() -> None:
     """A definition is looked into."""
     for body in ("floor(x)", "[x > 0]", "cases(1 if x > 0, 0)", "f(x)"):
-        not_proved("integral(a(s), s=0..1) = integral(a(t), t=0..1)", ALGEBRA, ["f: function"], (), [f"a(x): {body}"])
-    proved("integral(a(s), s=0..1) = integral(a(t), t=0..1)", ALGEBRA, ["f: continuous function"], (), ["a(x): f(x)"])
+        not_proved(
+            "integral(a(s), s=0..1) = integral(a(t), t=0..1)", ALGEBRA, ["f: function"], (), [f"a(x): {body}"]
+        )
+    proved(
+        "integral(a(s), s=0..1) = integral(a(t), t=0..1)",
+        ALGEBRA,
+        ["f: continuous function"],
+        (),
+        ["a(x): f(x)"],
+    )
 
 
 def test_functions_that_are_written_out() -> None:
@@ -378,7 +462,12 @@ def test_facts_over_other_things() -> None:
     rejected("algebra: a fact over functions", "f(0) = f(0)", combine(at=at), let, fact)
     proved("f(0) = f(0)", {"rule": "have", "name": "x", "fact": "h", "at": at, "then": EVIDENT}, let, fact)
     every = ["h: a[v] = 1 for v in V(G)"]
-    proved("a[o] = 1", {"rule": "have", "name": "x", "fact": "h", "at": {"v": code("o", let)}, "then": EVIDENT}, let, every)
+    proved(
+        "a[o] = 1",
+        {"rule": "have", "name": "x", "fact": "h", "at": {"v": code("o", let)}, "then": EVIDENT},
+        let,
+        every,
+    )
 
 
 def test_many_instances_of_a_fact() -> None:
@@ -400,7 +489,13 @@ def test_axioms_speak_of_limits_and_expectations() -> None:
     by = {"rule": "have", "name": "l", "axiom": "axiom", "at": {"x": code("y", XY)}, "then": EVIDENT}
     proved("limit(y^n, n -> oo) = 0", by, ["y: real in (0, 1)"], ledger=ledger)
     ledger = axiom("E[X^2] >= E[X]^2", ["X: random real"])
-    by = {"rule": "have", "name": "l", "axiom": "axiom", "at": {"X": code("Y", ["Y: random real"])}, "then": EVIDENT}
+    by = {
+        "rule": "have",
+        "name": "l",
+        "axiom": "axiom",
+        "at": {"X": code("Y", ["Y: random real"])},
+        "then": EVIDENT,
+    }
     proved("E[Y^2] >= E[Y]^2", by, ["Y: random real"], ledger=ledger)
     ledger = axiom("f(1/x) = f(1/x)", ["f: function", "x: real"])
     at = {"f": ["sym", "f", ["function", ["real"], ["real"]]], "x": code("y", XY)}
@@ -450,15 +545,28 @@ def test_solving_in_corners() -> None:
     proved("solve for x: 2 x = 4", {**by, "holds": [ORDER, ALGEBRA]}, XY, ["x > 0"])
     not_proved("solve for x: 2 x = 4", {**by, "holds": [ORDER, ALGEBRA]}, XY, ["x > 5"])
     rejected("solve: d mentions x", "solve for x: 2 x = 4", by, XY, (), ["d: x + 1"])
-    rejected("solve: n has attributes", "solve for n: 2 n = 4", {**by, "values": {"n": ["num", "2"]}}, ["n: size"])
-    rejected("solve: x has another type there", "solve for x: 2 x = 4", {**by, "values": {"x": ["num", "1/2"]}}, ["x: integer"])
+    rejected(
+        "solve: n has attributes", "solve for n: 2 n = 4", {**by, "values": {"n": ["num", "2"]}}, ["n: size"]
+    )
+    rejected(
+        "solve: x has another type there",
+        "solve for x: 2 x = 4",
+        {**by, "values": {"x": ["num", "1/2"]}},
+        ["x: integer"],
+    )
     x = sym("x", REAL)
     equation = make("eq", x, num(2))
     for names in (("x", "x"), ("y",)):
         goal = make("solve", equation, data=(names,))
-        rejected("solve: the unknowns must be declared, each named once", Statement((Symbol("x", REAL),), (), (), goal), by)
+        rejected(
+            "solve: the unknowns must be declared, each named once",
+            Statement((Symbol("x", REAL),), (), (), goal),
+            by,
+        )
     goal = make("solve", make("eq", sym("x", INTEGER), num(2)), data=(("x",),))
-    rejected("solve: x occurs with another type than declared", Statement((Symbol("x", REAL),), (), (), goal), by)
+    rejected(
+        "solve: x occurs with another type than declared", Statement((Symbol("x", REAL),), (), (), goal), by
+    )
 
 
 def test_growth_in_corners() -> None:

@@ -14,8 +14,7 @@ from symproof.reading.inline import Source
 from symproof.terms.build import make, num, sym
 from symproof.terms.plain import plain
 from symproof.terms.types import INTEGER, REAL, Function
-from tests.kernel.kit import claim, conditional, not_proved, proved, rejected, term
-from tests.kernel.kit import ALGEBRA, EVIDENT, ORDER
+from tests.kernel.kit import ALGEBRA, EVIDENT, ORDER, claim, conditional, not_proved, proved, rejected, term
 from tests.kernel.semantics import NoValue
 from tests.kernel.test_agreement import ANGLES, POINTS, SCOPE, STATEMENT, TERMS, lines
 
@@ -25,7 +24,15 @@ LET = [
     "h: differentiable function", "r: twice differentiable function", "c: continuous function",
     "X: random real", "Y: random real", "N: random vector(m)", "k: integer", "s: real",
 ]  # fmt: skip
-DEFINE = ["inv(s: real): 1/s", "flat(s): s + 1", "D: diag(u)", "κ: 1/x", "B: A", "kink(s): |s|", "both(s, t): log(s) + t"]
+DEFINE = [
+    "inv(s: real): 1/s",
+    "flat(s): s + 1",
+    "D: diag(u)",
+    "κ: 1/x",
+    "B: A",
+    "kink(s): |s|",
+    "both(s, t): log(s) + t",
+]
 CONTEXT = Context.of(claim("0 = 0", LET, (), DEFINE))
 
 # A term and the conditions under which it is defined, in order.
@@ -353,4 +360,6 @@ def test_bound_names_are_not_taken_for_symbols() -> None:
     let, define = ["m: size", "A: invertible matrix(m)"], ["D: I(m)"]
     for name in ("A", "D", "B"):
         text = f"for {name}: matrix(m): det({name}^-1) = det({name}^-1)"
-        assert conditional(text, EVIDENT, let, (), define) == [f"det({name if name == 'B' else name + '_1'}) != 0 for {name if name == 'B' else name + '_1'}: matrix(m, m)"]
+        assert conditional(text, EVIDENT, let, (), define) == [
+            f"det({name if name == 'B' else name + '_1'}) != 0 for {name if name == 'B' else name + '_1'}: matrix(m, m)"
+        ]

@@ -83,7 +83,12 @@ def test_moments_that_are_given_are_put_in() -> None:
     proved("E[x' x] = n", {"rule": "algebra", "rewrite": ["a"]}, let, pairs)
     not_proved("E[x[1] x[2] x[2]] = 0", {"rule": "algebra", "rewrite": ["a"]}, let, pairs)
     given = ["a: E[exp(s X)] = exp(s^2) for real s"]
-    proved("E[exp(2 X)] = exp(4)", {"rule": "algebra", "rewrite": [{"fact": "a", "at": {"s": ["num", "2"]}}]}, TWO, given)
+    proved(
+        "E[exp(2 X)] = exp(4)",
+        {"rule": "algebra", "rewrite": [{"fact": "a", "at": {"s": ["num", "2"]}}]},
+        TWO,
+        given,
+    )
 
 
 @pytest.mark.parametrize("case", FALSE, ids=str)
@@ -106,7 +111,9 @@ def test_that_an_expectation_exists_is_a_condition() -> None:
     assert conditional("E[2 X] = 2 E[X]", ALGEBRA, TWO) == ["integrable(2 X)", "integrable(X)"]
     proved("E[X] = E[X]", ALGEBRA, TWO, ["E[X] = 0"])
     proved("E[X[1]] = E[X[1]]", ALGEBRA, ["X: random sequence of real"], ["E[X[k]] = 0 for integer k"])
-    assert conditional("E[X[0]] = E[X[0]]", ALGEBRA, ["X: random sequence of real"], ["E[X[k]] = 0 for integer k >= 1"])
+    assert conditional(
+        "E[X[0]] = E[X[0]]", ALGEBRA, ["X: random sequence of real"], ["E[X[k]] = 0 for integer k >= 1"]
+    )
     proved("E[x[1]] = E[x[1]]", ALGEBRA, ["n: size", "x: random vector(n)"], ["E[x] = zeros(n)"])
 
 
@@ -133,7 +140,14 @@ def test_a_random_index_is_refused() -> None:
 )
 def test_functions_of_random_values_with_expectations(text: str, define: str, reason: str | None) -> None:
     """What is defined by an expectation takes no random value, for it would be averaged too."""
-    let = ["X: random real", "Y: random real", "y: real", "v: random vector(2)", "u: vector(2)", "g: function"]
+    let = [
+        "X: random real",
+        "Y: random real",
+        "y: real",
+        "v: random vector(2)",
+        "u: vector(2)",
+        "g: function",
+    ]
     run = lambda: form(text, let, ["E[X] = 1"], ["h(s): s X", "twice(s): 2 s", define])  # noqa: E731
     if reason is None:
         run()

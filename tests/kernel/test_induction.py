@@ -8,13 +8,14 @@ import pytest
 
 from symproof.kernel.context import Context
 from symproof.kernel.induction import without
-from symproof.kernel.verdict import Rejected
 from tests.kernel.kit import ALGEBRA, EVIDENT, ORDER, claim, code, conditional, not_proved, proved, rejected
 
 T = ["t: integer >= 0"]
 
 
-def by(step: Any, base: Any = ALGEBRA, start: Any = ("num", "0"), on: str = "t", count: int = 1) -> dict[str, Any]:
+def by(
+    step: Any, base: Any = ALGEBRA, start: Any = ("num", "0"), on: str = "t", count: int = 1
+) -> dict[str, Any]:
     return {"rule": "induction", "on": on, "from": list(start), "bases": [base] * count, "step": step}
 
 
@@ -38,7 +39,11 @@ def test_the_start_may_be_a_term() -> None:
     same = by({"rule": "algebra", "rewrite": ["h", "induction"]}, ALGEBRA, start)
     proved("g[t] = g[n]", same, let, given)
     rejected("induction: nothing says that t is at least the start", "g[t] = g[n]", same, let, given[1:])
-    late = by({"rule": "algebra", "rewrite": ["h", "induction"]}, {"rule": "algebra", "rewrite": ["h"]}, code("n + 1", let))
+    late = by(
+        {"rule": "algebra", "rewrite": ["h", "induction"]},
+        {"rule": "algebra", "rewrite": ["h"]},
+        code("n + 1", let),
+    )
     rejected("induction: nothing says that t is at least the start", "g[t] = g[n]", late, let, given)
     odd = by(ORDER, ORDER, code("mod(n, m)", [*let, "m: integer"]))
     assert conditional("x^2 >= 0", odd, [*let, "m: integer", "x: real"], ["t >= mod(n, m)"]) == ["m != 0"]

@@ -11,7 +11,7 @@ from symproof.kernel.decide import introduce, membership, negation, seen
 from symproof.kernel.ledger import Axiom, instance
 from symproof.kernel.logic import close, unfolding
 from symproof.kernel.statement import Definition, Statement, Symbol
-from symproof.kernel.verdict import Rejected, Refutation, Theorem
+from symproof.kernel.verdict import Refutation, Rejected, Theorem
 from symproof.terms.build import make, num, sym
 from symproof.terms.plain import plain
 from symproof.terms.types import (
@@ -120,7 +120,16 @@ def test_a_condition_needs_a_quantifier_for_its_symbol() -> None:
 )  # fmt: skip
 def test_denials(text: str, denial: str) -> None:
     """Denying twice gives the statement back, up to how it is written."""
-    let = [*XY, "G: graph", "o: vertex(G)", "b: vertex(G)", "u: vector(2)", "v: vector(2)", "X: random real", "Y: random real"]
+    let = [
+        *XY,
+        "G: graph",
+        "o: vertex(G)",
+        "b: vertex(G)",
+        "u: vector(2)",
+        "v: vector(2)",
+        "X: random real",
+        "Y: random real",
+    ]
     statement = term(text, let)
     denied = negation(statement)
     assert plain(denied) == denial
@@ -145,10 +154,17 @@ def test_what_it_means_to_lie_in_an_interval(text: str) -> None:
 
 def test_introducing_keeps_names_apart() -> None:
     """A bound name that is taken gets another one, and later ranges follow it."""
-    statement = claim("for k in 1..n, j in 1..k: g[j] = g[j]", ["n: size", "k: integer", "g: sequence of real", "j: real"])
+    statement = claim(
+        "for k in 1..n, j in 1..k: g[j] = g[j]", ["n: size", "k: integer", "g: sequence of real", "j: real"]
+    )
     context, body = introduce(Context.of(statement), statement.goal)
     assert plain(body) == "g[j_] = g[j_]"
-    assert [plain(f) for f in list(context.facts.values())[1:]] == ["k_ >= 1", "k_ <= n", "j_ >= 1", "j_ <= k_"]
+    assert [plain(f) for f in list(context.facts.values())[1:]] == [
+        "k_ >= 1",
+        "k_ <= n",
+        "j_ >= 1",
+        "j_ <= k_",
+    ]
     assert context.symbols["k_"].type == INTEGER and context.symbols["j"].type == REAL
 
 
@@ -177,7 +193,16 @@ SEEN: list[tuple[str, list[str], bool]] = [
 def test_statements_that_are_seen_at_once(case: tuple[str, list[str], bool]) -> None:
     """By the connectives down to relations; existence is never seen."""
     text, given, expected = case
-    let = [*XY, "X: random real", "Y: random real", "u: vector(2)", "v: vector(2)", "G: graph", "o: vertex(G)", "f: function"]
+    let = [
+        *XY,
+        "X: random real",
+        "Y: random real",
+        "u: vector(2)",
+        "v: vector(2)",
+        "G: graph",
+        "o: vertex(G)",
+        "f: function",
+    ]
     if text.startswith("integrable"):
         statement = claim("0 = 0", let, given)
         assert seen(Context.of(statement), make("integrable", sym("X", REAL))) is expected
@@ -189,7 +214,9 @@ def test_statements_that_are_seen_at_once(case: tuple[str, list[str], bool]) -> 
 
 def test_equations_between_functions_and_sequences_are_not_compared() -> None:
     """Functions are equal at an argument, or not at all here."""
-    rejected("equality: functions are compared at an argument", "f = g", ALGEBRA, ["f: function", "g: function"])
+    rejected(
+        "equality: functions are compared at an argument", "f = g", ALGEBRA, ["f: function", "g: function"]
+    )
     not_proved("f = g", EVIDENT, ["f: sequence of real", "g: sequence of real"])
     proved("f = f", EVIDENT, ["f: function"])
     proved("G = G", EVIDENT, ["G: graph"])
@@ -200,7 +227,9 @@ def test_membership_is_split_like_a_conjunction() -> None:
     given = ["x > 0", "x < 1"]
     proved("x in [0, 1]", {"rule": "split", "parts": [ORDER, ORDER]}, XY, given)
     proved("x in [0, 1]", EVIDENT, XY, given)
-    rejected("split: expected 2 parts, found 1", "x in [0, 1]", {"rule": "split", "parts": [ORDER]}, XY, given)
+    rejected(
+        "split: expected 2 parts, found 1", "x in [0, 1]", {"rule": "split", "parts": [ORDER]}, XY, given
+    )
     rejected("split: nothing to split in eq", "x = y", {"rule": "split", "parts": []}, XY)
 
 
@@ -305,7 +334,13 @@ def instanced(ledger: dict[str, Axiom], let: list[str], **values: Any) -> tuple[
 
 def test_attributes_of_axioms_become_premises() -> None:
     """Symmetric, orthogonal and invertible can be shown; others must be declared."""
-    let = ["n: size", "A: matrix(n)", "O: orthogonal matrix(n)", "C: invertible matrix(n)", "S: symmetric matrix(n)"]
+    let = [
+        "n: size",
+        "A: matrix(n)",
+        "O: orthogonal matrix(n)",
+        "C: invertible matrix(n)",
+        "S: symmetric matrix(n)",
+    ]
     for attribute, premise in (
         ("symmetric", "A' = A"),
         ("orthogonal", "A' A = I(n)"),
@@ -325,7 +360,12 @@ def test_attributes_of_axioms_become_premises() -> None:
 
 def test_smoother_functions_are_smooth_enough() -> None:
     """Twice differentiable is differentiable is continuous."""
-    let = ["f: function", "c: continuous function", "d: differentiable function", "t: twice differentiable function"]
+    let = [
+        "f: function",
+        "c: continuous function",
+        "d: differentiable function",
+        "t: twice differentiable function",
+    ]
     ranks = {"continuous": "cdt", "differentiable": "dt", "twice differentiable": "t"}
     for attribute, allowed in ranks.items():
         ledger = axiom("s(0) = s(0)", [f"s: {attribute} function"])
@@ -387,7 +427,9 @@ def test_independent_parameters_take_laws_or_independent_symbols() -> None:
 
 def test_axioms_are_counted() -> None:
     """A theorem lists its axioms, imported ones apart; its scope says whether sizes are open."""
-    ledger = axiom("f(0) = f(0)", ["f: function"], imported=True, name="b") | axiom("s = s", ["s: real"], name="a")
+    ledger = axiom("f(0) = f(0)", ["f: function"], imported=True, name="b") | axiom(
+        "s = s", ["s: real"], name="a"
+    )
     by = {"rule": "have", "name": "p", "axiom": "a", "at": {"s": ["num", "1"]}, "then": {
         "rule": "have", "name": "q", "axiom": "b", "at": {"f": code("f", ["f: function"])}, "then": ALGEBRA}}  # fmt: skip
     found = theorem("f(1) = f(1)", by, ["f: function"], ledger=ledger)

@@ -51,11 +51,17 @@ def test_what_is_no_number_is_refused(found: Term, reason: str) -> None:
 
 def test_names_bound_to_other_things() -> None:
     """A bound name is what it is bound to, whatever is declared."""
-    array, closure = value_of(NF, sym("u", VEC), {}), lowering.Closure(make("lambda", X, REALS, data=(("x",),)), {})
+    array, closure = (
+        value_of(NF, sym("u", VEC), {}),
+        lowering.Closure(make("lambda", X, REALS, data=(("x",),)), {}),
+    )
     assert refused(lambda: scalar(NF, X, {"x": array})) == "lowering: x is not a number"
     assert refused(lambda: entry(NF, sym("u", VEC), (ONE,), {"u": closure})) == "lowering: u has no entries"
     assert refused(lambda: entry(NF, sym("u", VEC), (ONE,), {"u": ONE})) == "lowering: u has no entries"
-    assert refused(lambda: lowering.function_of(NF, sym("f", R2R), {"f": ONE})) == "lowering: f is not a function"
+    assert (
+        refused(lambda: lowering.function_of(NF, sym("f", R2R), {"f": ONE}))
+        == "lowering: f is not a function"
+    )
     assert lowering.function_of(NF, sym("f", R2R), {"f": closure}) is closure
     assert scalar(NF, X, {"x": number(7)}) == number(7)
     assert entry(NF, X, (), {"x": number(7)}) == number(7)
@@ -67,7 +73,10 @@ def test_names_bound_to_other_things() -> None:
 def test_functions_with_the_wrong_number_of_arguments() -> None:
     """A lambda is applied to as many arguments as it binds."""
     two = lowering.Closure(make("lambda", X, REALS, REALS, data=(("x",), ("y",))), {})
-    assert refused(lambda: lowering.bound_env(NF, two, (X,), {})) == "lowering: a function with the wrong number of arguments"
+    assert (
+        refused(lambda: lowering.bound_env(NF, two, (X,), {}))
+        == "lowering: a function with the wrong number of arguments"
+    )
 
 
 def test_axes_and_graphs() -> None:
@@ -88,14 +97,22 @@ def test_what_cannot_be_bound_or_indexed() -> None:
     assert refused(lambda: value_of(NF, prop, {})) == "lowering: this cannot be substituted"
     strange = Term("strange", (), None, REAL)
     assert refused(lambda: scalar(NF, strange, {})) == "lowering: no normal form for strange"
-    assert refused(lambda: entry(NF, Term("strange", (), None, VEC), (ONE,), {})) == "lowering: no entries for strange"
+    assert (
+        refused(lambda: entry(NF, Term("strange", (), None, VEC), (ONE,), {}))
+        == "lowering: no entries for strange"
+    )
     assert prop.type == PROP and Vertex(sym("G", GRAPH)) == sym("o", Vertex(sym("G", GRAPH))).type
 
 
 def test_a_matrix_to_a_power_that_is_no_integer() -> None:
     """A^(1/2) is not written with ^."""
-    half = Term("matpow", (sym("A", Array(VEC.axes * 2)), make("div", num(1), num(2))), None, Array(VEC.axes * 2))
-    assert refused(lambda: entry(NF, half, (ONE, ONE), {})) == "lowering: a matrix to a power that is not an integer"
+    half = Term(
+        "matpow", (sym("A", Array(VEC.axes * 2)), make("div", num(1), num(2))), None, Array(VEC.axes * 2)
+    )
+    assert (
+        refused(lambda: entry(NF, half, (ONE, ONE), {}))
+        == "lowering: a matrix to a power that is not an integer"
+    )
 
 
 @pytest.mark.parametrize(

@@ -17,9 +17,7 @@ Facts = list[tuple[Poly, bool]]
 
 def rows(rng: Random, size: int) -> tuple[list[list[Fraction]], list[bool]]:
     """Coefficients of a, b, c and 1 with strictness."""
-    found = [
-        [Fraction(rng.randint(-2, 2), rng.choice([1, 1, 2, 3])) for _ in range(4)] for _ in range(size)
-    ]
+    found = [[Fraction(rng.randint(-2, 2), rng.choice([1, 1, 2, 3])) for _ in range(4)] for _ in range(size)]
     return found, [rng.random() < 0.4 for _ in range(size)]
 
 
@@ -50,8 +48,15 @@ def test_farkas_combinations_are_found(seed: int) -> None:
     rng = Random(seed)
     coefficients, strict = rows(rng, rng.randint(1, 3))
     weights = [Fraction(rng.randint(1, 3)) for _ in coefficients]
-    last = [-sum((w * r[k] for w, r in zip(weights, coefficients, strict=True)), Fraction(0)) for k in range(4)]
-    for constant, sharp, expected in ((-1, False, True), (0, True, True), (0, False, any(strict)), (1, False, None)):
+    last = [
+        -sum((w * r[k] for w, r in zip(weights, coefficients, strict=True)), Fraction(0)) for k in range(4)
+    ]
+    for constant, sharp, expected in (
+        (-1, False, True),
+        (0, True, True),
+        (0, False, any(strict)),
+        (1, False, None),
+    ):
         whole = [*coefficients, [*last[:3], last[3] + constant]]
         found = facts(whole, [*strict, sharp])
         rng.shuffle(found)
@@ -92,7 +97,10 @@ def test_small_systems(found: Facts, expected: bool) -> None:
 
 def test_products_are_unknowns_of_their_own() -> None:
     """a b and a² are letters here."""
-    square, mixed = Poly({((Atom("sym", "a"), 2),): 1}), Poly({((Atom("sym", "a"), 1), (Atom("sym", "b"), 1)): 1})
+    square, mixed = (
+        Poly({((Atom("sym", "a"), 2),): 1}),
+        Poly({((Atom("sym", "a"), 1), (Atom("sym", "b"), 1)): 1}),
+    )
     assert contradictory([(square - mixed, True), (mixed - square, False)])
     assert not contradictory([(-square - number(1), False)])
 

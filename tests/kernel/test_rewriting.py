@@ -110,7 +110,9 @@ def pattern(text: str, names: str, given: list[str]) -> tuple[Normal, Atom, froz
         ("f(s^2)", "real s", "f(x^2)", None), ("|s|", "real s", "|x|", {"s": "x"}), ("|s - 1|", "real s", "|x|", {"s": "x + 1"}),
     ],
 )  # fmt: skip
-def test_matching_binds_the_variables(text: str, names: str, target: str, values: dict[str, str] | None) -> None:
+def test_matching_binds_the_variables(
+    text: str, names: str, target: str, values: dict[str, str] | None
+) -> None:
     """The values that make the pattern the target, or none."""
     given = ["E[X^2] = 1"]
     nf, atom, variables, named = pattern(text, names, given)
@@ -128,7 +130,9 @@ def test_products_match_in_any_order_and_squares_as_products() -> None:
     let = ["d: size", "x: random vector(d)"]
     nf = normal(let)
     k, l = nf.variable(("range", number(5))), nf.variable(("range", number(5)))
-    product = Atom("E", tuple(sorted(((Atom("elem", "x", of_atom(v)), 1) for v in (k, l)), key=lambda f: f[0].key)))
+    product = Atom(
+        "E", tuple(sorted(((Atom("elem", "x", of_atom(v)), 1) for v in (k, l)), key=lambda f: f[0].key))
+    )
     one, two = Atom("elem", "x", number(1)), Atom("elem", "x", number(2))
     variables = frozenset((k, l))
     square = list(rewriting.match(product, Atom("E", ((one, 2),)), variables))
@@ -138,7 +142,9 @@ def test_products_match_in_any_order_and_squares_as_products() -> None:
     assert not list(rewriting.match(product, Atom("E", ((one, 1),)), variables))
     assert not list(rewriting.match(product, Atom("E", ((one, 3),)), variables))
     high = Atom("E", ((one, 7),))
-    assert not list(rewriting.match(product, high, variables)) and rewriting._factors(((one, 7),)) == [(one, 7)]
+    assert not list(rewriting.match(product, high, variables)) and rewriting._factors(((one, 7),)) == [
+        (one, 7)
+    ]
     assert rewriting._factors(((one, -1), (two, 2))) == [(one, -1), (two, 1), (two, 1)]
 
 
@@ -153,15 +159,29 @@ def test_what_a_binder_binds_is_not_captured() -> None:
 
 def test_holes_stand_for_whole_arrays() -> None:
     """f(w) for all w matches any array over the same axes, and only the same array twice."""
-    let = ["d: size", "u: vector(d)", "v: vector(d)", "F: (vector(d), vector(d)) -> real", "w: vector(d + 1)", "f: vector(d + 1) -> real"]
+    let = [
+        "d: size",
+        "u: vector(d)",
+        "v: vector(d)",
+        "F: (vector(d), vector(d)) -> real",
+        "w: vector(d + 1)",
+        "f: vector(d + 1) -> real",
+    ]
     proved("F(u, u) = 0", {"rule": "algebra", "rewrite": ["a"]}, let, ["a: F(s, s) = 0 for s: vector(d)"])
     not_proved("F(u, v) = 0", {"rule": "algebra", "rewrite": ["a"]}, let, ["a: F(s, s) = 0 for s: vector(d)"])
-    not_proved("F(u, v) = 0", {"rule": "algebra", "rewrite": ["a"]}, let, ["a: F(s, 2 s) = 0 for s: vector(d)"])
-    proved("F(u, 2 v) = u'v", {"rule": "algebra", "rewrite": ["a"]}, let, ["a: F(s, t) = s't/2 for s: vector(d), t: vector(d)"])
+    not_proved(
+        "F(u, v) = 0", {"rule": "algebra", "rewrite": ["a"]}, let, ["a: F(s, 2 s) = 0 for s: vector(d)"]
+    )
+    proved(
+        "F(u, 2 v) = u'v",
+        {"rule": "algebra", "rewrite": ["a"]},
+        let,
+        ["a: F(s, t) = s't/2 for s: vector(d), t: vector(d)"],
+    )
 
 
 ORIENTED: list[tuple[str, str, str | None]] = [
-    ("x", "y", "x"), ("2 x + y", "3", "y"), ("x y", "1", None), ("x^2", "1", None), 
+    ("x", "y", "x"), ("2 x + y", "3", "y"), ("x y", "1", None), ("x^2", "1", None),
     ("x + x y", "1", None), ("3", "x", None), ("E[X] + x", "1", "E[X]"), ("g[n] + g[m]", "0", "g[n]"), ("u[1] x", "2", None), ("2^n x", "1", "x"), ("pi x/y", "1", "x"),
 ]  # fmt: skip
 
@@ -188,10 +208,16 @@ def test_orienting_an_equation(case: tuple[str, str, str | None]) -> None:
     [
         ("x y = 1", "no side of the equation is a single symbol, entry, function value or expectation"),
         ("x > 1", "no side of the equation is a single symbol, entry, function value or expectation"),
-        ("φ(s) = 1 for φ: function, s: real", "a quantifier over something else than numbers, indices or vertices"),
+        (
+            "φ(s) = 1 for φ: function, s: real",
+            "a quantifier over something else than numbers, indices or vertices",
+        ),
         ("(x = 1 or y = 1) implies y = 2", "a premise that is not a relation between numbers"),
         ("o = o", "an equation between things that are not numbers or arrays"),
-        ("f(0) = s for real s", "no side of the equation is a single symbol, entry, function value or expectation"),
+        (
+            "f(0) = s for real s",
+            "no side of the equation is a single symbol, entry, function value or expectation",
+        ),
     ],
 )
 def test_facts_that_are_no_rules(fact: str, reason: str) -> None:

@@ -19,7 +19,7 @@ from symproof.terms.types import INTEGER, Array
 LEDGER = load()
 N = sym("n", INTEGER)
 RANGE = make("range", num(1), N)
-I, J = sym("i", INTEGER), sym("j", INTEGER)  # noqa: E741
+I, J = sym("i", INTEGER), sym("j", INTEGER)
 X, Y = (sym(name, Array((RANGE,))) for name in "xy")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from itertools import permutations
 from random import Random
-from typing import Any
 
 import pytest
 
@@ -12,8 +11,7 @@ from symproof.kernel import sums
 from symproof.kernel.lower import lower
 from symproof.kernel.poly import Atom, TooLarge, number, of_atom
 from symproof.kernel.verdict import Rejected
-from tests.kernel.kit import form, normal, proved, rejected, term
-from tests.kernel.kit import ALGEBRA
+from tests.kernel.kit import ALGEBRA, form, normal, proved, rejected, term
 
 LET = [
     "n: size", "m: size", "g: sequence of real", "h: sequence of real", "x: real", "y: real", "A: matrix(n)", "S: symmetric matrix(n)",
@@ -36,7 +34,10 @@ def test_renaming_and_reordering_change_nothing(body: str, indices: str) -> None
     found = set()
     nf = normal(LET)
     for names in permutations(indices):
-        renamed = "".join(dict(zip(indices, names, strict=True)).get(c, c) if _alone(body, k) else c for k, c in enumerate(body))
+        renamed = "".join(
+            dict(zip(indices, names, strict=True)).get(c, c) if _alone(body, k) else c
+            for k, c in enumerate(body)
+        )
         for order in (indices, indices[::-1]):
             binders = ", ".join(f"{c}=1..n" for c in order)
             found.add(lower(nf, term(f"sum({renamed}, {binders})", LET)).key)
@@ -59,7 +60,7 @@ EQUAL: list[tuple[str, str]] = [
     ("sum(q^(i + 2), i=0..n)", "q^2 sum(q^i, i=0..n)"), ("sum(2^(i - n), i=1..n)", "2^(-n) sum(2^i, i=1..n)"),
     ("sum(A[i, j] u[j], j=1..n, i=1..n)", "sum(sum(A[i, j], i=1..n) u[j], j=1..n)"), ("sum(g[i], i=1..n)^2", "sum(g[i] g[j], i=1..n, j=1..n)"),
     ("sum([i = j] g[i] h[j], i=1..n, j=1..n)", "sum(g[i] h[i], i=1..n)"), ("sum([i = j], i=1..n, j=1..n)", "n"),
-    
+
     ("sum(sum([j = i] g[j], j=1..i), i=1..n)", "sum(g[i], i=1..n)"), ("sum(sum(1, j=1..i), i=1..n)", "sum(i, i=1..n)"),
     ("sum(exp(g[i] + x), i=1..n)", "exp(x) sum(exp(g[i]), i=1..n)"), ("sum(exp(g[i])/sum(exp(g[j]), j=1..n), i=1..n)", "1"),
     ("sum(sum(A[j, i]/sum(A[l, i], l=1..n) u[i], j=1..n), i=1..n)", "sum(u[i] sum(A[j, i], j=1..n)/sum(A[j, i], j=1..n), i=1..n)"),

@@ -270,7 +270,9 @@ def test_what_holds_at_one_outcome_is_not_used_in_expectations() -> None:
     branch = [{"rule": "choose", "index": k, "then": ALGEBRA} for k in (0, 1)]
     by = {"rule": "cases", "on": code("X >= 0", let), "name": "a", "branches": branch}
     rejected(reason, "E[|X|] = E[X] or E[|X|] = -E[X]", by, let)
-    proved("x = 0 implies E[X x] = 0", {"rule": "intro", "name": "a", "then": rewriting("a")}, [*let, "x: real"])
+    proved(
+        "x = 0 implies E[X x] = 0", {"rule": "intro", "name": "a", "then": rewriting("a")}, [*let, "x: real"]
+    )
 
 
 def test_axioms_keep_every_side_condition() -> None:
@@ -279,7 +281,7 @@ def test_axioms_keep_every_side_condition() -> None:
     by = {"rule": "have", "name": "a", "axiom": "axiom", "at": {"b": code("x", ["x: real"])}, "then": ORDER}
     reason = "axiom axiom: the side condition 'b: real in (0, 1)' is not seen to hold"
     rejected(reason, "x > 0", by, ["x: real"], ["x < 1"], ledger=ledger)
-    reason = "axiom axiom: the side condition \"b: real in (0, 1)'\" is not seen to hold"
+    reason = 'axiom axiom: the side condition "b: real in (0, 1)\'" is not seen to hold'
     rejected(reason, "x > 0", by, ["x: real > 0"], ledger=ledger)
     proved("x > 0", by, ["x: real in (0, 1)"], ledger=ledger)
 

@@ -1,6 +1,5 @@
 """Statements of order and logic that hold, and near misses that do not: (text, declarations, hypotheses)."""
 
-# ruff: noqa: E501
 
 from __future__ import annotations
 

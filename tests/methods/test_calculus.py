@@ -9,7 +9,6 @@ from symproof.methods.base import Budget, OutOfTime
 from symproof.methods.prove import propose
 from symproof.reading import ledger
 from symproof.reading.inline import read_statement
-
 from tests.methods.calculus_statements import FALSE, TRUE, Item
 
 LEDGER = ledger.load()

@@ -123,9 +123,7 @@ def test_a_lost_stage_is_left_out_and_the_task_goes_on_from_its_state() -> None:
             leave()
         return [*resume.state["lost"], [resume.stage, resume.why]]
 
-    assert list(run(work, [5.0], memory=MEMORY)) == [
-        (0, Done([["second", "time"], ["third", "crash"]]))
-    ]
+    assert list(run(work, [5.0], memory=MEMORY)) == [(0, Done([["second", "time"], ["third", "crash"]]))]
 
 
 def test_stages_cannot_stretch_the_limit_of_the_task() -> None:

@@ -176,7 +176,7 @@ class Forger:
 
     def at(self) -> dict[str, Any]:
         value = encode(self.value())
-        return {name: value for name in ("k", "t", "q")}
+        return dict.fromkeys(("k", "t", "q"), value)
 
     def items(self, context: list[str]) -> list[Any]:
         found = []
