@@ -31,7 +31,9 @@ def intro(checker: Checker, context: Context, goal: Term, certificate: Certifica
     then = field("intro", certificate, "then")
     if goal.op == "forall":
         inner, body = introduce(context, goal)
-        return tuple(close(context, inner, c) for c in checker.check(inner, body, then))
+        domains = make("forall", make("true"), *goal.args[1:], data=goal.data)  # they must be defined, too
+        own = checker.undischarged(context, (), domains)
+        return own + tuple(close(context, inner, c) for c in checker.check(inner, body, then))
     if goal.op != "implies":
         raise Rejected("intro", f"nothing to introduce in {goal.op}")
     name = field("intro", certificate, "name", str)
