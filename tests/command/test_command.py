@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-import resource
+import re
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -37,23 +36,6 @@ def symproof(*args: str, cwd: Path | None = None, **environment: str) -> subproc
     )
 
 
-def cpu(*command: str) -> float:
-    """The least processor time, in seconds, of five runs of a command and its workers."""
-    best = float("inf")
-    for _ in range(5):
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        subprocess.run([sys.executable, *command], stdout=subprocess.DEVNULL, check=True)
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        best = min(best, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
-    return best
-
-
-@pytest.fixture(scope="module")
-def slowness() -> float:
-    """How much slower this machine is just now than a quiet one, where importing click takes 35 ms."""
-    return max(1.0, cpu("-c", "import click") / 0.035)
-
-
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A folder with one good claim."""
@@ -65,14 +47,10 @@ def folder(tmp_path: Path) -> Path:
 # --- start-up ------------------------------------------------------------------
 
 
-def test_help_takes_a_tenth_of_a_second(slowness: float) -> None:
-    """`symproof --help`, the start of Python included."""
-    assert cpu("-m", "symproof", "--help") <= 0.1 * slowness
-
-
-def test_a_polynomial_identity_takes_three_tenths_of_a_second(slowness: float) -> None:
-    """`symproof prove`, worker included."""
-    assert cpu("-m", "symproof", *IDENTITY) <= 0.3 * slowness
+def test_help_loads_no_mathematics() -> None:
+    """`symproof --help` stays fast because it imports neither kernel, methods nor sympy."""
+    found = symproof("--help", PYTHONPROFILEIMPORTTIME="1")
+    assert not re.search(r"symproof\.(kernel|methods|reading)|sympy|flint|networkx", found.stderr)
 
 
 @pytest.mark.parametrize("statement", ["(a+b)^2 = a^2 + 2 a b + b^2", "(a+b)^2 = a^2 + b^2"])
@@ -354,8 +332,6 @@ def test_two_runs_at_once(folder: Path) -> None:
 def test_an_unchanged_folder_is_checked_quickly(folder: Path) -> None:
     """The second check needs neither sympy nor the methods."""
     symproof("check", cwd=folder)
-    began = time.monotonic()
     found = symproof("check", cwd=folder, PYTHONPROFILEIMPORTTIME="1")
     assert found.returncode == 0
-    assert time.monotonic() - began < 2
     assert "symproof.methods.prove" not in found.stderr and "sympy.core" not in found.stderr
