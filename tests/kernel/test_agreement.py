@@ -31,8 +31,8 @@ LET = [
 GIVEN = ["E[X] = α", "E[X Y] = β", "E[X^2] = η", "E[Y] = δ", "E[Z] = 1/2"]
 DEFINE = [
     "κ: x + y",
-    "twice(y): 2 y",
-    "square(y): y^2 + x",
+    "twice(y: real): 2 y",
+    "square(y: real): y^2 + x",
     "image(ω: vector(d)): A ω",
     "Δ: diag(u)",
     "Ω: Δ",
