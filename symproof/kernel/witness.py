@@ -14,15 +14,15 @@ from typing import Any
 
 from flint import ctx
 
-from symproof.kernel.arithmetic import Expansion, Imprecise, Level, TooCostly, Undefined, Unknown
-from symproof.kernel.balls import Balls
-from symproof.kernel.chance import outcomes
-from symproof.kernel.compiler import same
-from symproof.kernel.given import reject
-from symproof.kernel.infinite import holds_everywhere
-from symproof.kernel.laws import check_law, fixed_outcome
-from symproof.kernel.model import Model
-from symproof.kernel.showing import show
+from symproof.evaluation.arithmetic import Expansion, Imprecise, Level, TooCostly, Undefined, Unknown
+from symproof.evaluation.balls import Balls
+from symproof.evaluation.chance import outcomes
+from symproof.evaluation.compiler import same
+from symproof.evaluation.given import reject
+from symproof.evaluation.infinite import holds_everywhere
+from symproof.evaluation.laws import check_law, fixed_outcome
+from symproof.evaluation.model import Model
+from symproof.evaluation.showing import show
 from symproof.kernel.statement import Hypothesis, Statement
 from symproof.kernel.verdict import _SEAL, Refutation
 from symproof.terms.build import make

@@ -9,7 +9,7 @@ from typing import Any
 
 from flint import acb_mat, arb
 
-from symproof.kernel.arithmetic import Arithmetic, Expansion, ExpPolynomial, Number, Undefined, Unknown
+from symproof.evaluation.arithmetic import Arithmetic, Expansion, ExpPolynomial, Number, Undefined, Unknown
 
 TOLERANCE = 1e-9
 _BIG = 1 << 53

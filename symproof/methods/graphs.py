@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import combinations, permutations
 
-from symproof.kernel.compiler import FiniteGraph
+from symproof.evaluation.compiler import FiniteGraph
 
 ATLAS = 7
 

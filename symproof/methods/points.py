@@ -12,11 +12,11 @@ from fractions import Fraction
 from random import Random
 from typing import Any
 
-from symproof.kernel.arithmetic import TooCostly, Undefined, Unknown
-from symproof.kernel.balls import Balls
-from symproof.kernel.chance import Choice
-from symproof.kernel.compiler import FiniteGraph
-from symproof.kernel.model import Model
+from symproof.evaluation.arithmetic import TooCostly, Undefined, Unknown
+from symproof.evaluation.balls import Balls
+from symproof.evaluation.chance import Choice
+from symproof.evaluation.compiler import FiniteGraph
+from symproof.evaluation.model import Model
 from symproof.kernel.statement import Statement, Symbol
 from symproof.kernel.verdict import Rejected
 from symproof.kernel.witness import Checker

@@ -9,10 +9,10 @@ from typing import Any
 
 from flint import fmpq
 
-from symproof.kernel.arithmetic import TooCostly, Undefined, Unknown
-from symproof.kernel.compiler import FiniteGraph
-from symproof.kernel.linear import Tensor
-from symproof.kernel.model import Model
+from symproof.evaluation.arithmetic import TooCostly, Undefined, Unknown
+from symproof.evaluation.compiler import FiniteGraph
+from symproof.evaluation.linear import Tensor
+from symproof.evaluation.model import Model
 from symproof.kernel.verdict import Rejected
 from symproof.kernel.witness import Check, Failure
 from symproof.methods.families import functions

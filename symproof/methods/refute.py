@@ -12,7 +12,7 @@ from fractions import Fraction
 from itertools import count, product
 from typing import Any
 
-from symproof.kernel.arithmetic import Unknown
+from symproof.evaluation.arithmetic import Unknown
 from symproof.kernel.statement import Statement
 from symproof.kernel.verdict import Rejected
 from symproof.kernel.witness import Checker, Failure

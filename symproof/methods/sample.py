@@ -11,8 +11,8 @@ from typing import Any
 
 from flint import ctx, fmpq
 
-from symproof.kernel.arithmetic import Imprecise, TooCostly, Undefined, Unknown
-from symproof.kernel.linear import Tensor
+from symproof.evaluation.arithmetic import Imprecise, TooCostly, Undefined, Unknown
+from symproof.evaluation.linear import Tensor
 from symproof.kernel.statement import Statement
 from symproof.kernel.verdict import Rejected
 from symproof.kernel.witness import Checker

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Any
 
-from symproof.kernel.compiler import FiniteGraph
+from symproof.evaluation.compiler import FiniteGraph
 from symproof.kernel.statement import Symbol
 from symproof.methods.families import functions
 from symproof.methods.graphs import make_graph

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from flint import fmpq
 
-from symproof.kernel.arithmetic import Number, TooCostly, Undefined, Unknown
-from symproof.kernel.linear import Tensor
+from symproof.evaluation.arithmetic import Number, TooCostly, Undefined, Unknown
+from symproof.evaluation.linear import Tensor
 from symproof.kernel.verdict import Rejected
 from symproof.kernel.witness import is_finite
 from symproof.methods.probe import Probe

@@ -124,7 +124,7 @@ def _curve(
     statement: Statement, side: Term, raw: Mapping[str, Any], name: str, xs: list[float]
 ) -> list[float | None]:
     """The values of a side in floats, None where it has none; good enough for a picture only."""
-    from symproof.kernel.model import Model
+    from symproof.evaluation.model import Model
     from symproof.methods.floats import Floats
 
     model = Model(statement, Floats())

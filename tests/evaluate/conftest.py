@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from flint import fmpq
 
-from symproof.kernel.balls import Balls
-from symproof.kernel.evaluate import Imprecise, TooCostly, Undefined, Unknown
-from symproof.kernel.linear import Tensor
-from symproof.kernel.model import Model
+from symproof.evaluation.balls import Balls
+from symproof.evaluation.evaluate import Imprecise, TooCostly, Undefined, Unknown
+from symproof.evaluation.linear import Tensor
+from symproof.evaluation.model import Model
 from symproof.methods.floats import Floats
 from symproof.reading.inline import read_statement
 

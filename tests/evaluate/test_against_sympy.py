@@ -10,8 +10,8 @@ from flint import fmpq
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from symproof.kernel.balls import Balls
-from symproof.kernel.evaluate import Compiler, TooCostly, Undefined, Unknown
+from symproof.evaluation.balls import Balls
+from symproof.evaluation.evaluate import Compiler, TooCostly, Undefined, Unknown
 from symproof.methods.floats import Floats
 from symproof.terms.build import make, num, sym
 from symproof.terms.types import REAL

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from symproof.kernel.balls import Balls
-from symproof.kernel.linear import Tensor, eliminate, positive_semidefinite
-from symproof.kernel.model import Model
+from symproof.evaluation.balls import Balls
+from symproof.evaluation.linear import Tensor, eliminate, positive_semidefinite
+from symproof.evaluation.model import Model
 from symproof.reading.inline import read_statement
 
 LET = [

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from symproof.kernel.arithmetic import Number
-from symproof.kernel.compiler import FiniteGraph, same
-from symproof.kernel.linear import Tensor, eliminate, identity, positive_semidefinite, transposed_product
+from symproof.evaluation.arithmetic import Number
+from symproof.evaluation.compiler import FiniteGraph, same
+from symproof.evaluation.linear import Tensor, eliminate, identity, positive_semidefinite, transposed_product
 from symproof.kernel.statement import Symbol
 from symproof.kernel.verdict import Rejected
 from symproof.terms.build import fits
@@ -19,7 +19,7 @@ from symproof.terms.tree import Term, bound_names
 from symproof.terms.types import INTEGER, Array, Function, Graph, Scalar, Sequence, Type, Vertex
 
 if TYPE_CHECKING:
-    from symproof.kernel.model import World
+    from symproof.evaluation.model import World
 
 _NUMBER = re.compile(r"-?[0-9]{1,400}(/[0-9]{1,400})?")
 MAX_VERTICES = 100

@@ -12,7 +12,7 @@ from fractions import Fraction
 from math import factorial
 from typing import Any
 
-from symproof.kernel.arithmetic import (
+from symproof.evaluation.arithmetic import (
     Arithmetic,
     Expansion,
     ExpPolynomial,
@@ -23,7 +23,7 @@ from symproof.kernel.arithmetic import (
     Undefined,
     Unknown,
 )
-from symproof.kernel.linear import Tensor
+from symproof.evaluation.linear import Tensor
 
 Body = Callable[[Number], Any]
 MAX_ORDER = 12

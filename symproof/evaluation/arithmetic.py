@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from symproof.kernel.beyond import Beyond
-from symproof.kernel.expansion import Expansion, Level, is_deeper, quotient
-from symproof.kernel.exppolynomial import ExpPolynomial, Generator
-from symproof.kernel.failures import Imprecise, TooCostly, TooShort, Undefined, Unknown
+from symproof.evaluation.beyond import Beyond
+from symproof.evaluation.expansion import Expansion, Level, is_deeper, quotient
+from symproof.evaluation.exppolynomial import ExpPolynomial, Generator
+from symproof.evaluation.failures import Imprecise, TooCostly, TooShort, Undefined, Unknown
 
 Number = Any
 _BUILT = Expansion | ExpPolynomial | Beyond

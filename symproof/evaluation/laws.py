@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from symproof.kernel.arithmetic import ExpPolynomial, Number, Unknown
-from symproof.kernel.chance import Choice
-from symproof.kernel.given import TESTS, check_attributes, exact, given, reject
-from symproof.kernel.linear import Tensor
+from symproof.evaluation.arithmetic import ExpPolynomial, Number, Unknown
+from symproof.evaluation.chance import Choice
+from symproof.evaluation.given import TESTS, check_attributes, exact, given, reject
+from symproof.evaluation.linear import Tensor
 from symproof.kernel.statement import Law, Symbol
 from symproof.terms.types import Array, Scalar, Sequence, Type
 
 if TYPE_CHECKING:
-    from symproof.kernel.model import World
+    from symproof.evaluation.model import World
 
 Place = tuple[Any, ...]
 

@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from symproof.kernel.arithmetic import Arithmetic, Undefined, Unknown
-from symproof.kernel.linear import Tensor
+from symproof.evaluation.arithmetic import Arithmetic, Undefined, Unknown
+from symproof.evaluation.linear import Tensor
 from symproof.terms.rewrite import free_symbols
 from symproof.terms.tree import Term
 from symproof.terms.types import Scalar

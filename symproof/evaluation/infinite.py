@@ -15,7 +15,7 @@ from functools import partial
 from itertools import product
 from typing import Any, Protocol
 
-from symproof.kernel.arithmetic import (
+from symproof.evaluation.arithmetic import (
     Arithmetic,
     Beyond,
     ExpPolynomial,
@@ -24,10 +24,10 @@ from symproof.kernel.arithmetic import (
     Number,
     Unknown,
 )
-from symproof.kernel.given import special_places
-from symproof.kernel.linear import Tensor, eliminate, positive_semidefinite
-from symproof.kernel.model import World
-from symproof.kernel.recursion import bounds, offset
+from symproof.evaluation.given import special_places
+from symproof.evaluation.linear import Tensor, eliminate, positive_semidefinite
+from symproof.evaluation.model import World
+from symproof.evaluation.recursion import bounds, offset
 from symproof.terms.build import make
 from symproof.terms.rewrite import free_symbols
 from symproof.terms.tree import Term, bound_names

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from symproof.kernel.recursion import Definitional
+from symproof.evaluation.recursion import Definitional
 from symproof.terms.build import make
 from symproof.terms.sizes import same_axis
 from symproof.terms.tree import Term, bound_names

@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import prod
 from typing import Any
 
-from symproof.kernel.arithmetic import (
+from symproof.evaluation.arithmetic import (
     Arithmetic,
     Expansion,
     ExpPolynomial,

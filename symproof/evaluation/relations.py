@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from symproof.kernel import calculus, chance, linear
-from symproof.kernel.arithmetic import Beyond, Number, Undefined, Unknown
-from symproof.kernel.compiler import Compiler, Env, Run, Value, builds, same
+from symproof.evaluation import calculus, chance, linear
+from symproof.evaluation.arithmetic import Beyond, Number, Undefined, Unknown
+from symproof.evaluation.compiler import Compiler, Env, Run, Value, builds, same
 from symproof.terms.rewrite import free_symbols
 from symproof.terms.tree import Term
 from symproof.terms.types import INTEGER, Scalar

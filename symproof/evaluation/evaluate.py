@@ -5,11 +5,11 @@
 (`chance`), and one small function an operator (`operators`, `relations`).
 """
 
-from symproof.kernel import operators, relations
-from symproof.kernel.arithmetic import Arithmetic, Imprecise, TooCostly, Undefined, Unknown
-from symproof.kernel.balls import Balls
-from symproof.kernel.compiler import Compiler, FiniteGraph, same
-from symproof.kernel.linear import Tensor
+from symproof.evaluation import operators, relations
+from symproof.evaluation.arithmetic import Arithmetic, Imprecise, TooCostly, Undefined, Unknown
+from symproof.evaluation.balls import Balls
+from symproof.evaluation.compiler import Compiler, FiniteGraph, same
+from symproof.evaluation.linear import Tensor
 
 __all__ = [
     "Arithmetic", "Balls", "Compiler", "FiniteGraph", "Imprecise", "Tensor", "TooCostly",

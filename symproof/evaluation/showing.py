@@ -6,8 +6,8 @@ from typing import Any
 
 from flint import acb, arb, fmpq
 
-from symproof.kernel.compiler import FiniteGraph
-from symproof.kernel.linear import Tensor
+from symproof.evaluation.compiler import FiniteGraph
+from symproof.evaluation.linear import Tensor
 from symproof.terms.codec import Malformed, decode
 from symproof.terms.plain import plain
 from symproof.terms.tree import Term

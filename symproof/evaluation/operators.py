@@ -5,10 +5,10 @@ from __future__ import annotations
 from operator import itemgetter
 from typing import Any
 
-from symproof.kernel import linear
-from symproof.kernel.arithmetic import Arithmetic, Beyond, Number, Undefined, Unknown
-from symproof.kernel.compiler import Compiler, Env, FiniteGraph, Run, Value, builds
-from symproof.kernel.linear import Tensor
+from symproof.evaluation import linear
+from symproof.evaluation.arithmetic import Arithmetic, Beyond, Number, Undefined, Unknown
+from symproof.evaluation.compiler import Compiler, Env, FiniteGraph, Run, Value, builds
+from symproof.evaluation.linear import Tensor
 from symproof.terms.tree import Term
 from symproof.terms.types import Array, Scalar, Sequence, Type, Vertex
 

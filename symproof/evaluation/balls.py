@@ -12,7 +12,7 @@ from typing import Any
 
 from flint import acb, acb_mat, arb, fmpq, fmpz
 
-from symproof.kernel.arithmetic import (
+from symproof.evaluation.arithmetic import (
     Arithmetic,
     Expansion,
     ExpPolynomial,

@@ -14,10 +14,10 @@ from functools import cached_property
 from math import prod
 from typing import Any
 
-from symproof.kernel.arithmetic import Beyond, Generator, Number, Undefined, Unknown
-from symproof.kernel.beyond import BEHIND, REACH, identical
-from symproof.kernel.evaluate import Arithmetic, Compiler, Tensor
-from symproof.kernel.given import (
+from symproof.evaluation.arithmetic import Beyond, Generator, Number, Undefined, Unknown
+from symproof.evaluation.beyond import BEHIND, REACH, identical
+from symproof.evaluation.evaluate import Arithmetic, Compiler, Tensor
+from symproof.evaluation.given import (
     SMOOTH,
     TESTS,
     SequenceValue,
@@ -27,10 +27,10 @@ from symproof.kernel.given import (
     reject,
     special_places,
 )
-from symproof.kernel.laws import drawn, is_random, lawful
-from symproof.kernel.recursion import Definitional, Rule
+from symproof.evaluation.laws import drawn, is_random, lawful
+from symproof.evaluation.recursion import Definitional, Rule
+from symproof.evaluation.totality import Totality
 from symproof.kernel.statement import Definition, Hypothesis, Statement, Symbol
-from symproof.kernel.totality import Totality
 from symproof.terms.build import fits
 from symproof.terms.rewrite import free_symbols
 from symproof.terms.tree import Term

@@ -12,8 +12,8 @@ from fractions import Fraction
 from math import comb
 from typing import Any
 
-from symproof.kernel.arithmetic import Arithmetic, Expansion, ExpPolynomial, Generator, Number, Unknown
-from symproof.kernel.linear import Tensor
+from symproof.evaluation.arithmetic import Arithmetic, Expansion, ExpPolynomial, Generator, Number, Unknown
+from symproof.evaluation.linear import Tensor
 
 Env = dict[str, Any]
 Run = Callable[[Env], Any]

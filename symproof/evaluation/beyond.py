@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from symproof.kernel.expansion import Expansion
-from symproof.kernel.exppolynomial import ExpPolynomial
-from symproof.kernel.failures import Unknown
+from symproof.evaluation.expansion import Expansion
+from symproof.evaluation.exppolynomial import ExpPolynomial
+from symproof.evaluation.failures import Unknown
 
 REACH = 8  # how far from each other the places may be that are read together
 BEHIND = 2 * REACH + 4  # how far behind the last special place the window lies

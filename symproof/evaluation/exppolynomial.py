@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from symproof.kernel.expansion import Expansion
-from symproof.kernel.failures import TooCostly, Unknown
+from symproof.evaluation.expansion import Expansion
+from symproof.evaluation.failures import TooCostly, Unknown
 
 if TYPE_CHECKING:
-    from symproof.kernel.arithmetic import Arithmetic
+    from symproof.evaluation.arithmetic import Arithmetic
 
 Number = Any
 Generator = tuple[Any, ...]  # the name of a free quantity and the place of an entry

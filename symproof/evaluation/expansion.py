@@ -10,10 +10,10 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from symproof.kernel.failures import TooShort, Undefined, Unknown
+from symproof.evaluation.failures import TooShort, Undefined, Unknown
 
 if TYPE_CHECKING:
-    from symproof.kernel.arithmetic import Arithmetic
+    from symproof.evaluation.arithmetic import Arithmetic
 
 Number = Any
 
