@@ -1,0 +1,1 @@
+"""Grading: derivations line by line, marks, repairs, points."""
