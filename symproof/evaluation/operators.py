@@ -8,8 +8,10 @@ from typing import Any
 from symproof.evaluation import linear
 from symproof.evaluation.arithmetic import Arithmetic, Beyond, Number, Undefined, Unknown
 from symproof.evaluation.compiler import Compiler, Env, FiniteGraph, Run, Value, builds
+from symproof.evaluation.expansion import Expansion
 from symproof.evaluation.linear import Tensor
-from symproof.terms.tree import Term
+from symproof.terms.rewrite import free_symbols
+from symproof.terms.tree import Term, bound_names
 from symproof.terms.types import Array, Scalar, Sequence, Type, Vertex
 
 # --- numbers -------------------------------------------------------------------
@@ -302,8 +304,39 @@ def _(C: Compiler, term: Term) -> Run:
 # --- sums, products, extremes --------------------------------------------------
 
 
+def _counts(term: Term) -> bool:
+    """Does a sum over ranges add the same number each time?"""
+    bound = frozenset(bound_names(term))
+    return all(d.op == "range" for d in term.args[1:]) and not any(free_symbols(a) & bound for a in term.args)
+
+
+def _multiple(C: Compiler, term: Term) -> Run:
+    """So many times a number; a range may also grow beyond all bounds."""
+    A, body, ends = C.A, C.body(term), [C.runs(domain.args) for domain in term.args[1:]]
+
+    def length(low: Number, high: Number) -> Number:
+        if isinstance(low, Expansion) or isinstance(high, Expansion):
+            found = high - low + A.one
+            if isinstance(found, Expansion) and found.strip().low < 0:
+                return found if A.sign(found) > 0 else A.zero
+            raise Unknown("a range whose end moves and does not grow")
+        return A.number(max(0, A.integer(high) - A.integer(low) + 1))
+
+    def run(env: Env) -> Number:
+        total = A.one
+        for low, high in ends:
+            total = A.bounded(total * length(low(env), high(env)))
+            if not isinstance(total, Expansion) and A.vanishes(total):
+                return A.zero
+        return A.bounded(total * body(env))
+
+    return run
+
+
 @builds("sum", "product")
 def _(C: Compiler, term: Term) -> Run:
+    if term.op == "sum" and isinstance(term.type, Scalar) and _counts(term):
+        return _multiple(C, term)
     points, body, A, plus = C.points(term), C.body(term), C.A, term.op == "sum"
     shape = C.shape(term.type.axes) if isinstance(term.type, Array) else None
     if shape and not plus:

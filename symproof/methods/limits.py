@@ -6,7 +6,7 @@ returns the value; every step is an instance of an axiom of the ledger.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
@@ -21,8 +21,8 @@ from symproof.methods.raising import raise_poly
 from symproof.methods.steps import Steps, Stuck, Undefined, function, unused
 from symproof.terms.build import make, num, sym
 from symproof.terms.rewrite import alike, free_symbols, substitute
-from symproof.terms.tree import Term
-from symproof.terms.types import INTEGER, REAL
+from symproof.terms.tree import BINDERS, Term
+from symproof.terms.types import INTEGER, REAL, Array
 
 MAX_ORDER = 6
 MAX_ATTEMPTS = 60
@@ -72,7 +72,7 @@ def value(steps: Steps, approach: Approach, body: Term, depth: int = 0) -> Term:
     ways = {
         "point": (quotient, _bounded, _composed, _beyond, both_sides),
         "infinity": (_named, reciprocal, dominated, unwrapped, _spread, _bounded, _composed, _beyond),
-        "sequence": (through_reals, dominated, _spread, _bounded, _composed, _beyond, _ratio),
+        "sequence": (_closed, through_reals, dominated, _spread, _bounded, _composed, _beyond, _ratio),
     }[approach.kind]
     for way in ways:
         attempt = steps.copy()
@@ -212,6 +212,32 @@ def _after(
         f=function(body, approach.x), g=function(inner, approach.x), F=function(outer, z), s=s, t=t
     )
     return steps.use(f"{approach.kind}-composition", given).args[1]
+
+
+def _closed(steps: Steps, approach: Approach, body: Term, depth: int) -> Term:
+    """Sums whose ranges grow, in closed form."""
+    nf = normal(approach.near(steps.context), ())
+    x, values = str(approach.x.data), dict[Term, Term]()
+    for node in dict.fromkeys(body.walk()):
+        if node.op == "sum" and x in free_symbols(node) and not isinstance(node.type, Array):
+            poly = lower(nf, node)
+            if not poly.height:
+                values[node] = raise_poly(nf, poly, {})
+    closed = _replaced(body, values)
+    if closed == body:
+        raise Stuck("no sum with a closed form")
+    s = value(steps, approach, closed, depth + 1)
+    functions = {"f": function(body, approach.x), "g": function(closed, approach.x)}
+    return steps.use(f"{approach.kind}-same", approach.values(**functions, s=s)).args[1]
+
+
+def _replaced(term: Term, values: Mapping[Term, Term]) -> Term:
+    """The term with other terms put for some of its parts, outside of binders."""
+    if term in values:
+        return values[term]
+    if not term.args or term.op in BINDERS:
+        return term
+    return make(term.op, *(_replaced(arg, values) for arg in term.args), data=term.data)
 
 
 def _spread(steps: Steps, approach: Approach, body: Term, depth: int) -> Term:

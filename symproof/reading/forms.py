@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from symproof.reading import binders
+from symproof.reading import binders, costs
 from symproof.reading.elaborate import Elaborator, kind_of, reads, unknown
 from symproof.reading.names import FORMS as WORDS
 from symproof.reading.names import SCALAR
@@ -284,6 +284,9 @@ FORMS: dict[str, Form] = {
     "hadamard": _hadamard,
     "softmax_columns": _softmax_columns,
     "independent": _independent,
+    "operations": costs.operations,
+    "multiplications": costs.multiplications,
+    "storage": costs.storage,
     "Γ": _gamma,
     "γ": _gamma,
     "o": _order_alone,

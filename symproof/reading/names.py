@@ -39,7 +39,7 @@ FORMS = frozenset(
     "sum product integral limit diff grad jacobian hessian argmax argmin max min cases fn vector matrix "
     "array dot norm opnorm fronorm trace det diag ones zeros row_ones row_zeros rank lambda_max lambda_min "
     "softmax softmax_columns hadamard degree adjacency laplacian components independent psd integrable "
-    "differentiable matpow inverse transpose eye".split()
+    "differentiable matpow inverse transpose eye operations multiplications storage".split()
 )
 
 

@@ -18,7 +18,7 @@ PAGE = (Path(__file__).parents[2] / "docs" / "language.md").read_text(encoding="
 BLOCKS = re.findall(r"```(\w+)\n(.*?)```", PAGE, re.DOTALL)
 TEXTS = [block for kind, block in BLOCKS if kind == "text"]
 SCOPE = read_scope([*LET, "i: index(m)", "j: index(n)"])
-EXAMPLES = [re.split(r" {3,}", line)[0] for block in TEXTS[:2] for line in block.splitlines()]
+EXAMPLES = [re.split(r" {3,}", line)[0] for block in (*TEXTS[:2], TEXTS[3]) for line in block.splitlines()]
 TYPES = [type for line in TEXTS[2].splitlines()[1:] for type in line.split(" · ")]
 # What the page has no room for.
 FURTHER = [
