@@ -303,6 +303,9 @@ def prove(
 @strictness
 @jobs_option
 @limits
+@click.option(
+    "--no-times", is_flag=True, help="Leave out times: the same claims give the same report, byte for byte."
+)
 @click.option("--no-cache", is_flag=True, help="Neither use nor keep results in .symproof/.")
 def report(
     paths: tuple[Path, ...],
@@ -314,6 +317,7 @@ def report(
     timeout: float,
     memory: int,
     seed: int,
+    no_times: bool,
     no_cache: bool,
 ) -> int:
     """Decide claim files and write what was found, and how it is known, for people to read.
@@ -344,7 +348,7 @@ def report(
         raise Trouble(f"cannot make the folder {out}: {error.strerror}") from None
     for name in wanted:
         path = out / f"report.{name}"
-        _write(str(path), files.FORMATS[name](found, strict, lenient))
+        _write(str(path), files.FORMATS[name](found, files.Style(strict, lenient, not no_times)))
         click.echo(f"wrote {path}")
     click.echo(_painter().summary(found, sum(result.seconds for result in found)), nl=False)
     return max((result.exit_code(strict=strict, lenient=lenient) for result in found), default=0)

@@ -131,16 +131,31 @@ class Result:
 
 @dataclass(frozen=True)
 class ClaimResult(Result):
-    """The result for a claim, and those for its false variants, which must be refuted."""
+    """The result for a claim, those for its steps, and those for its false variants, which must be refuted.
+
+    As JSON data a claim also has the hash of its statement, which changes whenever what is claimed does.
+    `origins` are the places that the claim is taken from, `why` what the author says it is good for.
+    """
 
     id: str = ""
     file: str | None = None
     title: str = ""
     refute: tuple[ClaimResult, ...] = ()
     expected: str = "proved"
+    steps: tuple[ClaimResult, ...] = ()
+    origins: tuple[str, ...] = ()
+    why: str = ""
 
     def encode(self) -> dict[str, Any]:
         data = {"id": self.id, "file": self.file, "title": self.title, **super().encode()}
+        if self.source is not None:
+            data["hash"] = self.source.digest
+        if self.origins:
+            data["origins"] = list(self.origins)
+        if self.why:
+            data["why"] = self.why
+        if self.steps:
+            data["steps"] = [step.encode() for step in self.steps]
         return {**data, "refute": [variant.encode() for variant in self.refute]}
 
     @staticmethod
@@ -152,10 +167,16 @@ class ClaimResult(Result):
         title: str = "",
         refute: Iterable[ClaimResult] = (),
         expected: str = "proved",
+        steps: Iterable[ClaimResult] = (),
+        origins: Iterable[str] = (),
+        why: str = "",
     ) -> ClaimResult:
         """The claim's result made from that of its statement."""
         parts = {name: getattr(result, name) for name in Result.__dataclass_fields__}
-        return ClaimResult(**parts, id=id, file=file, title=title, refute=tuple(refute), expected=expected)
+        return ClaimResult(
+            **parts, id=id, file=file, title=title, refute=tuple(refute), expected=expected,
+            steps=tuple(steps), origins=tuple(origins), why=why,
+        )  # fmt: skip
 
     def exit_code(self, *, strict: bool = False, lenient: bool = False) -> int:
         """0 when all verdicts, those of the variants too, are as expected; else 1, or 2 for `invalid`."""

@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from symproof.reading.ledger import load
 from symproof.reporting import html, jsonout, markdown
 from symproof.results import ClaimResult
 
-Writer = Callable[[Sequence[ClaimResult], bool, bool], str]
-FORMATS: dict[str, Writer] = {
-    "html": lambda found, strict, lenient: html.render(found, load(), strict=strict, lenient=lenient),
-    "md": lambda found, strict, lenient: markdown.render(found, load()),
-    "json": lambda found, strict, lenient: jsonout.render(found),
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """Which verdicts pass, and whether the report tells times, which differ from run to run."""
+
+    strict: bool = False
+    lenient: bool = False
+    timed: bool = True
+
+
+def _html(found: Sequence[ClaimResult], style: Style) -> str:
+    return html.render(found, load(), strict=style.strict, lenient=style.lenient, timed=style.timed)
+
+
+FORMATS: dict[str, Callable[[Sequence[ClaimResult], Style], str]] = {
+    "html": _html,
+    "md": lambda found, style: markdown.render(found, load(), timed=style.timed),
+    "json": lambda found, style: jsonout.lines(found, timed=style.timed),
 }

@@ -22,7 +22,30 @@ def render(results: Iterable[ClaimResult]) -> str:
     return text(document(results))
 
 
+def lines(results: Iterable[ClaimResult], *, timed: bool = True) -> str:
+    """The same document with a claim a line: small, and what changed between two of them is seen."""
+    data = document(results)
+    if not timed:
+        for claim in data["claims"]:
+            _untimed(claim)
+    claims = ",\n".join(
+        json.dumps(claim, ensure_ascii=False, separators=(",", ":")) for claim in data["claims"]
+    )
+    head = json.dumps({k: v for k, v in data.items() if k != "claims"}, ensure_ascii=False)[:-1]
+    return _clean(f'{head}, "claims": [\n{claims}\n]}}\n')
+
+
+def _untimed(result: dict[str, Any]) -> None:
+    """Take the times out, here and in steps and variants."""
+    del result["seconds"]
+    for part in (*result.get("steps", ()), *result.get("refute", ())):
+        _untimed(part)
+
+
 def text(data: Any) -> str:
     """JSON data as text that any file can hold: half characters (from odd file names) stay escaped."""
-    written = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    return _clean(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+
+
+def _clean(written: str) -> str:
     return written.encode("utf-8", "backslashreplace").decode("utf-8")

@@ -13,10 +13,11 @@ from itertools import groupby, islice
 
 from symproof import __version__
 from symproof.kernel.ledger import Ledger
-from symproof.kernel.statement import Statement
+from symproof.kernel.statement import Statement, Symbol
 from symproof.reporting.story import Step, story
 from symproof.reporting.terminal import known, safe
 from symproof.reporting.words import MAX_NODES, MAX_TEXT, MEANINGS, facts, summary
+from symproof.reporting.worked import Change, changes, grouped, sides
 from symproof.results import VERDICTS, ClaimResult
 from symproof.terms.latex import latex, latex_type, name
 from symproof.terms.plain import plain
@@ -28,10 +29,10 @@ _PUNCTUATION = str.maketrans({c: "\\" + c for c in "\\`*_{}[]#!|<>&~$:^@."})
 _BACKTICKS = re.compile("`+")
 
 
-def render(results: Sequence[ClaimResult], ledger: Ledger) -> str:
+def render(results: Sequence[ClaimResult], ledger: Ledger, *, timed: bool = True) -> str:
     """The Markdown text."""
     counts = Counter(result.verdict for result in results)
-    lines = ["# Verification report", "", _text(f"symproof {__version__} · {summary(results)}"), ""]
+    lines = ["# Verification report", "", _text(f"symproof {__version__} · {summary(results, timed)}"), ""]
     lines += ["| verdict | claims | |", "|---|--:|---|"]
     lines += [f"| {v} | {counts[v]} | {MEANINGS[v]} |" for v in VERDICTS if counts[v]]
     for file, claims in groupby(results, key=lambda r: r.file or ""):
@@ -41,10 +42,16 @@ def render(results: Sequence[ClaimResult], ledger: Ledger) -> str:
             words = [_text(claim.title), _text(known(claim))]
             if claim.expected != "proved":
                 words.append(f"expected: {claim.expected}")
-            lines += [" · ".join(filter(None, words)), *_decided(claim, ledger)]
+            if claim.origins:
+                words.append("from " + "; ".join(map(_text, claim.origins)))
+            lines += [" · ".join(filter(None, words))]
+            lines += ["", _text(claim.why)] if claim.why else []
+            lines += _decided(claim, ledger, timed)
+            for k, step in enumerate(claim.steps, start=1):
+                lines += ["", f"#### Step {k}: {step.verdict}", *_decided(step, ledger, timed, brief=True)]
             for k, variant in enumerate(claim.refute, start=1):
                 lines += ["", f"#### False variant {k}: {variant.verdict}"]
-                lines += _decided(variant, ledger, brief=True)
+                lines += _decided(variant, ledger, timed, brief=True, claim=claim.source)
     return "\n".join(lines) + "\n"
 
 
@@ -69,7 +76,10 @@ def _math(term: Term) -> str:
     return f"$`{latex(term)}`$"
 
 
-def _decided(result: ClaimResult, ledger: Ledger, brief: bool = False) -> list[str]:
+def _decided(
+    result: ClaimResult, ledger: Ledger, timed: bool, brief: bool = False, claim: Statement | None = None
+) -> list[str]:
+    """The statement, what is assumed, the verdict and how it is known; of a variant what it changes."""
     source, lines = result.source, [""]
     if source is not None:
         lines += [_math(source.goal), ""]
@@ -77,14 +87,18 @@ def _decided(result: ClaimResult, ledger: Ledger, brief: bool = False) -> list[s
         lines += [f"as written: {_code(result.statement)}", ""]
     if source is not None and not brief:
         lines += _assumed(source)
+    if source is not None and claim is not None:
+        lines += [f"- {c.word} {_change(c, source)}" for c in changes(claim, source)]
     lines += [f"- {label}: {'; '.join(map(_code, texts))}" for label, texts in facts(result)]
     point = result.witness
     if point is not None:
         lines += [f"- {_code(n)} = {_code(value)}" for n, value in point.values.items()]
-        lines += [f"- left side: {_code(point.left)}", f"- right side: {_code(point.right)}"]
+        for label, side in zip(("left", "right"), sides(result), strict=True):
+            shown = [_math(term) for term in (side.term, side.put_in) if term is not None]
+            lines.append(f"- {label} side: {' = '.join([*shown, _code(side.value)])}")
     if result.message:
         lines += [f"- message: {_code(line)}" for line in result.message.splitlines() if line.strip()]
-    if result.verdict != "invalid":
+    if timed and result.verdict != "invalid":
         lines.append(f"- time: {result.seconds:.2f} s")
     if result.evidence.get("kind") == "certificate" and source is not None:
         lines += ["", "How it is known:", ""]
@@ -93,26 +107,39 @@ def _decided(result: ClaimResult, ledger: Ledger, brief: bool = False) -> list[s
 
 
 def _assumed(source: Statement) -> list[str]:
+    said, hypotheses = grouped(source)
     lines = []
     for symbol in source.symbols:
-        kind = symbol.type
-        if isinstance(kind, Indexed):
-            text = rf"{name(symbol.name)} : \mathbb{{Z}} \to {latex_type(kind.item)}"
-        else:
-            link = ":" if isinstance(kind, Function) else r"\in"
-            text = rf"{name(symbol.name)} {link} {latex_type(kind)}"
-        words = " ".join(sorted(symbol.attributes))
-        law = ""
-        if symbol.law is not None:
-            law = f" ~ {_text(symbol.law.name)}({', '.join(map(_math, symbol.law.args))})"
-        lines.append(f"- let $`{text}`$ {words}{law}".rstrip())
+        more = f", {_math(said[symbol.name])}" if symbol.name in said else ""
+        lines.append(f"- let {_declared(symbol)}{more}")
     for definition in source.definitions:
         head = definition.name
         if definition.params:
             head += f"({', '.join(p for p, _ in definition.params)})"
         lines.append(f"- define {_code(head)} as {_math(definition.body)}")
-    lines += [f"- given {_text(h.name)}: {_math(h.statement)}" for h in source.hypotheses]
+    lines += [f"- given {_text(label)}: {_math(statement)}" for label, statement in hypotheses]
     return [*lines, ""] if lines else []
+
+
+def _declared(symbol: Symbol) -> str:
+    kind = symbol.type
+    if isinstance(kind, Indexed):
+        text = rf"{name(symbol.name)} : \mathbb{{Z}} \to {latex_type(kind.item)}"
+    else:
+        link = ":" if isinstance(kind, Function) else r"\in"
+        text = rf"{name(symbol.name)} {link} {latex_type(kind)}"
+    words = " ".join(sorted(symbol.attributes - {"size"}))
+    law = ""
+    if symbol.law is not None:
+        law = f" ~ {_text(symbol.law.name)}({', '.join(map(_math, symbol.law.args))})"
+    return f"$`{text}`$ {words}{law}".rstrip()
+
+
+def _change(change: Change, variant: Statement) -> str:
+    symbol = variant.symbol(change.name)
+    if change.term is not None:
+        return f"{_text(change.name)}: {_math(change.term)}"
+    return _declared(symbol) if symbol is not None else _text(change.name)
 
 
 def _steps(steps: Iterable[Step], margin: str) -> list[str]:

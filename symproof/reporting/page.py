@@ -1,6 +1,18 @@
-"""The look and the behaviour of the HTML report: its style sheet and its script, both embedded."""
+"""The frame of an HTML page that needs nothing else: style sheet, script and font are embedded.
+
+The page forbids every script, style and address but its own.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from functools import cache
+from hashlib import sha256
+from html import escape
+from importlib.resources import files
 
 STYLE = """
+@font-face { font-family: "Symproof Math"; src: url(FONT) format("woff2"); }
 :root { color-scheme: light dark; --bg: #fcfcfa; --card: #ffffff; --ink: #1b1c1e; --soft: #595d64;
   --line: #d9dbd6; --fill: #f1f2ee; --link: #14539a;
   --proved: #1a6b38; --conditional: #855400; --refuted: #b3261e; --supported: #0c6478;
@@ -18,7 +30,8 @@ header, main, footer { max-width: 60rem; margin: 0 auto; padding: 0 1rem; }
 header { padding-top: 1.6rem; }
 h1 { font-size: 1.6rem; line-height: 1.25; margin: 0 0 .2rem; }
 h2 { font-size: 1.15rem; margin: 2rem 0 .6rem; overflow-wrap: anywhere; }
-h3, h4 { font-size: 1rem; margin: 0; font-weight: 600; overflow-wrap: anywhere; }
+h3, h4, h5 { overflow-wrap: anywhere; }
+h3, h4 { font-size: 1rem; margin: 0; font-weight: 600; }
 h4 { margin: 1.3rem 0 .3rem; font-size: .8rem; letter-spacing: .04em; text-transform: uppercase;
   color: var(--soft); }
 p { margin: .35rem 0; }
@@ -34,15 +47,13 @@ code, .code { font: .875em/1.5 ui-monospace, SFMono-Regular, Consolas, "DejaVu S
 .code { display: block; white-space: pre-wrap; background: var(--fill); border-radius: 6px;
   padding: .5rem .7rem;
   margin: .4rem 0; }
-math { font-family: "STIX Two Math", "Latin Modern Math", "Libertinus Math", "Cambria Math", math;
-  font-size: 1.08em; }
+math { font-family: "Symproof Math", "STIX Two Math", "Latin Modern Math", "Cambria Math", math;
+  font-size: 1.1em; }
 math[display="block"] { text-align: left; margin: 0; width: max-content; }
-mtable { border-collapse: separate; border-spacing: 0; }
-mrow.matrix > mo, mrow.cases > mo { display: none; }
-mrow.matrix > mtable { border-left: 1px solid; border-right: 1px solid; border-radius: .5em; padding: 0 .25em;
-  margin: .15em .1em; }
-mrow.cases > mtable { border-left: 1px solid; border-radius: .6em 0 0 .6em; padding-left: .4em; }
+mrow.matrix mtd { padding: .1em .35em; }
 mrow.cases > mtable > mtr > mtd { text-align: left; padding: .1em .6em .1em 0; }
+/* Chromium leaves room behind a root as if its sign were as tall as it can be. */
+@supports (-webkit-app-region: drag) { msqrt { margin-right: -.15em; } msqrt.low { margin-right: -.4em; } }
 .formula { overflow-x: auto; overflow-y: hidden; padding: .35rem 0; max-width: 100%; }
 .wide { display: inline-block; max-width: 100%; overflow-x: auto; overflow-y: hidden;
   vertical-align: middle; padding: .1rem 0; }
@@ -85,7 +96,9 @@ rect.undecided { fill: var(--undecided); } rect.invalid { fill: var(--invalid); 
   grid-template-columns: 8.2rem 1fr; gap: 0 .6rem; align-items: baseline; border-radius: 10px; }
 .claim > summary::-webkit-details-marker { display: none; }
 .claim > summary:hover { background: var(--fill); }
-.claim > summary .meta { grid-column: 2; }
+.claim > summary .meta, .claim > summary .glimpse { grid-column: 2; }
+.glimpse { overflow: hidden; white-space: nowrap; min-width: 0; padding: .1rem 0; }
+.claim[open] > summary .glimpse { display: none; }
 .body { padding: .5rem .9rem .9rem; border-top: 1px solid var(--line); }
 dl.given { display: grid; grid-template-columns: minmax(6.5rem, max-content) 1fr; gap: .15rem .9rem;
   margin: .2rem 0; }
@@ -96,10 +109,16 @@ ol.steps { margin: .2rem 0; padding-left: 1.5rem; }
 ol.steps ol { padding-left: 1.3rem; border-left: 2px solid var(--line); margin-left: .1rem; }
 ol.steps li { margin: .25rem 0; overflow-wrap: anywhere; }
 .variant { border-top: 1px dashed var(--line); margin-top: .7rem; padding-top: .5rem; }
-.witness { font-size: .95rem; margin: .4rem 0; max-width: 100%; }
-.witness th { font-weight: 500; white-space: nowrap; }
-.witness td { overflow-wrap: anywhere; }
-.picture { display: block; max-width: 100%; height: auto; margin: .5rem 0; color: var(--ink); }
+.witness { display: flex; flex-wrap: wrap; gap: .5rem 2rem; align-items: center; margin: .4rem 0; }
+.witness > div { min-width: 0; max-width: 100%; }
+.witness th { font-weight: 400; white-space: nowrap; color: var(--soft); border: 0;
+  padding: .15rem .9rem .15rem 0; }
+.witness td { overflow-wrap: anywhere; border: 0; padding: .15rem 0; }
+.changed { color: var(--soft); }
+h5 { font-size: 1rem; margin: 0 0 .2rem; font-weight: 400; }
+ol.lines > li { margin: .35rem 0; }
+details details > summary { cursor: pointer; }
+.picture { display: block; max-width: 100%; height: auto; color: var(--ink); }
 .picture text { font: 12px system-ui, sans-serif; fill: currentColor; }
 .picture .left { stroke: var(--link); } .picture .right { stroke: var(--refuted); }
 .picture .edge, .picture .axis { stroke: var(--soft); }
@@ -112,7 +131,7 @@ footer { padding-top: 2rem; padding-bottom: 3rem; }
 @media (max-width: 34rem) {
   body { font-size: 15px; }
   .claim > summary { grid-template-columns: 1fr; }
-  .claim > summary .meta { grid-column: 1; }
+  .claim > summary .meta, .claim > summary .glimpse { grid-column: 1; }
   dl.given { grid-template-columns: 1fr; }
   dl.given dd { margin-bottom: .35rem; }
 }
@@ -122,7 +141,7 @@ footer { padding-top: 2rem; padding-bottom: 3rem; }
     --undecided: #5d5f66; --invalid: #7b2f92; }
   .tools, .skip, .status { display: none; }
   .claim { content-visibility: visible; break-inside: auto; }
-  .claim::details-content { content-visibility: visible; block-size: auto; }
+  details::details-content { content-visibility: visible; block-size: auto; }
   .variant, .witness, li { break-inside: avoid; }
   .formula, .scroll, .wide { overflow: visible; }
   body { font-size: 10.5pt; }
@@ -190,11 +209,36 @@ function follow() {
 }
 let before = [];
 addEventListener("beforeprint", () => {
-  before = claims.filter((c) => !c.open);
-  before.forEach((c) => { c.open = true; });
+  before = [...document.querySelectorAll("details")].filter((d) => !d.open);
+  before.forEach((d) => { d.open = true; });
 });
-addEventListener("afterprint", () => before.forEach((c) => { c.open = false; }));
+addEventListener("afterprint", () => before.forEach((d) => { d.open = false; }));
 addEventListener("hashchange", follow);
 scrollable(document.querySelector("main > section"));
 follow();
 """
+
+
+def page(title: str, body: str, *, script: str = SCRIPT) -> str:
+    """The page around a body whose texts are escaped already."""
+    style = STYLE.replace("FONT", font())
+    policy = f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'"
+    policy += "; font-src data:; base-uri 'none'; form-action 'none'"
+    return (
+        '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{escape(title)}</title><style>{style}</style></head><body>\n"
+        f"{body}\n<script>{script}</script></body></html>\n"
+    )
+
+
+@cache
+def font() -> str:
+    """The font of formulas as an address that holds it; symproof/reporting/font says where it is from."""
+    data = files("symproof.reporting").joinpath("font/stix-two-math.woff2").read_bytes()
+    return "data:font/woff2;base64," + b64encode(data).decode()
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + b64encode(sha256(text.encode()).digest()).decode()

@@ -34,7 +34,11 @@ def graph(statement: Statement, name: str, raw: Mapping[str, Any]) -> str:
     n, edges = data["vertices"], data.get("edges")
     if not 1 <= n <= MAX_VERTICES or not isinstance(edges, list):
         return ""
-    places = [(150 + 80 * sin(2 * pi * k / n), 120 - 80 * cos(2 * pi * k / n)) for k in range(n)]
+    radius = 0 if n == 1 else 22 + 10 * n
+    turn = 0.25 if n == 2 else 0.0  # two vertices lie side by side
+    x0, y0 = 110 + radius, 44 + (radius if n > 2 else 0)
+    angles = [2 * pi * (k / n - turn) for k in range(n)]
+    places = [(x0 + radius * sin(a), y0 - radius * cos(a)) for a in angles]
     parts = []
     for edge in edges:
         ends = edge if isinstance(edge, list) else []
@@ -47,11 +51,11 @@ def graph(statement: Statement, name: str, raw: Mapping[str, Any]) -> str:
         parts.append(f'<text x="{x:.1f}" y="{y + 4:.1f}" text-anchor="middle">{k}</text>')
         notes = _at_vertex(statement, name, raw, k)
         if notes:
-            dx, dy = x - 150, y - 120
-            anchor = "start" if dx > 5 else "end" if dx < -5 else "middle"
-            at = f'x="{x + dx / 4.5:.1f}" y="{y + dy / 4 + 4:.1f}" text-anchor="{anchor}"'
+            dx, dy = (x - x0) / radius if radius else 0.0, (y - y0) / radius if radius else -1.0
+            anchor = "start" if dx > 0.1 else "end" if dx < -0.1 else "middle"
+            at = f'x="{x + 18 * dx:.1f}" y="{y + 22 * dy + 4:.1f}" text-anchor="{anchor}"'
             parts.append(f"<text {at}>{escape(notes)}</text>")
-    return _svg(300, 240, f"the graph {name} of the witness", parts)
+    return _svg(2 * round(x0), 2 * round(y0), f"the graph {name} of the witness", parts)
 
 
 def _at_vertex(statement: Statement, name: str, raw: Mapping[str, Any], vertex: int) -> str:

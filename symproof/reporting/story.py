@@ -7,7 +7,7 @@ a certificate that the kernel accepted says what it accepted.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,8 @@ from symproof.kernel.logic import unfolding
 from symproof.kernel.solving import equations, setting
 from symproof.kernel.statement import Statement, Symbol
 from symproof.kernel.verdict import Rejected
+from symproof.reporting.letters import Letters
+from symproof.reporting.multiplied import common_form
 from symproof.terms.build import Mistyped, make, num, sym
 from symproof.terms.codec import Malformed, decode
 from symproof.terms.rewrite import substitute
@@ -46,19 +48,29 @@ class Step:
 
 def story(statement: Statement, certificate: Any, ledger: Ledger) -> tuple[Step, ...]:
     """The derivation that a certificate of the statement stands for."""
-    teller = _Teller(statement, ledger)
+    teller, letters = _Teller(statement, certificate, ledger), Letters(statement)
     try:
-        return tuple(teller.tell(Context.of(statement), statement.goal, certificate))
+        steps = teller.tell(Context.of(statement), statement.goal, certificate)
+        return tuple(_tidied(step, letters) for step in steps)
     except _UNTELLABLE:
         return (Step(("The certificate cannot be told as a derivation.",)),)
 
 
+def _tidied(step: Step, letters: Letters) -> Step:
+    say = tuple(letters.tidy(piece) if isinstance(piece, Term) else piece for piece in step.say)
+    return Step(say, tuple(_tidied(part, letters) for part in step.inside))
+
+
 class _Teller:
-    def __init__(self, statement: Statement, ledger: Ledger) -> None:
+    def __init__(self, statement: Statement, certificate: Any, ledger: Ledger) -> None:
         self.goal = statement.goal
         self.ledger = ledger
         self.left = MAX_STEPS
         self.shown: Term | None = None  # the goal that the reader has just seen
+        self.cited = frozenset(_cited(certificate))
+        self.labels: dict[str, str] = {}  # how facts that the proof itself brings in are called
+        self.count = 0
+        self.begun = False  # has a first intermediate result been told?
 
     def tell(self, context: Context, goal: Term, certificate: Mapping[str, Any]) -> list[Step]:
         self.left -= 1
@@ -69,26 +81,51 @@ class _Teller:
         return _RULES[certificate["rule"]](self, context, goal, certificate)
 
     def part(self, context: Context, goal: Term, certificate: Any, *say: Piece) -> Step:
-        """A goal of its own within a step."""
-        self.shown = goal if goal in say or not say else None
-        return Step(say or ("To show: ", goal), tuple(self.tell(context, goal, certificate)))
+        """A goal of its own within a step; what takes one sentence is said in the same line."""
+        say = say or ("To show: ", goal)
+        self.shown = goal if goal in say else None
+        inside = self.tell(context, goal, certificate)
+        if len(inside) == 1 and not inside[0].inside and inside[0].say[0] != goal:
+            between = "" if isinstance(say[-1], str) else "."
+            return Step((*say, f"{between} ", *inside[0].say))
+        return Step((*say, ":") if isinstance(say[-1], Term) else say, tuple(inside))
 
-    def so(self, words: str, goal: Term, *using: Piece) -> Step:
+    def so(self, goal: Term, words: str, *more: Piece) -> Step:
         """How a goal is closed; it is written out unless the reader has it before the eyes."""
         if goal in (self.goal, self.shown):
-            return Step((words, *using, "."))
-        return Step((f"{words}: ", goal, *using, "."))
+            return Step((words, *more, "."))
+        return Step((goal, f". {words}", *more, "."))
+
+    def label(self, name: str) -> str:
+        """Mark a fact that is referred to later with a number."""
+        if name not in self.cited:
+            return ""
+        self.count += 1
+        self.labels[name] = f"({self.count})"
+        return f" {self.labels[name]}"
+
+    def cite(self, name: str) -> str:
+        """A fact by its number, or by the name that the author gave it."""
+        return self.labels.get(name) or f"“{name}”"
 
     # --- what closes a goal ---
 
     def algebra(self, context: Context, goal: Term, certificate: Mapping[str, Any]) -> list[Step]:
         entries = isinstance(goal.args[0].type, Array)
-        words = "Multiplied out, both sides " + ("have the same entries" if entries else "are the same")
-        return [self.so(words, goal, *_using(certificate))]
+        words = ["Multiplied out", *self.put_in(certificate)]
+        if certificate.get("combine"):
+            words += [", the difference of both sides is that of ", *self.combined(certificate)]
+        else:
+            form = common_form(context, goal, certificate)
+            words += [", both sides "]
+            words += ["have the same entries" if entries else "are the same"] if form is None else []
+            words += [] if form is None else ["have the entries " if entries else "are ", form]
+        return [self.so(goal, *words)]  # type: ignore[arg-type]
 
     def order(self, context: Context, goal: Term, certificate: Mapping[str, Any]) -> list[Step]:
+        using = self.using(certificate)
         if "terms" not in certificate:
-            return [self.so("The sign of the difference is seen", goal, *_using(certificate))]
+            return [self.so(goal, "The sign of the difference is seen", *using)]
         left, right = goal.args
         if goal.op in ("lt", "le") or certificate.get("negative"):
             left, right = right, left
@@ -97,30 +134,40 @@ class _Teller:
             gap = make("mul", decode(factor), gap)
         parts = [_summand(item) for item in certificate["terms"]]
         total = num(0) if not parts else parts[0] if len(parts) == 1 else make("add", *parts)
-        words = "The difference is a sum of products of squares and of things that are not negative"
-        return [self.so(words, goal, *_using(certificate)), Step((make("eq", gap, total),))]
+        words = "No summand of this is negative"
+        if goal.op in ("lt", "gt", "ne"):
+            words += ", and one is positive"
+        return [self.so(goal, f"{words}: ", make("eq", gap, total), *using)]
 
     def evident(self, context: Context, goal: Term, certificate: Mapping[str, Any]) -> list[Step]:
         for name, fact in context.facts.items():
             if fact == goal:
-                return [self.so(f"This is what “{name}” says", goal)]
-        return [self.so("This is seen at once", goal, *_using(certificate))]
+                return [self.so(goal, f"This is what {self.cite(name)} says")]
+        return [self.so(goal, "This is seen at once", *self.using(certificate))]
 
     # --- goals taken apart ---
 
     def intro(self, context: Context, goal: Term, certificate: Mapping[str, Any]) -> list[Step]:
-        if goal.op == "forall":
-            inner, body = introduce(context, goal)
-            fresh = [s for n, s in inner.symbols.items() if n not in context.symbols]
-            facts = [f for n, f in inner.facts.items() if n not in context.facts]
-            say: list[Piece] = ["Take any ", *_listed(sym(s.name, s.type) for s in fresh)]
-            if facts:
-                say += [" with ", *_listed(facts)]
-        else:
-            name, body = certificate["name"], goal.args[1]
-            inner = context.assuming(name, goal.args[0])
-            say = ["Assume ", goal.args[0], f" (“{name}”)"]
-        return [Step((*say, ".")), *self.tell(inner, body, certificate["then"])]
+        fresh: list[Term] = []
+        facts: list[Piece] = []
+        seen = goal in (self.goal, self.shown)
+        while certificate["rule"] == "intro":
+            if goal.op == "forall":
+                inner, goal = introduce(context, goal)
+                fresh += [sym(s.name, s.type) for n, s in inner.symbols.items() if n not in context.symbols]
+                for name, fact in inner.facts.items():
+                    if name not in context.facts:
+                        facts += [", " if facts else "", fact, self.label(name)]
+            else:
+                inner = context.assuming(certificate["name"], goal.args[0])
+                facts += [", " if facts else "", goal.args[0], self.label(certificate["name"])]
+                goal = goal.args[1]
+            context, certificate = inner, certificate["then"]
+        if seen:
+            self.shown = goal
+        say: list[Piece] = ["Take any ", *_listed(fresh)] if fresh else ["Assume "]
+        say += [" with " if fresh and facts else "", *facts]
+        return [Step((*say, ".")), *self.tell(context, goal, certificate)]
 
     def split(self, context: Context, goal: Term, certificate: Mapping[str, Any]) -> list[Step]:
         if goal.op == "iff":
@@ -132,15 +179,15 @@ class _Teller:
 
     def choose(self, context: Context, goal: Term, certificate: Mapping[str, Any]) -> list[Step]:
         chosen = goal.args[certificate["index"]]
-        self.shown = chosen
-        step = Step(("It is this alternative that holds: ", chosen))
-        return [step, *self.tell(context, chosen, certificate["then"])]
+        return [
+            self.part(context, chosen, certificate["then"], "It is this alternative that holds: ", chosen)
+        ]
 
     def exists(self, context: Context, goal: Term, certificate: Mapping[str, Any]) -> list[Step]:
         values = {str(n): decode(v) for n, v in certificate["values"].items()}
-        self.shown = body = substitute(goal.args[0], values)
-        step = Step(("Take ", *_assigned(values), "; to show: ", body))
-        return [step, *self.tell(context, body, certificate["then"])]
+        body = substitute(goal.args[0], values)
+        say = ("Take ", *_assigned(values), "; to show: ", body)
+        return [self.part(context, body, certificate["then"], *say)]
 
     def cases(self, context: Context, goal: Term, certificate: Mapping[str, Any]) -> list[Step]:
         on = decode(certificate["on"])
@@ -148,16 +195,19 @@ class _Teller:
 
     def either(self, context: Context, goal: Term, certificate: Mapping[str, Any]) -> list[Step]:
         fact = context.facts[certificate["fact"]]
-        words = f"By “{certificate['fact']}” one of these cases holds."
+        words = f"By {self.cite(certificate['fact'])} one of these cases holds."
         return [self._branches(context, goal, certificate, fact.args, words)]
 
     def _branches(
         self, context: Context, goal: Term, certificate: Mapping[str, Any], cases: Iterable[Term], words: str
     ) -> Step:
-        inside = [
-            self.part(context.assuming(certificate["name"], case), goal, branch, "Case ", case)
-            for case, branch in zip(cases, certificate["branches"], strict=True)
-        ]
+        name, seen, inside = certificate["name"], goal in (self.goal, self.shown), []
+        for case, branch in zip(cases, certificate["branches"], strict=True):
+            say = ("Case ", case, self.label(name), ".")
+            self.shown = goal if seen else None
+            told = self.tell(context.assuming(name, case), goal, branch)
+            single = len(told) == 1 and not told[0].inside
+            inside.append(Step((*say, " ", *told[0].say)) if single else Step(say, tuple(told)))
         return Step((words,), tuple(inside))
 
     def obtain(self, context: Context, goal: Term, certificate: Mapping[str, Any]) -> list[Step]:
@@ -165,7 +215,8 @@ class _Teller:
         inner, body = introduce(context, make("forall", *fact.args, data=fact.data))
         fresh = [sym(s.name, s.type) for n, s in inner.symbols.items() if n not in context.symbols]
         inner = inner.assuming(certificate["name"], body)
-        say = (f"By “{certificate['fact']}” there are such ", *_listed(fresh), ": ", body)
+        head = f"By {self.cite(certificate['fact'])} there are such "
+        say = (head, *_listed(fresh), ": ", body, f"{self.label(certificate['name'])}.")
         return [Step(say), *self.tell(inner, goal, certificate["then"])]
 
     def contradiction(self, context: Context, goal: Term, certificate: Mapping[str, Any]) -> list[Step]:
@@ -173,51 +224,60 @@ class _Teller:
         opposite = negation(goal)
         inner = context.assuming(name, opposite)
         one, other = certificate["proofs"]
+        say = ("Suppose the contrary, ", opposite, f"{self.label(name)}. It contradicts itself:")
         inside = [
             self.part(inner, claim, one, "On one hand ", claim),
             self.part(inner, negation(claim), other, "On the other hand ", negation(claim)),
         ]
-        return [Step(("Suppose the contrary, ", opposite, "; this contradicts itself."), tuple(inside))]
+        return [Step(say, tuple(inside))]
 
     # --- facts brought in ---
 
     def have(self, context: Context, goal: Term, certificate: Mapping[str, Any]) -> list[Step]:
-        name, inside = certificate["name"], []
+        name, then, inside = certificate["name"], certificate["then"], []
         if "claim" in certificate:
             gained = decode(certificate["claim"])
-            proof, label = certificate["proof"], f" (“{name}”)."
+            proof = certificate["proof"]
             if proof == {"rule": "evident"}:
-                step = Step(("Hence ", gained, label))
+                step = Step(("Hence ", gained, f"{self.label(name)}."))
             else:
-                step = self.part(context, gained, proof, "First, ", gained, label)
-            self.shown = None
+                shown, label = self.shown, self.label(name)
+                word = "Then " if self.begun else "First, "
+                self.begun = True
+                step = _marked(self.part(context, gained, proof, word, gained), gained, label)
+                self.shown = shown
         else:
             at = {str(n): decode(v) for n, v in certificate["at"].items()}
             if "axiom" in certificate:
                 axiom = self.ledger[certificate["axiom"]]
                 premises, gained = instance(context, axiom, at)
                 proofs = certificate.get("premises", {})
+                shown = self.shown
                 inside = [self.part(context, p, proofs[n]) for n, p in premises.items() if n in proofs]
-                source = f"By the {'theorem' if axiom.imported else 'axiom'} {axiom.name}"
+                self.shown = shown
+                source = f"the {'theorem' if axiom.imported else 'axiom'} {axiom.name}"
             else:
                 gained = _instance(context.facts[certificate["fact"]], at)
-                source = f"By “{certificate['fact']}”"
-            where = _at(at)
-            step = Step((source, *where, ": ", gained, f" (“{name}”)."), tuple(inside))
-        return [step, *self.tell(context.with_fact(name, gained), goal, certificate["then"])]
+                source = self.cite(certificate["fact"])
+            if gained == goal and goal in (self.goal, self.shown) and then == {"rule": "evident"}:
+                return [Step((f"This is what {source} says", *_at(at), "."), tuple(inside))]
+            step = Step((f"By {source}", *_at(at), ": ", gained, f"{self.label(name)}."), tuple(inside))
+        if gained == goal:  # this was to be shown
+            return [step]
+        return [step, *self.tell(context.with_fact(name, gained), goal, then)]
 
     def unfold(self, context: Context, goal: Term, certificate: Mapping[str, Any]) -> list[Step]:
         inner, target = unfolding(context, goal)
-        self.shown = target
-        say: tuple[Piece, ...] = ("With the definitions written out, it is to show that ", target)
-        return [Step(say), *self.tell(inner, target, certificate["then"])]
+        say = ("With the definitions written out, it is to show that ", target)
+        return [self.part(inner, target, certificate["then"], *say)]
 
     def meaning(self, context: Context, goal: Term, certificate: Mapping[str, Any]) -> list[Step]:
         if "fact" not in certificate:
-            self.shown = target = meaning(goal)
-            return [Step(("This means: ", target)), *self.tell(context, target, certificate["then"])]
+            target = meaning(goal)
+            return [self.part(context, target, certificate["then"], "This means: ", target)]
         name, spelled = certificate["name"], meaning(context.facts[certificate["fact"]])
-        step = Step((f"“{certificate['fact']}” means: ", spelled, f" (“{name}”)."))
+        head = f"What {self.cite(certificate['fact'])} says means: "
+        step = Step((head, spelled, f"{self.label(name)}."))
         return [step, *self.tell(context.with_fact(name, spelled), goal, certificate["then"])]
 
     # --- induction and solving ---
@@ -232,13 +292,14 @@ class _Teller:
         inner = outer.with_symbol(Symbol(name, INTEGER)).with_fact(
             f"{name} from the start", make("ge", variable, start)
         )
+        say: list[Piece] = ["Step. Assume, for some ", make("ge", variable, start), ", "]
         for k in range(len(bases)):
-            assumed = substitute(goal, {name: make("add", variable, num(k))}) if k else goal
-            inner = inner.with_fact(f"induction {k}" if k else "induction", assumed)
-        target = substitute(goal, {name: make("add", variable, num(len(bases)))})
-        given = "what is shown" if len(bases) == 1 else f"the {len(bases)} cases before"
-        words = f"Step, from {given} to the next (“induction” is the assumption): "
-        inside.append(self.part(inner, target, certificate["step"], words, target))
+            assumed = substitute(goal, {name: _plus(variable, k)}) if k else goal
+            fact = f"induction {k}" if k else "induction"
+            inner = inner.with_fact(fact, assumed)
+            say += [" and " if k else "", assumed, self.label(fact)]
+        target = substitute(goal, {name: _plus(variable, len(bases))})
+        inside.append(self.part(inner, target, certificate["step"], *say, "; to show: ", target))
         return [Step(("By induction on ", variable, " from ", start, "."), tuple(inside))]
 
     def solve(self, context: Context, goal: Term, certificate: Mapping[str, Any]) -> list[Step]:
@@ -248,9 +309,67 @@ class _Teller:
         wanted = [substitute(prop, values) for prop in (*assumed, goal.args[0])]
         inside = [self.part(outer, w, p) for w, p in zip(wanted, certificate["holds"], strict=True)]
         inner = context.assuming(certificate["name"], goal.args[0])
+        self.label(certificate["name"])
         only = equations(context, values)
         inside.append(self.part(inner, only, certificate["unique"], "And there is no other: ", only))
         return [Step(("The one solution is ", *_assigned(values), "."), tuple(inside))]
+
+    # --- what is used ---
+
+    def using(self, certificate: Mapping[str, Any]) -> list[Piece]:
+        """The known equations that were put in, and the multiples of others that were added."""
+        found = self.put_in(certificate)
+        if certificate.get("combine"):
+            found += [", using ", *self.combined(certificate)]
+        if certificate.get("angles"):
+            found.append(", with sin² + cos² = 1")
+        return found
+
+    def put_in(self, certificate: Mapping[str, Any]) -> list[Piece]:
+        found: list[Piece] = []
+        for item in certificate.get("rewrite", ()):
+            name, at = (item, {}) if isinstance(item, str) else (item["fact"], item.get("at", {}))
+            found += [", " if found else ", with ", self.cite(name)]
+            found += _at({str(n): decode(v) for n, v in at.items()})
+        return [*found, " put in"] if found else []
+
+    def combined(self, certificate: Mapping[str, Any]) -> list[Piece]:
+        found: list[Piece] = []
+        for item in certificate.get("combine", ()):
+            found += [" and "] if found else []
+            if "times" in item and item["times"] != ["num", "1"]:
+                found += [decode(item["times"]), " times "]
+            found += [
+                self.cite(item["fact"]),
+                *_at({str(n): decode(v) for n, v in item.get("at", {}).items()}),
+            ]
+            if item.get("over"):
+                found.append(", summed over ")
+                found += _listed(sym(n, decode(d).type.items[0]) for n, d in item["over"])  # type: ignore[union-attr]
+        return found
+
+
+def _cited(certificate: Any) -> Iterator[str]:
+    """The names of facts that a certificate refers to."""
+    stack = [certificate]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, dict):
+            if isinstance(node.get("fact"), str):
+                yield node["fact"]
+            if isinstance(node.get("rewrite"), list):
+                yield from (name for name in node["rewrite"] if isinstance(name, str))
+            stack += node.values()
+        elif isinstance(node, list) and not (node and isinstance(node[0], str)):  # a term cites nothing
+            stack += node
+
+
+def _marked(step: Step, gained: Term, label: str) -> Step:
+    """The step with the number of what it gains behind it."""
+    if not label:
+        return step
+    k = step.say.index(gained)
+    return Step((*step.say[: k + 1], label, *step.say[k + 1 :]), step.inside)
 
 
 def _listed(terms: Iterable[Term]) -> list[Piece]:
@@ -282,28 +401,6 @@ def _instance(fact: Term, at: Mapping[str, Term]) -> Term:
 
 def _here(fact: Term, at: Mapping[str, Term]) -> dict[str, Term]:
     return {n: at[n] for group in fact.data for n in group}  # type: ignore[attr-defined]
-
-
-def _using(certificate: Mapping[str, Any]) -> list[Piece]:
-    """Which known equations were put in, and which multiples of them were subtracted."""
-    found: list[Piece] = []
-    for item in certificate.get("rewrite", ()):
-        name, at = (item, {}) if isinstance(item, str) else (item["fact"], item.get("at", {}))
-        found += [", " if found else ", after rewriting with ", f"“{name}”"]
-        found += _at({str(n): decode(v) for n, v in at.items()})
-    first = True
-    for item in certificate.get("combine", ()):
-        found += [", using " if first else " and "]
-        first = False
-        if "times" in item and item["times"] != ["num", "1"]:
-            found += [decode(item["times"]), " times "]
-        found += [f"“{item['fact']}”", *_at({str(n): decode(v) for n, v in item.get("at", {}).items()})]
-        if item.get("over"):
-            found.append(", summed over ")
-            found += _listed(sym(n, decode(d).type.items[0]) for n, d in item["over"])  # type: ignore[union-attr]
-    if certificate.get("angles"):
-        found.append(", with sin² + cos² = 1")
-    return found
 
 
 def _at(at: Mapping[str, Term]) -> list[Piece]:

@@ -119,20 +119,31 @@ def _assembled(entry: Entry, results: Sequence[Result]) -> ClaimResult:
         if _WEIGHT.get(found.verdict, 0) > _WEIGHT.get(result.verdict, 0):
             message = "\n".join(filter(None, [f"in step {k}", found.message]))
             result = replace(found, statement=step.text, place=Place(*step.place), message=message)
+    told = [
+        _part(claim, f"step-{k}", replace(found, statement=step.text, place=Place(*step.place)))
+        for k, (step, found) in enumerate(zip(claim.steps, steps, strict=True), start=1)
+    ]
     refute = [
-        ClaimResult.of(
+        _part(
+            claim,
+            f"refute-{k}",
             replace(found, statement=variant.text, place=Place(*variant.place)),
-            id=f"{claim.id}/refute-{k}",
-            file=claim.file,
-            title=claim.title,
-            expected="refuted",
+            "refuted",
         )
         for k, (variant, found) in enumerate(
             zip(claim.variants, results[1 + len(claim.steps) :], strict=True), start=1
         )
     ]
     return ClaimResult.of(
-        result, id=claim.id, file=claim.file, title=claim.title, refute=refute, expected=claim.expect
+        result, id=claim.id, file=claim.file, title=claim.title, refute=refute, expected=claim.expect,
+        steps=told, origins=filter(None, [claim.source, *claim.also]), why=claim.why,
+    )  # fmt: skip
+
+
+def _part(claim: Claim, name: str, result: Result, expected: str = "proved") -> ClaimResult:
+    """The result for a step or a variant, named after its claim."""
+    return ClaimResult.of(
+        result, id=f"{claim.id}/{name}", file=claim.file, title=claim.title, expected=expected
     )
 
 

@@ -56,7 +56,7 @@ def records(name: str, body: bytes) -> Iterator[Record]:
             raise Unreadable(f"{name} holds something that is not a result of symproof")
         if entry["evidence"].get("kind") in ("certificate", "witness"):
             yield Record(str(entry.get("id") or name), str(entry.get("verdict")), entry["evidence"])
-        stack += reversed(entry.get("refute") or [])
+        stack += reversed([*(entry.get("steps") or []), *(entry.get("refute") or [])])
 
 
 @contextlib.contextmanager

@@ -50,6 +50,9 @@ _CONTROL = ("Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp")
 _FIRST_NUMBER = re.compile(r"(<(mrow|msup|msub)>)*<mn>")
 _FIRST_WORD = re.compile(r"(<(mrow|msup|msub)>)*<mi>\w\w")
 _LAST_WORD = re.compile(r"<mi>\w\w+</mi>\Z")
+_FIRST_BRACKET = re.compile(r"(<m(row|sup)>)*<mo[^>]*>\(")
+_RISING = re.compile("<m(frac|table|sqrt|under|over|sup|underover|subsup)[ >]")
+_TALL = re.compile("<m(frac|table|sqrt|under|underover)[ >]")
 
 
 def mathml(term: Term, display: bool = False) -> str:
@@ -121,7 +124,9 @@ def _one(row: str) -> str:
 
 
 def _fenced(row: str, left: str = "(", right: str = ")") -> str:
-    return f"<mrow><mo>{left}</mo>{row}<mo>{right}</mo></mrow>"
+    """Between brackets, which grow with what is tall and stay as they are beside what is not."""
+    mo = "<mo>" if _TALL.search(row) else '<mo stretchy="false">'
+    return f"<mrow>{mo}{left}</mo>{row}{mo}{right}</mo></mrow>"
 
 
 def _text(term: Term, least: int) -> str:
@@ -224,7 +229,7 @@ def _product(term: Term) -> Part:
         more = _text(factor, BIG if k == len(factors) - 1 else PRODUCT)
         if _FIRST_NUMBER.match(more) or (more.startswith("<mfrac>") and text.endswith("</mn>")):
             text += "<mo>⋅</mo>"
-        elif _FIRST_WORD.match(more) or _LAST_WORD.search(text) or more.startswith("<mrow><mo>("):
+        elif _FIRST_WORD.match(more) or _LAST_WORD.search(text) or _FIRST_BRACKET.match(more):
             text += _TIMES + _THIN
         else:
             text += _TIMES
@@ -245,9 +250,21 @@ def _factors(term: Term) -> list[Term]:
 def _raised(base: Term, exponent: str) -> Part:
     """A power; a fraction, a number with a sign and what has a superscript already stand in parentheses."""
     text, level = _show(base)
+    if level == ATOM and text.startswith("<msub>") and text.endswith("</msub>"):  # one above the other
+        return f"<msubsup>{text[6:-7]}{_one(exponent)}</msubsup>", POWER
     if level < ATOM or text.startswith("<mfrac>"):
         text = _fenced(text)
     return f"<msup>{_one(text)}{_one(exponent)}</msup>", POWER
+
+
+def _exponent(term: Term) -> str:
+    """What is raised; a fraction of numbers stays on its line there."""
+    if term.op == "neg" and term.args[0].op == "num":
+        return _MINUS + _exponent(term.args[0])
+    if term.op == "num" and isinstance(term.data, Fraction) and term.data.denominator != 1:
+        over, under = (_digits(Fraction(part)) for part in (term.data.numerator, term.data.denominator))
+        return f"{over}<mo>/</mo>{under}"
+    return _text(term, FOR)
 
 
 def _call(term: Term) -> Part:
@@ -260,7 +277,9 @@ def _call(term: Term) -> Part:
     if function == "ceil":
         return _fenced(inner, "⌈", "⌉"), ATOM
     if function == "sqrt":
-        return f"<msqrt>{inner}</msqrt>", ATOM
+        return (
+            f"<msqrt>{inner}</msqrt>" if _RISING.search(inner) else f'<msqrt class="low">{inner}</msqrt>'
+        ), ATOM
     if function == "conj":
         return f"<mover>{_one(inner)}<mo>¯</mo></mover>", ATOM
     if function == "factorial":
@@ -501,7 +520,7 @@ _SHOW: dict[str, Callable[[Term], Part]] = {
     "neg": lambda t: (_MINUS + _text(t.args[0], BIG), NEGATIVE),
     **dict.fromkeys(("mul", "scale", "matmul"), _product),
     "div": lambda t: (f"<mfrac>{_one(_text(t.args[0], FOR))}{_one(_text(t.args[1], FOR))}</mfrac>", PRODUCT),
-    **dict.fromkeys(("pow", "matpow"), lambda t: _raised(t.args[0], _text(t.args[1], FOR))),
+    **dict.fromkeys(("pow", "matpow"), lambda t: _raised(t.args[0], _exponent(t.args[1]))),
     "inverse": lambda t: _raised(t.args[0], f"{_MINUS}<mn>1</mn>"),
     "transpose": lambda t: _raised(t.args[0], "<mo>⊤</mo>"),
     "hadamard": lambda t: (f"{_text(t.args[0], POWER)}<mo>⊙</mo>{_text(t.args[1], POWER)}", BIG),

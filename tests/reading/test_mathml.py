@@ -58,7 +58,9 @@ def parsed(text: str) -> ElementTree.Element:
         ("x[1]", "<msub><mi>x</mi><mn>1</mn></msub>"),
         ("2 * 3", "<mn>2</mn><mo>⋅</mo><mn>3</mn>"),
         ("a < b", "<mi>a</mi><mo>&lt;</mo><mi>b</mi>"),
-        ("sqrt(a + b)", "<msqrt><mi>a</mi><mo>+</mo><mi>b</mi></msqrt>"),
+        ("sqrt(a + b)", '<msqrt class="low"><mi>a</mi><mo>+</mo><mi>b</mi></msqrt>'),
+        ("x[1]^2", "<msubsup><mi>x</mi><mn>1</mn><mn>2</mn></msubsup>"),
+        ("a^(1/2)", "<msup><mi>a</mi><mrow><mn>1</mn><mo>/</mo><mn>2</mn></mrow></msup>"),
     ],
 )
 def test_usual_terms(text: str, shown: str) -> None:
