@@ -167,7 +167,9 @@ class Context:
 
     def is_random(self, term: Term) -> bool:
         """May the value of the term depend on the outcome?  An expectation does not."""
-        return self._finds(term, lambda node: node.op == "sym" and node.data in self.random, AVERAGES)
+        return self._finds(
+            term, lambda node: node.op == "sym" and node.data in self.random, AVERAGES | {"integrable"}
+        )
 
     def speaks_of_chance(self, term: Term) -> bool:
         """Does an expectation occur in the term?"""

@@ -26,7 +26,7 @@ from symproof.kernel.poly import (
 from symproof.kernel.rewriting import rewrite
 from symproof.kernel.statement import Symbol
 from symproof.kernel.verdict import Rejected
-from symproof.terms.types import Sequence
+from symproof.terms.types import Scalar, Sequence
 
 if TYPE_CHECKING:
     from symproof.kernel.normal import Normal
@@ -110,8 +110,28 @@ def integrable(nf: Normal, poly: Poly) -> bool:
 
 
 def integrable_mono(nf: Normal, mono: Mono) -> bool:
-    """Is the product of random factors integrable, by its laws or by a fact that names its expectation?"""
-    return all(_tame(nf, factor) for factor in mono) or known.expectation(nf, Atom("E", mono))
+    """Is the product of random factors integrable: by its laws, by a fact, or by even moments?"""
+    return all(_tame(nf, f) for f in mono) or known.expectation(nf, Atom("E", mono)) or _by_moments(nf, mono)
+
+
+def _by_moments(nf: Normal, mono: Mono) -> bool:
+    """|x₁^a₁ ⋯ xₖ^aₖ| <= 1 + x₁^N + … + xₖ^N for every even N >= a₁ + … + aₖ."""
+    if not all(isinstance(e, int) and e > 0 and _real(nf, a) for a, e in mono):
+        return False
+    degree = sum(e for _, e in mono if isinstance(e, int))
+    even = [n for n in range(degree, degree + 4) if n % 2 == 0]
+    return all(
+        _tame(nf, factor) or any(known.expectation(nf, Atom("E", ((factor[0], n),))) for n in even)
+        for factor in mono
+    )
+
+
+def _real(nf: Normal, atom: Atom) -> bool:
+    """Is the atom a real number, being a symbol or an entry of one?"""
+    if atom.kind == "bracket":
+        return True
+    name = atom.parts[0] if atom.kind in ("sym", "elem") else None
+    return isinstance(name, str) and nf.context.item_type(name) in (Scalar("real"), Scalar("integer"))
 
 
 def _law(nf: Normal, atom: Atom) -> str | None:

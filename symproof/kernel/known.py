@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -40,6 +40,7 @@ class Knowledge:
 
     ground: list[Fact]
     quantified: list[Quantified]
+    expectations: list[Quantified] = field(default_factory=list)  # atoms E[…] that exist
     complete: bool = False
 
 
@@ -57,7 +58,8 @@ def larger(nf: Normal, context: Context) -> Normal:
     found.sorts = nf.sorts
     found.premises = dict(nf.premises)
     if nf.knowledge is not None and nf.knowledge.complete:
-        found.knowledge = Knowledge(list(nf.knowledge.ground), list(nf.knowledge.quantified))
+        store = nf.knowledge
+        found.knowledge = Knowledge(list(store.ground), list(store.quantified), list(store.expectations))
         found.known = dict(nf.known)
         _read_all(found, found.knowledge, [f for n, f in context.facts.items() if n not in nf.context.facts])
     return found
@@ -103,6 +105,11 @@ def _read(
     elif fact.op == "in":
         for part in belonging(fact):
             _read(nf, part, env, over, premises)
+    elif fact.op == "integrable":
+        inside = lower.scalar(nf, fact.args[0], env).single()
+        if inside is not None:
+            atom = of_atom(Atom("E", inside[0]))
+            knowledge(nf).expectations.append(Quantified(over, premises, atom, "exists"))
     elif fact.op in RELATIONS:
         _store(nf, fact, env, over, premises)
 
@@ -138,6 +145,7 @@ def _store(
     store = knowledge(nf)
     facts = as_fact(difference, fact.op)
     facts += [(root, "gt") for poly, relation in facts for root in _under_root(poly, relation)]
+    facts += [(over, relation) for poly, relation in facts for over in _numerator(nf, poly)]
     for poly, relation in facts:
         if over:
             store.quantified.append(Quantified(over, premises, poly, relation))
@@ -163,6 +171,19 @@ def _under_root(poly: Poly, relation: str) -> list[Poly]:
         return []
     atom, exponent = single[0][0]
     return [of_atom(atom)] if isinstance(exponent, Fraction) and exponent > 0 else []
+
+
+def _numerator(nf: Normal, poly: Poly) -> list[Poly]:
+    """u of u/d with d > 0, which has the sign of u/d."""
+    from symproof.kernel.signs import holds
+
+    if not poly:
+        return []
+    content, common, rest = nf.content(poly)
+    below = [(a, -e) for a, e in common if isinstance(e, int) and e < 0]
+    if not below or len(below) < len(common) or not all(holds(nf, of_atom(a), "gt") for a, _ in below):
+        return []
+    return [rest if content > 0 else -rest]
 
 
 def as_fact(poly: Poly, relation: str) -> list[Fact]:
@@ -257,9 +278,11 @@ def expectation(nf: Normal, atom: Atom) -> bool:
     store = knowledge(nf)
     if any(a == atom for fact, _ in store.ground for m in fact.terms for a, _ in m):
         return True
-    for fact in store.quantified:
+    for fact in (*store.quantified, *store.expectations):
         for mono in fact.poly.terms:
             for pattern, _ in mono:
+                if pattern == atom and not fact.variables:
+                    return True
                 if pattern.kind == "E" and fact.variables <= pattern.vars:
                     if any(instances(nf, pattern, atom, fact.variables, fact.premises)):
                         return True

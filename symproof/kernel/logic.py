@@ -166,6 +166,18 @@ def obtain(checker: Checker, context: Context, goal: Term, certificate: Certific
     return tuple(close(context, inner, c) for c in found)
 
 
+def defined(checker: Checker, context: Context, goal: Term, certificate: Certificate) -> Conditions:
+    """Γ, D ⊢ G gives Γ ⊢ G under the conditions D that make G defined and are not seen to hold."""
+    name = field("defined", certificate, "name", str)
+    asked: Conditions = ()
+    inner = context
+    for k, condition in enumerate(checker.undischarged(context, (), goal), start=1):
+        if not exists_by_itself(condition):
+            inner = inner.assuming(f"{name} {k}", condition)
+            asked += (condition,)
+    return asked + checker.check(inner, goal, field("defined", certificate, "then"))
+
+
 def contradiction(checker: Checker, context: Context, goal: Term, certificate: Certificate) -> Conditions:
     """Γ, not G ⊢ A and Γ, not G ⊢ not A give Γ ⊢ G, where G is defined."""
     name = field("contradiction", certificate, "name", str)
@@ -181,8 +193,7 @@ def contradiction(checker: Checker, context: Context, goal: Term, certificate: C
 
 
 def have(checker: Checker, context: Context, goal: Term, certificate: Certificate) -> Conditions:
-    """Γ ⊢ A and Γ, A ⊢ G give Γ ⊢ G; A is an axiom's instance, a fact's instance or a claim with its proof.
-    """
+    """Γ ⊢ A and Γ, A ⊢ G give Γ ⊢ G; A is an axiom's instance, a fact's instance or a claim with its proof."""
     name = field("have", certificate, "name", str)
     sources = [s for s in ("axiom", "fact", "claim") if s in certificate]
     if len(sources) != 1:
@@ -241,8 +252,13 @@ def _existence(condition: Term) -> bool:
     """Does the condition say that a limit, a series, an improper integral or an expectation exists?"""
     while condition.op == "forall":
         condition = condition.args[0]
-    if condition.op == "integrable":
-        return True
+    return condition.op == "integrable" or exists_by_itself(condition)
+
+
+def exists_by_itself(condition: Term) -> bool:
+    """Does the condition say that a limit, a series or an improper integral exists?"""
+    while condition.op == "forall":
+        condition = condition.args[0]
     return condition.op == "eq" and condition.args[0] == condition.args[1] and improper(condition.args[0])
 
 

@@ -63,7 +63,20 @@ class Checker:
             for condition in conditions(context, term):
                 found[condition] = None
         assumed = set(context.facts.values())
-        return tuple(c for c in found if c not in assumed and not seen(context, c, rules))
+        return _without_implied(
+            context, [c for c in found if c not in assumed and not seen(context, c, rules)]
+        )
+
+
+def _without_implied(context: Context, asked: list[Term]) -> Conditions:
+    """The conditions without those that are seen to follow from the others: y >= 0 where y > 0 is asked."""
+    for condition in list(asked) if len(asked) > 1 else ():
+        inner, others = context, [c for c in asked if c is not condition]
+        for k, other in enumerate(others):
+            inner = inner.assuming(f"other {k} of {len(context.facts)}", other)
+        if seen(inner, condition):
+            asked = others
+    return tuple(asked)
 
 
 Rule = Callable[[Checker, Context, Term, Certificate], Conditions]
@@ -78,6 +91,7 @@ RULES: dict[str, tuple[Rule, frozenset[str]]] = {
     "cases": (logic.cases, frozenset(("on", "name", "branches"))),
     "either": (logic.either, frozenset(("fact", "name", "branches"))),
     "obtain": (logic.obtain, frozenset(("fact", "name", "then"))),
+    "defined": (logic.defined, frozenset(("name", "then"))),
     "contradiction": (logic.contradiction, frozenset(("name", "claim", "proofs"))),
     "have": (logic.have, frozenset(("name", "axiom", "fact", "claim", "at", "premises", "proof", "then"))),
     "solve": (solve, frozenset(("name", "values", "holds", "unique"))),

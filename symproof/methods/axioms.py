@@ -148,8 +148,9 @@ def _filled(context: Context, axiom: Axiom, found: Values, units: bool = False) 
         size = axis.args[1].data if axis.args[1].op == "num" else Fraction(1)
         for k in range(min(int(size), MAX_UNITS)):  # type: ignore[call-overload]
             place = make("add", axis.args[0], num(k)) if k else axis.args[0]
-            entry = make("bracket", make("eq", sym("i_1", INTEGER), place))
-            yield {**found, name: make("array", entry, axis, data=(("i_1",),))}
+            i = context.fresh("i_1")
+            entry = make("bracket", make("eq", sym(i, INTEGER), place))
+            yield {**found, name: make("array", entry, axis, data=((i,),))}
 
 
 # Operators worth a look into the ledger.

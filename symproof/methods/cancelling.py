@@ -230,7 +230,8 @@ def _inverse(nf: Normal, factor: Poly, names: Mapping[Atom, Term]) -> Term:
 
 def _by_inverses(context: Context, axis: Term, entry: Term) -> Iterator[dict[str, Any]]:
     """Multiply by M⁻¹ or M'⁻¹ for a declared invertible M."""
-    j = sym("i_1", INTEGER)
+    name = context.fresh("i_1")
+    j = sym(name, INTEGER)
     for symbol in context.symbols.values():
         if symbol.attributes.isdisjoint(("invertible", "orthogonal")) or not isinstance(symbol.type, Array):
             continue
@@ -238,4 +239,4 @@ def _by_inverses(context: Context, axis: Term, entry: Term) -> Iterator[dict[str
             inverse = make("inverse", sym(symbol.name, symbol.type))
             for places in ((entry, j), (j, entry)):
                 times = make("index", inverse, *places)
-                yield {"over": [["i_1", encode(axis)]], "entry": [encode(j)], "times": encode(times)}
+                yield {"over": [[name, encode(axis)]], "entry": [encode(j)], "times": encode(times)}

@@ -96,10 +96,11 @@ def _of_sum(nf: Normal, atom: Atom, entries: list[Atom]) -> Iterator[Instance]:
         return
     for entry in entries:
         for binding in match(pattern, entry, frozenset(variables)):
-            index = sym("i_1", INTEGER)
+            i = nf.context.fresh("i_1")
+            index = sym(i, INTEGER)
             values = {
                 "n": _term(nf, cast(Poly, nf.sorts[variables[0]][1])),
-                "f": make("lambda", raise_poly(nf, body, {variables[0]: index}), INTEGERS, data=(("i_1",),)),
+                "f": make("lambda", raise_poly(nf, body, {variables[0]: index}), INTEGERS, data=((i,),)),
                 "j": _term(nf, cast(Poly, binding[variables[0]])),
             }
             yield Instance("sum-above-term", values)

@@ -18,6 +18,7 @@ from symproof.methods.comparisons import by_comparison
 from symproof.methods.contradiction import at_numbers, differ, indirect
 from symproof.methods.equalities import combined, squeezed
 from symproof.methods.equations import equation
+from symproof.methods.factorwise import factorwise
 from symproof.methods.induction import induction
 from symproof.methods.inequalities import by_functions, dear, light, squares, summed
 from symproof.methods.integers import enumerated, residues
@@ -82,12 +83,24 @@ LIGHT: dict[str, tuple[Tactic, ...]] = {
     **dict.fromkeys(
         INEQUALITIES,
         (
-            *(order, wave, squares, assumed, split_cases, light, summed, bound, factored, by_comparison),
+            *(
+                order,
+                wave,
+                squares,
+                assumed,
+                split_cases,
+                light,
+                summed,
+                bound,
+                factorwise,
+                factored,
+                by_comparison,
+            ),
             *(by_functions, by_refutation, dear, strengthened, induction),
         ),
     ),
     "ne": (
-        *(order, wave, squares, differ, assumed, split_cases, light, by_refutation, by_functions),
+        *(order, wave, squares, factorwise, differ, assumed, split_cases, light, by_refutation, by_functions),
         *(residues, induction),
     ),
     "or": (
@@ -149,13 +162,25 @@ FULL: dict[str, tuple[Tactic, ...]] = {
     **dict.fromkeys(
         INEQUALITIES,
         (
-            *(order, wave, squares, summed, assumed, split_cases, light, bound, factored, by_comparison),
+            *(
+                order,
+                wave,
+                squares,
+                summed,
+                assumed,
+                split_cases,
+                light,
+                bound,
+                factorwise,
+                factored,
+                by_comparison,
+            ),
             *(by_functions, by_refutation, dear, at_numbers, indirect, from_absurd),
             *(backward, forward, induction, backward_deep, forward_deep),
         ),
     ),
     "ne": (
-        *(order, wave, squares, differ, assumed, split_cases, light, by_refutation, by_functions),
+        *(order, wave, squares, factorwise, differ, assumed, split_cases, light, by_refutation, by_functions),
         *(backward, indirect, forward, induction, backward_deep, forward_deep),
     ),
 }

@@ -169,7 +169,7 @@ def _binder(nf: Normal, op: str, variables: tuple[Atom, ...], body: Poly, names:
 
 def variable_domain(nf: Normal, var: Atom, names: Names, name: str) -> tuple[Term, Term]:
     """The domain of an index variable and a symbol that runs over it."""
-    sort = nf.sorts[var]
+    sort, name = nf.sorts[var], nf.context.fresh(name)
     if sort[0] == "vertices":
         graph = sym(sort[1], GRAPH)
         return make("vertices", graph), sym(name, Vertex(graph))
@@ -188,7 +188,7 @@ def random_coefficient(nf: Normal, exponent: Poly, name: str, axes: tuple[Term, 
     if name in slope.names:
         raise NoTerm("an exponent that is not affine")
     names = {
-        var: sym(f"j_{k}", axis.type.items[0])  # type: ignore[union-attr]
+        var: sym(nf.context.fresh(f"j_{k}"), axis.type.items[0])  # type: ignore[union-attr]
         for k, (var, axis) in enumerate(zip(variables, axes, strict=True), start=1)
     }
     body = raise_poly(nf, slope, names)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -17,18 +18,20 @@ from symproof.kernel.context import Context
 from symproof.kernel.decide import OPPOSITE, introduce, negation, seen
 from symproof.kernel.known import belonging
 from symproof.kernel.ledger import Axiom, Ledger
+from symproof.kernel.logic import exists_by_itself
 from symproof.kernel.poly import TooLarge
 from symproof.kernel.rules import Checker
 from symproof.kernel.statement import Statement
 from symproof.kernel.verdict import Rejected
 from symproof.methods.base import Budget, Evidence, OutOfTime
 from symproof.terms.build import Mistyped, make
-from symproof.terms.codec import encode
+from symproof.terms.codec import decode, encode
 from symproof.terms.tree import Term
 
 Certificate = dict[str, Any]
 Tactic = Callable[["Search", Context, Term, int], Certificate | None]
 MAX_DEPTH = 6
+CONDITION_WAVES = 2  # how many waves look for proofs of what the goal needs to be defined
 
 
 Tactics = dict[str, tuple[Tactic, ...]]
@@ -70,6 +73,19 @@ class Search:
         }
         return ((few, 0.5),)
 
+    @contextmanager
+    def wave(self, wave: Wave, part: float = 1) -> Iterator[None]:
+        """Search with these tactics for their share of the time that is left, or a part of it."""
+        whole = self.budget
+        self.tactics, share = wave
+        self.budget = replace(whole, seconds=part * share * whole.left(), started=time.monotonic())
+        try:
+            yield
+        except OutOfTime:
+            pass
+        finally:
+            self.budget = whole
+
     def spend(self) -> None:
         """Raise OutOfTime when the budget in force is spent."""
         self.budget.spend()
@@ -91,6 +107,13 @@ class Search:
                 for key in (body.op, None):
                     self._by_relation.setdefault(key, []).append(axiom)
         return self._by_relation.get(op, [])
+
+    def undischarged(self, context: Context, goal: Term) -> Conditions:
+        """What the goal needs to be defined and is not seen to hold."""
+        try:
+            return Checker(self.ledger).undischarged(context, (), goal)
+        except (Rejected, TooLarge):
+            return ()
 
     def left(self, context: Context, goal: Term, certificate: Certificate) -> Conditions | None:
         """The conditions that the certificate leaves; None when it is rejected, or one fails everywhere."""
@@ -125,7 +148,7 @@ class Search:
         for candidate in candidates:
             left = self.conditions(context, goal, candidate)
             if left and own is None:
-                own = len(Checker(self.ledger).undischarged(context, (), goal))
+                own = len(self.undischarged(context, goal))
             if left is not None and left <= (own or 0):
                 return candidate
         return None
@@ -158,7 +181,7 @@ class Search:
         if found is None:
             return None
         if self.conditions(context, goal, found):
-            found = _with_conditions_shown(self, context, goal, found)
+            found = with_conditions_shown(self, context, goal, found)
         if self.conditions(context, goal, found) == 0:
             self.shown[key] = found
         return found
@@ -173,7 +196,7 @@ def intro(search: Search, context: Context, goal: Term, depth: int) -> Certifica
         inner, body = introduce(context, goal)
         then = search.prove(inner, body, depth)
         if then is not None and depth == 0 and search.conditions(inner, body, then):
-            then = _with_conditions_shown(search, inner, body, then)
+            then = with_conditions_shown(search, inner, body, then)
         return None if then is None else {"rule": "intro", "then": then}
     name = fresh_name(context, "assumed")
     inner, haves = taken_apart(context.with_fact(name, goal.args[0]), goal.args[0])
@@ -265,38 +288,52 @@ def _by_steps(search: Search, waves: tuple[Wave, ...], context: Context, goal: T
 
 
 def _in_waves(search: Search, waves: tuple[Wave, ...], context: Context, goal: Term) -> Certificate | None:
-    """A certificate without conditions from the first wave that has one, else one with conditions."""
-    whole, best = search.budget, None
-    for tactics, share in (*search.named(waves[-1][0]), *waves):
-        search.tactics = tactics
-        search.budget = replace(whole, seconds=share * whole.left(), started=time.monotonic())
-        try:
-            found = search.prove(context, goal)
-            if found is not None:
-                found = _with_conditions_shown(search, context, goal, found)
-                if search.conditions(context, goal, found) == 0:
-                    return found
-                best = best or found
-        except OutOfTime:
-            continue
-        finally:
-            search.budget = whole
-    return best
+    """A certificate without conditions from the first wave that has one, else one with conditions.
 
-
-def _with_conditions_shown(search: Search, context: Context, goal: Term, found: Certificate) -> Certificate:
-    """Conditions that the kernel did not see are shown first, where the search can do it."""
-    try:
-        left = Checker(search.ledger).check(context, goal, found)
-    except (Rejected, TooLarge):
-        return found
+    What the goal itself needs to be defined is shown first, or else assumed: it is a condition anyway.
+    """
     haves: list[Certificate] = []
-    for condition in left:
+    for wave in waves[:CONDITION_WAVES]:
+        with search.wave(wave, 0.5):
+            for have in _shown(search, context, search.undischarged(context, goal)):
+                haves.append(have)
+                context = context.with_fact(have["name"], decode(have["claim"]))
+    assumed, name = context, fresh_name(context, "defined")
+    for k, condition in enumerate(search.undischarged(context, goal), start=1):
+        if not exists_by_itself(condition):
+            assumed = assumed.assuming(f"{name} {k}", condition)
+    best = None
+    for wave in (*search.named(waves[-1][0]), *waves):
+        with search.wave(wave):
+            found = _clean_or_not(search, context, goal)
+            if assumed is not context and (found is None or search.conditions(context, goal, found)):
+                under = _clean_or_not(search, assumed, goal)
+                found = under and {"rule": "defined", "name": name, "then": under}
+            if found is not None and search.conditions(context, goal, found) == 0:
+                return nested(haves, found)
+            best = best or found
+    return None if best is None else nested(haves, best)
+
+
+def _clean_or_not(search: Search, context: Context, goal: Term) -> Certificate | None:
+    found = search.prove(context, goal)
+    return None if found is None else with_conditions_shown(search, context, goal, found)
+
+
+def with_conditions_shown(search: Search, context: Context, goal: Term, found: Certificate) -> Certificate:
+    """The certificate, with those of its conditions shown first that the search can show."""
+    left = search.left(context, goal, found)
+    return nested(list(_shown(search, context, left or ())), found)
+
+
+def _shown(search: Search, context: Context, conditions: Conditions) -> Iterator[Certificate]:
+    """Those of the conditions that the search can show, one with the help of the others."""
+    for condition in conditions:
         proof = search.prove(context, condition)
         if proof is not None and search.conditions(context, condition, proof) == 0:
-            haves.append(_claim(fresh_name(context, "condition"), condition, proof))
-            context = context.with_fact(haves[-1]["name"], condition)
-    return nested(haves, found) if haves else found
+            have = _claim(fresh_name(context, "condition"), condition, proof)
+            context = context.with_fact(have["name"], condition)
+            yield have
 
 
 def _claim(name: str, claim: Term, proof: Certificate) -> Certificate:

@@ -38,8 +38,6 @@ WAYS = (
 
 def by_summing(problem: Problem) -> Iterator[Certificate]:
     """Certificates that the target is a sum over one or two indices of something nonnegative."""
-    if problem.strict:
-        return
     with_sums = {a for m in problem.target.terms for a, e in m if a.kind == "sum"}
     if not with_sums:
         return
@@ -48,7 +46,8 @@ def by_summing(problem: Problem) -> Iterator[Certificate]:
             for body, variables, rest in _bodies(problem, sort, count):
                 found = _decomposed(problem, body)
                 outside = _decomposed(problem, rest) if rest else []
-                if found is not None and outside is not None:
+                # of a sum that may be empty, or vanish, only what stands outside can be positive
+                if found is not None and outside is not None and (outside or not problem.strict):
                     yield _certificate(problem, found, variables, outside)
 
 
@@ -82,9 +81,11 @@ def _bodies(problem: Problem, sort: Sort, count: int) -> Iterator[tuple[Poly, tu
     rest: list[Poly] = []
     choices: list[list[Poly]] = []
     for mono, coeff in problem.target.terms.items():
-        found = [b.scale(coeff) for b in itertools.islice(_opened(nf, mono, sort, variables), 4)]
+        summed = any(a.kind == "sum" for a, _ in mono)
+        opened = _opened(nf, mono, sort, variables) if summed or not problem.strict else ()
+        found = [b.scale(coeff) for b in itertools.islice(opened, 4)]
         if not found:
-            if any(a.kind == "sum" for a, _ in mono):
+            if summed:
                 return
             rest.append(of_mono(mono, coeff))
             continue

@@ -57,6 +57,15 @@ INDEP = axiom("Var[X[1]] = Var[X[1]]", ["X: independent random sequence of real"
 
 FORGERIES = [
     Forgery(
+        "defined", "x + y = y + x", {"rule": "defined", "name": "needed", "then": ALGEBRA}, XYZ,
+        [
+            ([(("name",), DROP)], "defined: the field name is missing or malformed"),
+            ([(("name",), 1)], "defined: the field name is missing or malformed"),
+            ([(("then",), DROP)], "defined: the field then is missing or malformed"),
+            ([(("then",), {"rule": "evident", "fact": "needed 1"})], "evident: unknown field fact"),
+        ],
+    ),
+    Forgery(
         "algebra", "x = z", {"rule": "algebra", "combine": [{"fact": "a"}, {"fact": "b", "times": ONE}]}, XYZ,
         [
             ([(("combine",), [])], "algebra: the difference is not 0"),

@@ -1,0 +1,64 @@
+"""What a goal needs to be defined: assumed on the way, asked for in the end, and nothing asked for twice."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.kernel.kit import ALGEBRA, ORDER, conditional, proved, reals, rejected
+
+TWO = ["X: random real", "Y: random real"]
+
+
+def under(then: dict[str, object]) -> dict[str, object]:
+    """The certificate where the goal is defined."""
+    return {"rule": "defined", "name": "needed", "then": then}
+
+
+@pytest.mark.parametrize(
+    ("text", "let", "asked"),
+    [
+        ("E[X + Y] = E[X] + E[Y]", TWO, ["integrable(X)", "integrable(Y)"]),
+        ("Var[X] = E[X^2] - E[X]^2", TWO, ["integrable(X^2)"]),
+        ("Var[X + Y] = Var[X] + Var[Y] + 2 Cov[X, Y]", TWO, ["integrable(X X)", "integrable(Y Y)"]),
+        ("log(x y) = log(x) + log(y)", reals("x y"), ["x > 0", "y > 0"]),
+        ("x/sqrt(y) = x y^(-1/2)", reals("x y"), ["y > 0"]),
+    ],
+)
+def test_what_the_goal_needs_is_assumed_and_asked_for(text: str, let: list[str], asked: list[str]) -> None:
+    """The equation holds where both sides are defined, and the conditions say just that."""
+    assert conditional(text, under(ALGEBRA), let) == asked
+
+
+def test_nothing_else_is_assumed() -> None:
+    """What the goal does not need stays unknown."""
+    rejected("order: the sign is not seen", "x y > 0", under(ORDER), reals("x y"))
+    rejected("algebra: the difference is not 0", "sqrt(x)^2 = 2 x", under(ALGEBRA), reals("x"))
+    rejected(
+        "expectation: cannot split: nothing says that X has an expectation",
+        "E[X + Y] = E[Y + X]", under(ALGEBRA), TWO,
+    )  # fmt: skip
+
+
+def test_that_a_limit_exists_is_not_assumed() -> None:
+    """Otherwise limits could be split that do not exist."""
+    text = "limit(f(x), x -> 0) - limit(f(x), x -> 0) = 0"
+    assert any("limit" in c for c in conditional(text, under(ALGEBRA), ["f: function"]))
+
+
+def test_even_moments_bound_the_lower_ones() -> None:
+    """|X Y| <= 1 + X² + Y²: with second moments, products of two have expectations."""
+    second = ["E[X^2] = 1", "E[Y^2] = 1"]
+    proved("E[X Y + X] = E[X Y] + E[X]", ALGEBRA, TWO, second)
+    proved("E[X Y + X] = E[X Y] + E[X]", ALGEBRA, TWO, ["integrable(X^2)", "integrable(Y^4)"])
+    assert conditional("E[X^2 Y + X] = E[X^2 Y] + E[X]", under(ALGEBRA), TWO, second) == ["integrable(X^2 Y)"]
+    assert conditional("E[X^3 + X] = E[X^3] + E[X]", under(ALGEBRA), TWO, second) == ["integrable(X^3)"]
+
+
+def test_members_that_are_integrable() -> None:
+    """A hypothesis may say it of all entries."""
+    let = ["n: size", "x: random vector(n)", "k: index(n)"]
+    proved("E[x[k] + 1] = E[x[k]] + 1", ALGEBRA, let, ["integrable(x[i]) for i in 1..n"])
+    rejected(
+        "expectation: cannot split: nothing says that x has an expectation",
+        "E[x[k] + x[1]^3] = E[x[1]^3 + x[k]]", ALGEBRA, let, ["integrable(x[i]) for i in 1..n"],
+    )  # fmt: skip
