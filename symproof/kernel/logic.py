@@ -193,7 +193,7 @@ def contradiction(checker: Checker, context: Context, goal: Term, certificate: C
 
 
 def have(checker: Checker, context: Context, goal: Term, certificate: Certificate) -> Conditions:
-    """Γ ⊢ A and Γ, A ⊢ G give Γ ⊢ G; A is an axiom's instance, a fact's instance or a claim with its proof."""
+    """Γ ⊢ A and Γ, A ⊢ G give Γ ⊢ G; A is an instance of an axiom or a fact, or a claim with its proof."""
     name = field("have", certificate, "name", str)
     sources = [s for s in ("axiom", "fact", "claim") if s in certificate]
     if len(sources) != 1:
