@@ -4,7 +4,8 @@ They are accepted only by an argument, never by sampling:
 - over integers that occur only as places k + c of sequences that are given, or in k = j and
   k ≠ j: such a statement is the same at all places outside a finite window;
 - over real numbers and arrays of them: polynomial identities, quadratic polynomials without
-  negative values, and what one ball around the whole line shows.
+  negative values, and what one ball around the whole line shows;
+- orders of growth: polynomials whose coefficients are positive, and whose terms bound each other.
 """
 
 from __future__ import annotations
@@ -169,6 +170,32 @@ def _place(term: Term, names: frozenset[str]) -> str | None:
     if term.op == "sym" and term.data in names or (term.op == "num" and term.type == INTEGER):
         return str(term.data)
     return None
+
+
+def same_order(check: Check, term: Term, env: Env) -> bool:
+    """Is f = Θ(g), for polynomials in the sizes; raises Unknown where no argument is seen.
+
+    For sizes >= 1 a term is at most each other one with a positive coefficient and no smaller exponents.
+    """
+    inner = {**env, **{name: _free(check.A, INTEGER_LABEL + name, 0) for name in bound_names(term)}}
+    f, g = (_powers(check.A, check.value(side, inner)) for side in term.args)
+    if not all(
+        any(_at_most(small, large) for large in more) for less, more in ((f, g), (g, f)) for small in less
+    ):
+        raise Unknown("no argument is seen for an order of growth")
+    return True
+
+
+def _powers(A: Arithmetic, x: Number) -> list[dict[Generator, int]]:
+    """The exponents of the terms of a polynomial with positive coefficients."""
+    terms = x.terms if isinstance(x, ExpPolynomial) else [(x, (), ())]
+    if not terms or any(rate or A.sign(c) <= 0 for c, _, rate in terms):
+        raise Unknown("no polynomial with positive coefficients")
+    return [dict(mono) for _, mono, _ in terms]
+
+
+def _at_most(small: dict[Generator, int], large: dict[Generator, int]) -> bool:
+    return all(power <= large.get(x, 0) for x, power in small.items())
 
 
 # --- polynomials -------------------------------------------------------------------

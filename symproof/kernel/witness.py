@@ -19,7 +19,7 @@ from symproof.evaluation.balls import Balls
 from symproof.evaluation.chance import outcomes
 from symproof.evaluation.compiler import same
 from symproof.evaluation.given import reject
-from symproof.evaluation.infinite import holds_everywhere
+from symproof.evaluation.infinite import holds_everywhere, same_order
 from symproof.evaluation.laws import check_law, fixed_outcome
 from symproof.evaluation.model import Model
 from symproof.evaluation.showing import show
@@ -168,6 +168,8 @@ class Check:
             if self.holds(term.args[0], self._chosen(term, env)):
                 return True
             raise Unknown("something may exist that the witness does not name")
+        if term.op == "theta":
+            return same_order(self, term, env)
         return bool(self.value(term, env))
 
     def everywhere(self, term: Term, env: Env) -> bool:
@@ -282,14 +284,18 @@ class Check:
         return Failure(texts[0], texts[1])
 
     def _theta_fails(self, term: Term, env: Env) -> Failure | None:
-        """f/g tends to 0, to infinity or to a negative number where each size is a power of s -> oo."""
+        """f/g is 0, or tends to 0, infinity or a negative number, where each size is a power of s -> oo."""
         level, inner = Level(self.A, 0), dict(env)
         for name in bound_names(term):
             power = self.grow.get(name)
             if type(power) is not int or not 0 <= power <= 20:
                 raise Unknown(f"the witness does not say how {name} grows")
-            inner[name] = Expansion(level, -power, [self.A.one] + [self.A.zero] * 12)
+            large = Expansion(level, -power, [self.A.one] + [self.A.zero] * 12)
+            inner[name] = large if power else self.A.one
         f, g = (self.value(side, inner) for side in term.args)
+        where = tuple((name, _POWERS.get(k := self.grow[name], f"s^{k}")) for name in bound_names(term))
+        if not isinstance(f, Expansion) and self.A.vanishes(f) and self.A.sign(g) != 0:
+            return Failure("f/g is 0", "f/g stays between positive constants", where)
         ratio = self.A.divide(f, g)
         if not isinstance(ratio, Expansion):
             return None
@@ -297,7 +303,6 @@ class Check:
         if ratio.low == 0 and self.A.sign(ratio.c[0]) > 0:
             return None
         kind = "0" if ratio.low > 0 else "a negative number" if ratio.low == 0 else "infinity"
-        where = tuple((name, _POWERS.get(k := self.grow[name], f"s^{k}")) for name in bound_names(term))
         return Failure(f"f/g tends to {kind} as s grows", "f/g stays between positive constants", where)
 
 

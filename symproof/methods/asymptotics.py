@@ -1,193 +1,26 @@
-"""Orders of growth: Θ by constants, o and O by limits, and of unknown functions by what is assumed."""
+"""Orders of growth: o and O by limits, by constants, and of unknown functions by what is assumed."""
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, cast
+from typing import cast
 
-from symproof.kernel import signs
 from symproof.kernel.context import Context
-from symproof.kernel.decide import introduce, normal
+from symproof.kernel.decide import normal
 from symproof.kernel.growth import meaning
 from symproof.kernel.lower import lower
 from symproof.kernel.normal import Normal
-from symproof.kernel.poly import ZERO, Atom, Mono, Poly, merge, number, of_atom, of_mono, total
+from symproof.kernel.poly import Poly
 from symproof.kernel.statement import Symbol
 from symproof.methods.approach import FAILURES, approach_of
 from symproof.methods.limits import value
-from symproof.methods.raising import raise_poly
-from symproof.methods.search import Certificate, Search, fresh_name
+from symproof.methods.search import Certificate, Search
 from symproof.methods.steps import Steps, Stuck, function
 from symproof.terms.build import make, num, sym
 from symproof.terms.codec import encode
 from symproof.terms.rewrite import alike, free_symbols, substitute
 from symproof.terms.tree import Term
 from symproof.terms.types import INTEGER, REAL, Array, Function, Type
-
-# --- Θ --------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Part:
-    """c · (product of growing sizes) · others, with c > 0 free of them."""
-
-    coefficient: Poly
-    sizes: Mono
-    others: Mono
-
-
-def theta(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
-    """c g <= f <= d g for all sizes >= 1, by bounding each term of one side by one of the other."""
-    (names,) = cast(tuple[tuple[str, ...]], goal.data)
-    try:
-        nf = normal(_with_sizes(context, names), ())
-        f, g = (lower(nf, side) for side in goal.args)
-        over, under = _constant(nf, f, g, names), _constant(nf, g, f, names)
-        values = {"c": nf.power(under[0], -1), "d": over[0]}
-        terms = {key: raise_poly(nf, poly, {}) for key, poly in values.items()}
-        return _theta(search, context, goal, terms, names)
-    except (Stuck, *FAILURES):
-        pass
-    try:
-        return _theta(search, context, goal, _guessed(nf, f, g, names), names)
-    except (Stuck, *FAILURES):
-        return None
-
-
-def _guessed(nf: Normal, f: Poly, g: Poly, names: tuple[str, ...]) -> dict[str, Term]:
-    """Constants a little outside the quotients at a few sizes; the search has to prove that they do."""
-    ratios = []
-    for point in itertools.product((1, 2, 3, 10, 100), repeat=len(names)):
-        at = {Atom("sym", name): number(k) for name, k in zip(names, point, strict=True)}
-        above, below = (nf.replace(poly, at).constant() for poly in (f, g))
-        if above is None or not below:
-            raise Stuck("no polynomials in the sizes")
-        ratios.append(Fraction(above) / below)
-    low, high = min(ratios), max(ratios)
-    if low <= 0 or high > 100 * low:
-        raise Stuck("one side outgrows the other")
-    return {"c": num((low * 3 / 4).limit_denominator(8) or low / 2), "d": num(high + 1)}
-
-
-def _with_sizes(context: Context, names: tuple[str, ...]) -> Context:
-    """The context in which the growing sizes are at least 1, whatever else is assumed of them."""
-    context = context.hiding(names)
-    for name in names:
-        context = context.with_symbol(Symbol(name, INTEGER))
-        context = context.with_fact(f"{name} is a size", make("ge", sym(name, INTEGER), num(1)))
-    return context
-
-
-def _parts(nf: Normal, poly: Poly, names: tuple[str, ...]) -> list[Part]:
-    found: dict[tuple[Mono, Mono], Poly] = {}
-    for mono, coeff in poly.terms.items():
-        growing = [(a, e) for a, e in mono if a.kind == "sym" and a.parts[0] in names]
-        sizes = tuple((a, e) for a, e in growing if isinstance(e, int))
-        rest = tuple(f for f in mono if f not in sizes)
-        others = tuple(f for f in rest if not f[0].names.isdisjoint(names))
-        fixed = of_mono(tuple(f for f in rest if f not in others), coeff)
-        key = sizes, others
-        found[key] = found.get(key, ZERO) + fixed
-    if not all(signs.holds(nf, c, "gt") for c in found.values()):
-        raise Stuck("a coefficient that is not positive")
-    if not all(signs.holds(nf, of_mono(o), "ge") for _, o in found):
-        raise Stuck("a factor that may be negative")
-    return [Part(c, s, o) for (s, o), c in found.items()]
-
-
-def _constant(nf: Normal, f: Poly, g: Poly, names: tuple[str, ...]) -> tuple[Poly, list[dict[str, Any]]]:
-    """D with f <= D g, and the decomposition of D g − f into products that are not negative."""
-    above = _parts(nf, g, names)
-    constant: list[Poly] = []
-    terms: list[dict[str, Any]] = []
-    for part in _parts(nf, f, names):
-        dominating = next((b for b in above if _larger(b, part)), None)
-        if dominating is None:
-            raise Stuck("a term that outgrows the other side")
-        weight = nf.times(part.coefficient, nf.power(dominating.coefficient, -1))
-        constant.append(weight)
-        for other in above:
-            if other is not dominating:
-                whole = nf.product(weight, other.coefficient, of_mono(merge(other.sizes, other.others)))
-                terms.append(_product(nf, [whole]))
-        terms += _gap(nf, part, dominating)
-    return total(constant), terms
-
-
-def _larger(big: Part, small: Part) -> bool:
-    """Is the one product of sizes at least the other, for all sizes >= 1?"""
-    have = dict(big.sizes)
-    exponents = [(have.get(a, 0), e) for a, e in small.sizes]
-    return big.others == small.others and all(cast(int, h) >= cast(int, e) for h, e in exponents)
-
-
-def _gap(nf: Normal, small: Part, big: Part) -> Iterator[dict[str, Any]]:
-    """c μ (u₁ … u_m − 1) = Σ c μ u₁ … u_{k−1} (u_k − 1), each factor not negative."""
-    factors: list[Atom] = []
-    less = dict(small.sizes)
-    for atom, exponent in big.sizes:
-        factors += [atom] * (cast(int, exponent) - cast(int, less.get(atom, 0)))
-    so_far = nf.times(small.coefficient, of_mono(merge(small.sizes, small.others)))
-    for atom in factors:
-        yield _product(nf, [so_far, of_atom(atom) - number(1)])
-        so_far = nf.times(so_far, of_atom(atom))
-
-
-def _product(nf: Normal, factors: list[Poly]) -> dict[str, Any]:
-    return {"c": "1", "factors": [[raise_poly(nf, f, {}), 1] for f in factors]}
-
-
-def _theta(
-    search: Search, context: Context, goal: Term, constants: dict[str, Term], names: tuple[str, ...]
-) -> Certificate | None:
-    """The certificate: the two constants, then both bounds under the quantifier."""
-    statement = meaning(goal)
-    chosen = []
-    for key in ("c", "d"):
-        name = cast(tuple[tuple[str]], statement.data)[0][0]
-        chosen.append((name, constants[key]))
-        statement = substitute(statement.args[0], {name: constants[key]})
-    every = statement.args[2]
-    inner, body = introduce(context, every)
-    name = fresh_name(inner, "sizes")
-    assumed, bounds = inner.with_fact(name, body.args[0]), body.args[1]
-    nf = normal(assumed, ())
-    fresh = tuple(str(s) for s in inner.symbols if s not in context.symbols)
-    renamed = {n: sym(m, INTEGER) for n, m in zip(names, fresh, strict=True)}
-    f, g = (lower(nf, substitute(side, renamed)) for side in goal.args)
-    proofs = []
-    for bound, less, more in zip(bounds.args, (g, f), (f, g), strict=True):
-        proof = _dominance(nf, less, more, fresh, bound is bounds.args[0])
-        if proof is None or search.conditions(assumed, bound, proof) != 0:
-            proof = search.prove(assumed, bound, 1)
-        if proof is None:
-            return None
-        proofs.append(proof)
-    every_proof = {"rule": "intro", "then": {"rule": "intro", "name": name,
-                   "then": {"rule": "split", "parts": proofs}}}  # fmt: skip
-    positive = [{"rule": "evident"}, {"rule": "evident"}]
-    then: Certificate = {"rule": "split", "parts": [*positive, every_proof]}
-    for key, constant in reversed(chosen):
-        then = {"rule": "exists", "values": {key: encode(constant)}, "then": then}
-    whole = {"rule": "meaning", "then": then}
-    return whole if search.conditions(context, goal, whole) == 0 else None
-
-
-def _dominance(
-    nf: Normal, less: Poly, more: Poly, names: tuple[str, ...], scaled: bool
-) -> Certificate | None:
-    """The proof of less <= D more, or of less / D <= more, term by term."""
-    try:
-        constant, terms = _constant(nf, less, more, names)
-    except Stuck:
-        return None
-    encoded = [{**t, "factors": [[encode(f), 1] for f, _ in t["factors"]]} for t in terms]
-    proof: Certificate = {"rule": "order", "terms": encoded}
-    return {**proof, "scale": [encode(raise_poly(nf, constant, {}))]} if scaled else proof
-
 
 # --- o and O ----------------------------------------------------------------------------------------
 

@@ -35,9 +35,9 @@ from symproof.methods.floats import Floats
 from symproof.methods.graphs import graphs, telling
 from symproof.methods.probe import Probe, exact_data, to_data
 from symproof.methods.solve import solved
-from symproof.terms.build import make
+from symproof.terms.build import make, num
 from symproof.terms.tree import Term
-from symproof.terms.types import REAL, Array, Function, Graph, Scalar, Sequence, Type, Vertex
+from symproof.terms.types import INTEGER, REAL, Array, Function, Graph, Scalar, Sequence, Type, Vertex
 
 FAILURES = (Rejected, Undefined, Unknown, TooCostly, Choice, ArithmeticError, RecursionError)
 _TRIANGLES = ((3, 4, 5), (20, 21, 29), (5, 12, 13), (0, 1, 1), (119, 120, 169))
@@ -58,6 +58,7 @@ class Points:
         self.bounds = self._bounds()
         self.checked = self._checked()
         self.wishes = _wishes(statement.goal)
+        self.orders = dict(_orders(statement))
 
     def probe(self, values: Values) -> Probe:
         """A look at a point in floats."""
@@ -250,7 +251,10 @@ class Points:
         if symbol.random and symbol.law is None:
             return self._random(symbol, p, random, values)
         if isinstance(type, Function):
-            return nth_function(type, is_smooth(symbol), p + 2 * j)
+            known = self.orders.get(symbol.name)
+            return (
+                nth_function(type, is_smooth(symbol), p + 2 * j) if known is None else known[p % len(known)]
+            )
         if isinstance(type, Graph):
             return _graph(symbol.attributes, p, j, random, self.most)
         if isinstance(type, Scalar):
@@ -348,6 +352,21 @@ def _wishes(goal: Term) -> list[Term]:
     if goal.op in ("and", "or"):
         return [wish for part in goal.args for wish in _wishes(part)]
     return []
+
+
+def _orders(statement: Statement) -> Iterator[tuple[str, list[Term]]]:
+    """Functions whose order of growth is assumed, f(n, …) = Θ(g): g itself, 2 g, and g + 1."""
+    for hypothesis in statement.hypotheses:
+        fact = hypothesis.statement
+        if fact.op != "theta" or fact.args[0].op != "apply" or fact.args[0].args[0].op != "sym":
+            continue
+        (head, *places), order = fact.args[0].args, fact.args[1]
+        names = [str(place.data) for place in places]
+        if all(place.op == "sym" and place.type == INTEGER for place in places):
+            domains = [make("numbers", data="integer")] * len(places)
+            bodies = (order, make("mul", num(2), order), make("add", order, num(1)))
+            data = tuple((name,) for name in names)
+            yield str(head.data), [make("lambda", body, *domains, data=data) for body in bodies]
 
 
 def _others(symbol: Symbol, value: Any) -> Iterator[Any]:

@@ -7,7 +7,7 @@ from symproof.methods import quick
 from symproof.methods import search as logic
 from symproof.methods.alternatives import exhaust
 from symproof.methods.assumptions import assumed, denial, factored
-from symproof.methods.asymptotics import large, small, theta
+from symproof.methods.asymptotics import large, small
 from symproof.methods.averages import averaged
 from symproof.methods.axioms import backward, backward_deep, forward, forward_deep
 from symproof.methods.base import Budget, Evidence
@@ -32,6 +32,7 @@ from symproof.methods.splitting import cases
 from symproof.methods.squeezing import between
 from symproof.methods.strengthening import strengthened
 from symproof.methods.summation import binomials, reversed_sums
+from symproof.methods.theta import theta
 from symproof.methods.trigonometry import angle, identity, wave
 from symproof.methods.values import valued
 from symproof.methods.witnesses import exists
