@@ -291,7 +291,7 @@ def prove(
     "formats",
     default="html,md,json",
     metavar="FORMATS",
-    help="Which of html, md and json, with commas.  [default: html,md,json]",
+    help="Which of html, md, json and pdf, with commas.  [default: html,md,json]",
 )
 @click.option(
     "--out",
@@ -325,15 +325,18 @@ def report(
     \b
     symproof report
     symproof report claims/adam.yaml --format html --out site
+    symproof report --format pdf            (needs Chromium or Chrome)
     """
-    from symproof.reporting import files
+    from symproof.reporting import files, pdf
     from symproof.running.cache import FOLDER, Cache
     from symproof.running.claims import check_claims
 
     wanted = [name.strip() for name in formats.split(",")]
-    unknown = [name for name in wanted if name not in files.FORMATS]
+    unknown = [name for name in wanted if name not in (*files.FORMATS, "pdf")]
     if unknown:
-        raise click.BadParameter(f"{unknown[0]!r} is none of html, md, json", param_hint="--format")
+        raise click.BadParameter(f"{unknown[0]!r} is none of html, md, json, pdf", param_hint="--format")
+    if "pdf" in wanted and pdf.browser() is None:
+        raise Trouble(pdf.MISSING)
     entries = _entries(paths)
     cache = None if no_cache else Cache(Path(FOLDER))
     options = _options(timeout, memory, seed, jobs)
@@ -346,9 +349,16 @@ def report(
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise Trouble(f"cannot make the folder {out}: {error.strerror}") from None
+    style = files.Style(strict, lenient, not no_times)
     for name in wanted:
         path = out / f"report.{name}"
-        _write(str(path), files.FORMATS[name](found, files.Style(strict, lenient, not no_times)))
+        if name == "pdf":
+            try:
+                pdf.write(files.FORMATS["html"](found, style), path)
+            except pdf.NoBrowser as error:
+                raise Trouble(str(error)) from None
+        else:
+            _write(str(path), files.FORMATS[name](found, style))
         click.echo(f"wrote {path}")
     click.echo(_painter().summary(found, sum(result.seconds for result in found)), nl=False)
     return max((result.exit_code(strict=strict, lenient=lenient) for result in found), default=0)

@@ -17,7 +17,7 @@ from symproof.reporting.words import MEANINGS, summary
 from symproof.results import VERDICTS, ClaimResult
 
 # A page that a mail can carry; what is left out is said, and stands in the JSON.
-MAX_PAGE = 9_000_000
+MAX_PAGE = 7_000_000
 
 
 def render(

@@ -74,6 +74,7 @@ table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 .folders caption { text-align: left; color: var(--soft); padding-bottom: .3rem; }
 th, td { text-align: left; padding: .3rem .7rem .3rem 0; border-bottom: 1px solid var(--line);
   vertical-align: top; }
+.folders th[scope="row"] { min-width: 9rem; }
 .folders td, .folders thead th + th { text-align: right; }
 b.proved::before { content: "✓ "; content: "✓ " / ""; }
 b.conditional::before { content: "◐ "; content: "◐ " / ""; }

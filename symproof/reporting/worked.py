@@ -46,7 +46,7 @@ def sides(result: Result) -> tuple[Side, Side]:
 
 def _side(term: Term, value: str, values: Mapping[str, str]) -> Side:
     worked = put_in(term, values)
-    if worked is not None and plain(worked) == value:
+    if worked is not None and worked == number(value):
         worked = None
     return Side(term if plain(term) != value else None, worked, value)
 
