@@ -1,0 +1,1 @@
+"""What symproof and its peers decide, how often wrongly and how fast: `python -m benchmarks --help`."""
