@@ -1,6 +1,6 @@
 """The questions of the corpus: true statements, the same with one mutation, and traps.
 
-An entry of a file is a mapping: `let` and `given` are lists split by `;`, `true` and `false`
+An entry of a file is a mapping: `let` and `given` are lists split by `;`, `holds` and `fails`
 are a statement and its mutant, `trap` is a statement that holds only under assumptions that
 are not given.
 """
@@ -18,7 +18,7 @@ from symproof.reading.inline import read_statement
 from symproof.terms.tree import Term
 
 HERE = Path(__file__).parent
-KINDS = ("true", "false", "trap")
+KINDS = {"holds": "true", "fails": "false", "trap": "trap"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +42,11 @@ def questions(folder: Path = HERE / "corpus") -> list[Question]:
 
 
 def _file(path: Path) -> Iterator[Question]:
-    for number, entry in enumerate(yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader), start=1):
-        for kind in KINDS:
-            if kind in entry:
+    for number, entry in enumerate(yaml.safe_load(path.read_text(encoding="utf-8")), start=1):
+        for key, kind in KINDS.items():
+            if key in entry:
                 name = f"{path.stem} {number} {kind}"
-                yield Question(name, kind, entry[kind], _list(entry, "let"), _list(entry, "given"))
+                yield Question(name, kind, entry[key], _list(entry, "let"), _list(entry, "given"))
 
 
 def _list(entry: dict[str, str], key: str) -> tuple[str, ...]:

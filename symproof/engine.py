@@ -26,6 +26,8 @@ from symproof.terms.tree import Term
 CHEAP = 50.0
 # Agreement at sampled points to fewer digits is no evidence.
 DIGITS = 10
+# A method computes for so many seconds; where it has to share the processor, this many times as long.
+PATIENCE = 1.5
 UNDEFINED = "undefined"
 UNSATISFIABLE = "no point satisfies the hypotheses"
 NO_POINT = "no point was found that satisfies the hypotheses"
@@ -48,18 +50,12 @@ class Options:
 class Judges:
     """The trusted and the adversarial: the kernel's two checks, and who looks for points."""
 
-    def __init__(self) -> None:
-        self._ledger: Any = None
-
     def certificate(self, statement: Statement, data: Any) -> Theorem:
         """The kernel's word on a certificate; raises Rejected."""
         from symproof.kernel.check import check
+        from symproof.reading.ledger import standard
 
-        if self._ledger is None:
-            from symproof.reading.ledger import load
-
-            self._ledger = load()
-        return check(statement, data, self._ledger)
+        return check(statement, data, standard())
 
     def witness(self, statement: Statement, data: Any) -> Refutation:
         """The kernel's word on a witness; raises Rejected."""
@@ -115,7 +111,7 @@ class Decision:
         self.hint = hint
         self.steps = steps
         self.stage = stage
-        self.end = time.monotonic() + options.timeout
+        self.end = time.thread_time() + options.timeout
         self.notes: list[tuple[str, str]] = []
         self.position = 0
         self.proof: _Proof | None = None
@@ -170,11 +166,11 @@ class Decision:
 
     def _guarded(self, name: str, act: Callable[[Budget], Result | None]) -> Result | None:
         """Do it within half of the time that is left; a failure becomes a note."""
-        seconds = (self.end - time.monotonic()) / 2
+        seconds = (self.end - time.thread_time()) / 2
         if seconds <= 0:
             self.notes.append((name, "time"))
             return None
-        self.stage(name, seconds, self.state())
+        self.stage(name, PATIENCE * seconds, self.state())
         try:
             return act(Budget(seconds, self.seed, self.hint, self.steps))
         except OutOfTime:

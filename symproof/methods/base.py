@@ -41,17 +41,21 @@ class Evidence:
 @dataclass(frozen=True, slots=True)
 class Budget:
     """How long a method may take, the seed of its choices, and what the author says of the proof:
-    a hint (`by: …`) and statements to show on the way (`steps: …`), each with its own hint."""
+    a hint (`by: …`) and statements to show on the way (`steps: …`), each with its own hint.
+
+    The seconds are those that this thread computes, so that what a method finds does not depend
+    on what else the machine does; who waits by the clock is the pool, which kills.
+    """
 
     seconds: float
     seed: int = 0
     hint: str | None = None
     steps: tuple[Step, ...] = ()
-    started: float = field(default_factory=time.monotonic)
+    started: float = field(default_factory=time.thread_time)
 
     def left(self) -> float:
         """The seconds that are left; negative when the time is over."""
-        return self.started + self.seconds - time.monotonic()
+        return self.started + self.seconds - time.thread_time()
 
     def spend(self) -> None:
         """Raise OutOfTime when the time is over: for the head of a loop."""

@@ -20,7 +20,7 @@ from symproof.methods.base import Budget, Evidence
 from symproof.methods.graphs import graphs
 from symproof.methods.probe import to_data
 from symproof.methods.quick import propose as quickly
-from symproof.reading.ledger import load
+from symproof.reading.ledger import standard
 from symproof.terms.build import Mistyped, num
 from symproof.terms.rewrite import substitute, substitute_type
 from symproof.terms.tree import Term
@@ -87,7 +87,7 @@ def _proved(case: Statement, budget: Budget) -> bool:
     if evidence is None:
         return False
     try:
-        return not check(case, evidence.data, load()).conditions
+        return not check(case, evidence.data, standard()).conditions
     except Rejected:
         return False
 

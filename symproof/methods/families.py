@@ -31,6 +31,7 @@ class Range:
         self.low: Fraction | None = None
         self.high: Fraction | None = None
         self.open = [False, False]
+        self._simple: list[Fraction] | None = None
 
     def narrow(self, op: str, bound: Fraction) -> None:
         """Take in that the number stands in the relation to the bound."""
@@ -51,6 +52,11 @@ class Range:
 
     def simple(self) -> list[Fraction]:
         """Simple numbers that lie in the range."""
+        if self._simple is None:
+            self._simple = self._listed()
+        return self._simple
+
+    def _listed(self) -> list[Fraction]:
         low, high = self.low, self.high
         found = (
             [Fraction(k) for k in (2, 3, 1, -1, 0, 5, -2, 4, -3)] + _FRACTIONS + [-x for x in _FRACTIONS[:3]]

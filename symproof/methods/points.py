@@ -32,10 +32,12 @@ from symproof.methods.families import (
     vector,
 )
 from symproof.methods.floats import Floats
+from symproof.methods.glance import glance
 from symproof.methods.graphs import graphs, telling
 from symproof.methods.probe import Probe, exact_data, to_data
 from symproof.methods.solve import solved
 from symproof.terms.build import make, num
+from symproof.terms.rewrite import free_symbols
 from symproof.terms.tree import Term
 from symproof.terms.types import INTEGER, REAL, Array, Function, Graph, Scalar, Sequence, Type, Vertex
 
@@ -56,9 +58,12 @@ class Points:
         self.outcomes = self._pointwise()
         self.chosen = _order(self._free())
         self.bounds = self._bounds()
+        self._dice = Random()
+        self._ranges: dict[str, Range] = {}  # those that no other symbol moves
         self.checked = self._checked()
         self.wishes = _wishes(statement.goal)
         self.orders = dict(_orders(statement))
+        self.glance = glance(self.model, self.chosen, self.checked)
 
     def probe(self, values: Values) -> Probe:
         """A look at a point in floats."""
@@ -90,6 +95,8 @@ class Points:
 
     def mended(self, values: Values, thoroughly: bool = True) -> Values | None:
         """The values if they are admissible, or with a few of them changed so that they are."""
+        if self.glance is not None and self.glance.admits(values):
+            return values
         for _ in range(3 if thoroughly else 1):
             if self.probe(values).admissible():
                 return values
@@ -135,7 +142,8 @@ class Points:
 
     def raw(self, p: int) -> Values | None:
         """The p-th choice of values, perhaps not admissible; None where a range is empty."""
-        random = Random(f"{self.seed} {p}")
+        random = self._dice
+        random.seed(self.seed << 20 | p)
         values: Values = {}
         counts: dict[str, int] = {}
         for symbol in self.chosen:
@@ -233,15 +241,21 @@ class Points:
 
     def _range(self, symbol: Symbol, values: Values) -> Range:
         assert isinstance(symbol.type, Scalar)
+        if symbol.name in self._ranges:
+            return self._ranges[symbol.name]
         found = Range(symbol.type.domain == "integer")
-        world = self.model.world(values)
-        for op, term in self.bounds.get(symbol.name, ()):
+        bounds = self.bounds.get(symbol.name, ())
+        world = self.model.world(values) if bounds else None
+        for op, term in bounds:
+            assert world is not None
             self.model.A.steps = 10_000
             try:
                 bound = self.model.run(term)(world.env)
                 found.narrow(op, Fraction(bound).limit_denominator(10**6))
             except (*FAILURES, TypeError, ValueError):
                 continue
+        if not any(free_symbols(term) for _, term in bounds):
+            self._ranges[symbol.name] = found
         return found
 
     # --- one value -----------------------------------------------------------------------

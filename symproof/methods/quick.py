@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator
 
 from symproof.kernel.context import Context
@@ -47,9 +46,8 @@ def propose(statement: Statement, budget: Budget) -> Evidence | None:
     return logic.run(statement, budget, ((QUICK, 1.0),), ledger())
 
 
-@functools.cache
 def ledger() -> Ledger:
-    """The axioms, none of them read yet."""
-    from symproof.reading.ledger import load
+    """The axioms, read as they are needed."""
+    from symproof.reading.ledger import standard
 
-    return load()
+    return standard()

@@ -18,7 +18,7 @@ from symproof.kernel.verdict import Rejected
 from symproof.kernel.witness import Checker, Failure
 from symproof.methods.base import Budget, Evidence
 from symproof.methods.points import Points
-from symproof.methods.shrink import Shrinker
+from symproof.methods.shrink import Shrinker, weight
 from symproof.terms.tree import bound_names
 from symproof.terms.types import Scalar
 
@@ -27,6 +27,7 @@ QUICK_POINTS = 12
 MANY_POINTS = 600
 SMALLER = 60  # points of smaller sizes that are tried for a smaller witness
 NEAR = 3
+FEW, SMALL = 3, 3  # so many numbers, each so hard to read, need not be shrunk
 BLIND = 12  # points that floats cannot judge and that the kernel looks at
 Values = dict[str, Any]
 
@@ -58,6 +59,7 @@ class Refuter:
         self.points = Points(statement, budget.seed)
         self.checker = Checker(statement)
         self.blind = BLIND
+        self.grows = any(term.op == "theta" for term in statement.goal.walk())
         self.near = 0
 
     def search(self, first: int, last: int, near: int = NEAR) -> Any:
@@ -89,10 +91,12 @@ class Refuter:
         return data
 
     def _look(self, values: Values) -> Any:
-        if any(term.op == "theta" for term in self.statement.goal.walk()):
+        if self.grows:
             return self._growing(values)
+        glance = self.points.glance
         try:
-            failure = self.points.probe(values).failure()
+            holds = glance is not None and glance.holds(values)
+            failure = None if holds else self.points.probe(values).failure()
         except Unknown:
             if self.blind <= 0:
                 return None
@@ -105,9 +109,18 @@ class Refuter:
             return self._certified(values, {})
         if UNDEFINED in (failure.left, failure.right) and not self._spread(values):
             return None
+        if _is_plain(values):
+            return self._plainest(values, failure)
         if self._certified(values, dict(failure.where)) is None:
             return None
         return self._smallest(values, failure)
+
+    def _plainest(self, values: Values, failure: Failure) -> Any:
+        """The data of a witness among few small numbers: with ones, or as they are."""
+        ones = {name: Fraction(1) for name in values}
+        found = self._failure(ones)
+        data = self._certified(ones, dict(found.where)) if found is not None else None
+        return data or self._certified(values, dict(failure.where))
 
     def _growing(self, values: Values) -> Any:
         """Rays of sizes along which a quotient tends to 0 or to infinity."""
@@ -182,6 +195,13 @@ class Refuter:
             any(self._failure({**values, n: values[n] + step}) is not None for step in (1, -1, 2, -2))
             for n in integers
         )
+
+
+def _is_plain(values: Values) -> bool:
+    """Are they few small numbers, which nobody wants smaller?"""
+    return 0 < len(values) <= FEW and all(
+        isinstance(value, Fraction) and weight(value)[0] <= SMALL for value in values.values()
+    )
 
 
 def _largest(statement: Statement, data: Any) -> int:

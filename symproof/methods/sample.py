@@ -36,7 +36,7 @@ STEPS = 20_000
 def challenge(statement: Statement, budget: Budget) -> Any:
     """A witness against the statement, if an independent look at points finds one, else None."""
     other = Budget(budget.left() / 2, budget.seed + _OTHER)
-    return Refuter(statement, other, isolated=True).search(0, CHALLENGES)
+    return Refuter(statement, other, isolated=True).search(0, CHALLENGES, near=1)
 
 
 def propose(statement: Statement, budget: Budget) -> Evidence | None:

@@ -51,6 +51,7 @@ class Search:
         self.tactics = tactics
         self.shown: Shown = {}
         self.hinted: frozenset[str] = frozenset()
+        self._checked: dict[tuple[int, Term, int], tuple[Conditions | None, Context, Certificate]] = {}
         self._by_relation: dict[str | None, list[Axiom]] | None = None
         self.problems: dict[tuple[int, Term], tuple[Context, list[Any]]] = {}  # posed so far (see posing.py)
         self.follow(budget.hint)
@@ -78,7 +79,7 @@ class Search:
         """Search with these tactics for their share of the time that is left, or a part of it."""
         whole = self.budget
         self.tactics, share = wave
-        self.budget = replace(whole, seconds=part * share * whole.left(), started=time.monotonic())
+        self.budget = replace(whole, seconds=part * share * whole.left(), started=time.thread_time())
         try:
             yield
         except OutOfTime:
@@ -118,6 +119,12 @@ class Search:
     def left(self, context: Context, goal: Term, certificate: Certificate) -> Conditions | None:
         """The conditions that the certificate leaves; None when it is rejected, or one fails everywhere."""
         self.budget.spend()
+        key = id(context), goal, id(certificate)
+        if key not in self._checked:  # what was checked is kept, so that its id stays its own
+            self._checked[key] = self._left(context, goal, certificate), context, certificate
+        return self._checked[key][0]
+
+    def _left(self, context: Context, goal: Term, certificate: Certificate) -> Conditions | None:
         try:
             found = tuple(dict.fromkeys(Checker(self.ledger).check(context, goal, certificate)))
         except (Rejected, TooLarge, RecursionError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -50,6 +51,12 @@ class AxiomFiles(Mapping[str, Axiom]):
 def load(folder: Path = FOLDER) -> AxiomFiles:
     """The axioms of all files in the folder, none of them read yet."""
     return AxiomFiles(sorted(folder.glob("*.yaml")))
+
+
+@functools.cache
+def standard() -> AxiomFiles:
+    """The axioms that symproof comes with; each is read at most once a process."""
+    return load()
 
 
 def _axiom(name: str, path: Path, whole: str) -> Axiom:
