@@ -26,7 +26,7 @@ from symproof.terms.tree import Term
 CHEAP = 50.0
 # Agreement at sampled points to fewer digits is no evidence.
 DIGITS = 10
-# A method computes for so many seconds; where it has to share the processor, this many times as long.
+# A goal may take this many times the seconds that it computes, where it has to share the processor.
 PATIENCE = 1.5
 UNDEFINED = "undefined"
 UNSATISFIABLE = "no point satisfies the hypotheses"
@@ -111,7 +111,7 @@ class Decision:
         self.hint = hint
         self.steps = steps
         self.stage = stage
-        self.end = time.thread_time() + options.timeout
+        self.end = time.thread_time() + options.timeout / PATIENCE
         self.notes: list[tuple[str, str]] = []
         self.position = 0
         self.proof: _Proof | None = None
