@@ -13,8 +13,8 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from symproof.engine import Options
 from symproof.kernel.statement import Hypothesis, Statement, Symbol
+from symproof.options import Options
 from symproof.reading.inline import Problem, Scope, Source, assume, read_scope
 from symproof.reading.typeforms import kind_of_type
 from symproof.results import ClaimResult, Result
@@ -60,7 +60,8 @@ def check(
     *paths: str | Path, timeout: float = 10.0, memory: int = 1024, seed: int = 0, jobs: int = 1
 ) -> tuple[ClaimResult, ...]:
     """The results for all claims in the given files and folders, or in claims/."""
-    from symproof.running.claims import check_claims, load
+    from symproof.running.claims import check_claims
+    from symproof.running.entries import load
 
     options = Options(timeout=timeout, memory=memory, seed=seed, jobs=jobs)
     entries = load([Path(path) for path in paths or ("claims",)])

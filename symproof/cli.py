@@ -17,10 +17,10 @@ import click
 from symproof import __version__
 
 if TYPE_CHECKING:
-    from symproof.engine import Options
+    from symproof.options import Options
     from symproof.reporting.terminal import Live, Painter
     from symproof.results import ClaimResult
-    from symproof.running.claims import Entry
+    from symproof.running.entries import Entry, Memory
 
 INTERRUPTED = 130
 CONTRADICTION = 3
@@ -49,7 +49,11 @@ def main() -> None:
         code = 1
     except Exception as error:
         from symproof.results import InternalContradiction
+        from symproof.running.crew import Unavailable
 
+        if isinstance(error, Unavailable):
+            Trouble(str(error)).show()
+            sys.exit(Trouble.exit_code)
         if not isinstance(error, InternalContradiction):
             raise
         click.echo(
@@ -121,6 +125,15 @@ def jobs_option(command: F) -> F:
     )(command)
 
 
+def cluster_option(command: F) -> F:
+    return click.option(
+        "--cluster",
+        default=None,
+        metavar="ADDRESS",
+        help="Decide on the dask.distributed cluster with this scheduler, such as tcp://host:8786.",
+    )(command)
+
+
 def json_option(command: F) -> F:
     help = "Write the results as JSON; `-` for standard output."
     return click.option("--json", "json_file", metavar="FILE", help=help)(command)
@@ -130,21 +143,23 @@ def paths_argument(command: F) -> F:
     return click.argument("paths", nargs=-1, type=click.Path(path_type=Path))(command)
 
 
-def _options(timeout: float, memory: int, seed: int, jobs: int | None = 1) -> Options:
-    from symproof.engine import Options
+def _options(
+    timeout: float, memory: int, seed: int, jobs: int | None = 1, cluster: str | None = None
+) -> Options:
+    from symproof.options import Options
 
     if jobs is None:
         jobs = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return Options(timeout, memory, seed, jobs)
+    return Options(timeout, memory, seed, jobs, cluster)
 
 
-def _entries(paths: tuple[Path, ...]) -> list[Entry]:
+def _entries(paths: tuple[Path, ...], memory: Memory | None = None) -> list[Entry]:
     """What stands in the given files and folders, or in claims/."""
-    from symproof.running.claims import load
+    from symproof.running.entries import load
 
     if not paths and not Path("claims").exists():
         raise Trouble("there is no folder claims/ here; write a first claim with: symproof new NAME")
-    entries = load(paths or (Path("claims"),))
+    entries = load(paths or (Path("claims"),), memory)
     if not entries:
         where = ", ".join(map(str, paths)) or "claims/"
         raise Trouble(f"there is no claim file (*.yaml) in {where}; write one with: symproof new NAME")
@@ -183,6 +198,7 @@ def _write(target: str, text: str) -> None:
 @click.option("--sarif", "sarif_file", metavar="FILE", help="Write what is not as expected as SARIF.")
 @strictness
 @jobs_option
+@cluster_option
 @limits
 @click.option("--no-cache", is_flag=True, help="Neither use nor keep results in .symproof/.")
 def check(
@@ -193,6 +209,7 @@ def check(
     strict: bool,
     lenient: bool,
     jobs: int | None,
+    cluster: str | None,
     timeout: float,
     memory: int,
     seed: int,
@@ -206,17 +223,18 @@ def check(
     symproof check --json results.json --junit junit.xml --strict
     """
     from symproof.running.cache import FOLDER, Cache
-    from symproof.running.claims import check_claims
+    from symproof.running.entries import Memory, decide
 
     began = time.monotonic()
-    entries = _entries(paths)
+    options = _options(timeout, memory, seed, jobs, cluster)
     cache = None if no_cache else Cache(Path(FOLDER))
+    files = None if cache is None else Memory(cache, options)
+    entries = _entries(paths, files)
     live = None if "-" in (json_file, junit_file, sarif_file) else _live([entry.id for entry in entries])
     found: list[ClaimResult] = []
     stopped = False
     try:
-        options = _options(timeout, memory, seed, jobs)
-        for result in check_claims(entries, options, cache, watch=live.working if live else None):
+        for result in decide(entries, options, cache, files, live.working if live else None):
             found.append(result)
             if live is not None:
                 live.claim(result)
@@ -302,6 +320,7 @@ def prove(
 )
 @strictness
 @jobs_option
+@cluster_option
 @limits
 @click.option(
     "--no-times", is_flag=True, help="Leave out times: the same claims give the same report, byte for byte."
@@ -314,6 +333,7 @@ def report(
     strict: bool,
     lenient: bool,
     jobs: int | None,
+    cluster: str | None,
     timeout: float,
     memory: int,
     seed: int,
@@ -329,7 +349,7 @@ def report(
     """
     from symproof.reporting import files, pdf
     from symproof.running.cache import FOLDER, Cache
-    from symproof.running.claims import check_claims
+    from symproof.running.entries import decide
 
     wanted = [name.strip() for name in formats.split(",")]
     unknown = [name for name in wanted if name not in (*files.FORMATS, "pdf")]
@@ -339,9 +359,9 @@ def report(
         raise Trouble(pdf.MISSING)
     entries = _entries(paths)
     cache = None if no_cache else Cache(Path(FOLDER))
-    options = _options(timeout, memory, seed, jobs)
+    options = _options(timeout, memory, seed, jobs, cluster)
     live, found = _live([entry.id for entry in entries]), []
-    for result in check_claims(entries, options, cache, watch=live.working):
+    for result in decide(entries, options, cache, watch=live.working):
         found.append(result)
         live.claim(result)
     live.clear()
@@ -407,12 +427,14 @@ def recheck(files: tuple[Path, ...], jobs: int | None, timeout: float, memory: i
     "--limit", type=click.IntRange(min=1), default=60, metavar="N", help="Mutants of a claim.  [default: 60]"
 )
 @jobs_option
+@cluster_option
 @limits
 def mutate(
     paths: tuple[Path, ...],
     json_file: str | None,
     limit: int,
     jobs: int | None,
+    cluster: str | None,
     timeout: float,
     memory: int,
     seed: int,
@@ -425,12 +447,13 @@ def mutate(
     symproof mutate
     symproof mutate claims/adam.yaml --json -
     """
-    from symproof.running.claims import true_claims
+    from symproof.running.entries import true_claims
     from symproof.running.mutate import mutate as tallies
 
     entries = _entries(paths)
     painter, found = _painter(), []
-    for tally in tallies(true_claims(entries), _options(timeout, memory, seed, jobs), limit):
+    options = _options(timeout, memory, seed, jobs, cluster)
+    for tally in tallies(true_claims(entries), options, limit):
         found.append(tally)
         if json_file != "-":
             left = [(f"{mutant.kind}: {mutant.description}", result) for mutant, result in tally.left()]

@@ -18,6 +18,7 @@ from symproof.kernel.decide import negation
 from symproof.kernel.statement import Hypothesis, Statement
 from symproof.kernel.verdict import Refutation, Rejected, Theorem
 from symproof.methods.base import Budget, Evidence, Method, OutOfTime, Step
+from symproof.options import Options as Options
 from symproof.results import InternalContradiction, Point, Result
 from symproof.terms.plain import plain
 from symproof.terms.tree import Term
@@ -35,16 +36,6 @@ _REASONS = {"time": "ran out of time", "memory": "ran out of memory", "crash": "
 
 # What a stage of the decision reports: its name, the seconds it may take, where to resume after it.
 Stage = Callable[[str, float, Any], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What bounds a decision: seconds and megabytes a goal, the seed of every choice, processes."""
-
-    timeout: float = 10.0
-    memory: int = 1024
-    seed: int = 0
-    jobs: int = 1
 
 
 class Judges:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from symproof.kernel.statement import Statement
+if TYPE_CHECKING:
+    from symproof.kernel.statement import Statement
 
 VERDICTS = ("proved", "conditional", "refuted", "supported", "undecided", "invalid")
 
@@ -157,6 +158,18 @@ class ClaimResult(Result):
         if self.steps:
             data["steps"] = [step.encode() for step in self.steps]
         return {**data, "refute": [variant.encode() for variant in self.refute]}
+
+    @staticmethod
+    def restore(data: Mapping[str, Any], expected: str) -> ClaimResult:
+        """The result that `encode` wrote; raises KeyError, TypeError or ValueError."""
+        return ClaimResult.of(
+            Result.decode(data),
+            id=str(data["id"]),
+            file=data["file"],
+            title=str(data["title"]),
+            refute=[ClaimResult.restore(variant, "refuted") for variant in data["refute"]],
+            expected=expected,
+        )
 
     @staticmethod
     def of(

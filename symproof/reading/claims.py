@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from symproof.kernel.statement import Statement
 from symproof.reading.declarations import Scope, formula
+from symproof.reading.folders import claim_files
 from symproof.reading.pieces import Pieces, commented, entries, items, pieces, text, texts, wrong
 from symproof.reading.problems import Problem, Source, suggest
 from symproof.reading.yamlfile import File, List, Map, Text, Value, load_files
@@ -97,27 +98,17 @@ def load(paths: Iterable[str | Path]) -> list[Claim | Problem]:
     """All claims in the files and folders, and what cannot be read."""
     found: list[Claim | Problem] = []
     taken: dict[str, str] = {}
-    for path in _files(paths):
-        if isinstance(path, Problem):
-            found.append(path)
-            continue
-        for file in load_files(path):
-            if isinstance(file, Problem):
-                found.append(file)
-            else:
-                found.extend(_claims(file, taken))
+    for path in claim_files(paths):
+        found += [path] if isinstance(path, Problem) else read(path, taken)
     return found
 
 
-def _files(paths: Iterable[str | Path]) -> Iterator[Path | Problem]:
-    for given in paths:
-        path = Path(given)
-        if path.is_dir():
-            yield from sorted(p for p in path.rglob("*") if p.suffix in (".yaml", ".yml") and p.is_file())
-        elif path.exists():
-            yield path
-        else:
-            yield Problem("file", f"{path}: there is no such file or folder")
+def read(path: Path, taken: dict[str, str]) -> list[Claim | Problem]:
+    """The claims in one file; `taken` says where the names stand that are taken already, and learns more."""
+    found: list[Claim | Problem] = []
+    for file in load_files(path):
+        found += [file] if isinstance(file, Problem) else _claims(file, taken)
+    return found
 
 
 def _claims(file: File, taken: dict[str, str]) -> Iterator[Claim | Problem]:

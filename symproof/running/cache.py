@@ -54,10 +54,10 @@ class Cache:
         self._count = 0
         self.problem: str | None = None
 
-    def get(self, name: str) -> dict[str, Any] | None:
+    def get(self, name: str, kind: str = "json") -> dict[str, Any] | None:
         """What was put under the name, if it is there and untouched."""
         try:
-            mark, _, body = self._path(name).read_bytes().partition(b"\n")
+            mark, _, body = self._path(name, kind).read_bytes().partition(b"\n")
         except OSError:
             return None
         if not hmac.compare_digest(mark, self._mark(name, body)):
@@ -65,10 +65,10 @@ class Cache:
         data = json.loads(body)
         return data if isinstance(data, dict) else None
 
-    def put(self, name: str, data: dict[str, Any]) -> None:
-        """Keep the data under the name."""
+    def put(self, name: str, data: dict[str, Any], kind: str = "json") -> None:
+        """Keep the data under the name; `json` is the kind of a single statement's result."""
         body = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
-        path = self._path(name)
+        path = self._path(name, kind)
         self._count += 1
         draft = path.with_name(f".{name[:16]}-{os.getpid()}-{self._count}.draft")
         try:
@@ -81,7 +81,7 @@ class Cache:
                 draft.unlink()
 
     def entries(self) -> Iterator[tuple[Path, bytes]]:
-        """Every file and its data, in order, believed or not; another version's if this one has none."""
+        """Every statement's file and data, in order, believed or not; another version's if there is none."""
         folder = self._results
         if not folder.is_dir() and self._folder.is_dir():
             others = [path for path in self._folder.iterdir() if path.is_dir()]
@@ -89,8 +89,8 @@ class Cache:
         for path in sorted(folder.glob("*/*.json")):
             yield path, path.read_bytes().partition(b"\n")[2]
 
-    def _path(self, name: str) -> Path:
-        return self._results / name[:2] / f"{name}.json"
+    def _path(self, name: str, kind: str) -> Path:
+        return self._results / name[:2] / f"{name}.{kind}"
 
     def _mark(self, name: str, body: bytes) -> bytes:
         return hmac.new(self._key, name.encode() + b"\0" + body, "sha256").hexdigest().encode()

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import contextlib
-import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from symproof.engine import CHEAP, Judges, Options, complete, decide
-from symproof.kernel.statement import Statement
+from symproof.engine import CHEAP, Judges, complete, decide
+from symproof.kernel.statement import Statement, Symbol
 from symproof.kernel.verdict import Rejected
 from symproof.methods import METHODS
 from symproof.methods.base import Lazy, Method, Step
+from symproof.options import Options
 from symproof.results import InternalContradiction, Result
 from symproof.running.cache import Cache
-from symproof.running.pool import Done, Lost, run
+from symproof.running.crew import carry_out
+from symproof.running.pool import Done, Lost
 from symproof.running.worker import Resume, Stage
-from symproof.terms.codec import Malformed, digest, encode
+from symproof.terms.build import make, num, sym
+from symproof.terms.codec import Malformed, decode, digest, encode
 from symproof.terms.plain import plain
+from symproof.terms.types import REAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,72 @@ class Question:
 Watch = Callable[[Question, str | None], None]
 
 
+# So many questions are worth loading everything first.
+MANY = 20
+_JUDGES = Judges()  # one ledger for all
+
+
+@dataclass(frozen=True)
+class Deciding:
+    """The errand of deciding one question; a kept result is believed if the kernel accepts it again."""
+
+    question: Question
+    options: Options
+    cache: Cache | None = None
+    name: str = ""
+    methods: Sequence[Method] = METHODS
+    judges: Judges = _JUDGES
+    kept: dict[str, Any] | None = None
+
+    def do(self, resume: Resume | None, stage: Stage) -> dict[str, Any]:
+        """The result, and whether it was kept before."""
+        statement = self.question.statement
+        if resume is None:
+            entry = self.kept or (self.cache and self.cache.get(self.name))
+            if entry:
+                stage("recall", self.options.timeout / 4, None)
+                recalled = _recall(entry, statement, self.judges)
+                if recalled is not None:
+                    return {"kept": True, "result": recalled.encode()}
+        try:
+            result = decide(
+                statement,
+                self.options,
+                hint=self.question.hint,
+                steps=self.question.steps,
+                methods=self.methods,
+                judges=self.judges,
+                stage=stage,
+                lost=None if resume is None or resume.state is None else tuple(resume),
+            )
+        except InternalContradiction as contradiction:
+            return {"contradiction": contradiction.report}
+        return {"kept": False, "result": result.encode()}
+
+    def encode(self) -> dict[str, Any]:
+        question, options = self.question, self.options
+        return {
+            "name": question.name,
+            "statement": question.statement.encode(),
+            "hint": question.hint,
+            "steps": [[encode(step), hint] for step, hint in question.steps],
+            "options": [options.timeout, options.memory, options.seed],
+            "kept": self.cache and self.cache.get(self.name),
+        }
+
+    @classmethod
+    def decode(cls, data: Any) -> Deciding:
+        steps = tuple((decode(step), hint) for step, hint in data["steps"])
+        question = Question(data["name"], Statement.decode(data["statement"]), data["hint"], steps)
+        return cls(question, Options(*data["options"]), kept=data["kept"])
+
+    @classmethod
+    def warm(cls) -> None:
+        """Import every method, and what it imports when it is first used."""
+        load_methods(METHODS)
+        rehearse()
+
+
 def decide_all(
     questions: Sequence[Question],
     options: Options,
@@ -48,66 +117,47 @@ def decide_all(
 
     Raises InternalContradiction when symproof has proved and refuted one statement.
     """
-    judges = judges or Judges()
+    judges = judges or _JUDGES
     methods = METHODS if methods is None else methods
-    names = [_name(question, options) for question in questions]
-    if any(cache is None or cache.get(name) is None for name in names):
-        _warm(methods)
-    began = [0.0] * len(questions)
+    errands = [
+        Deciding(question, options, cache, _name(question, options), methods, judges)
+        for question in questions
+    ]
+    if options.cluster is None and any(cache is None or cache.get(errand.name) is None for errand in errands):
+        load_methods([method for method in methods if method.cost <= CHEAP])
+        if len(errands) > MANY:
+            rehearse()
 
     def started(task: int, stage: str | None) -> None:
-        if stage is None:
-            began[task] = time.monotonic()
         if watch is not None:
             watch(questions[task], stage)
 
-    def work(task: int, resume: Resume | None, stage: Stage) -> dict[str, Any]:
+    limits = [options.timeout] * len(errands)
+    for task, outcome in carry_out(errands, limits, options, started=started):
         question = questions[task]
-        if resume is None and cache is not None:
-            stage("recall", options.timeout / 4, None)
-            kept = _recall(cache.get(names[task]), question.statement, judges)
-            if kept is not None:
-                return {"kept": True, "result": kept.encode()}
-        try:
-            result = decide(
-                question.statement,
-                options,
-                hint=question.hint,
-                steps=question.steps,
-                methods=methods,
-                judges=judges,
-                stage=stage,
-                lost=None if resume is None or resume.state is None else tuple(resume),
-            )
-        except InternalContradiction as contradiction:
-            return {"contradiction": contradiction.report}
-        return {"kept": False, "result": result.encode()}
-
-    outcomes = run(
-        work,
-        [options.timeout] * len(questions),
-        jobs=options.jobs,
-        memory=options.memory << 20,
-        started=started,
-    )
-    for task, outcome in outcomes:
-        question = questions[task]
-        seconds = time.monotonic() - began[task]
         if isinstance(outcome, Done):
             if "contradiction" in outcome.value:
                 raise InternalContradiction(outcome.value["contradiction"])
             result = Result.decode(outcome.value["result"])
             if cache is not None and not outcome.value["kept"] and complete(result):
-                cache.put(names[task], result.encode())
+                cache.put(errands[task].name, result.encode())
         else:
             result = _lost(question, outcome, options)
-        yield task, replace(result, source=question.statement, seconds=seconds)
+        yield task, replace(result, source=question.statement, seconds=outcome.seconds)
 
 
-def _warm(methods: Sequence[Method]) -> None:
-    """Load what every worker will need before the first is forked: the next ones start the faster."""
+def rehearse() -> None:
+    """Decide one true and one false statement here: it loads what workers would load one by one."""
+    x = sym("x", REAL)
+    for multiple in (2, 3):
+        goal = make("eq", make("add", x, x), make("mul", num(multiple), x))
+        decide(Statement((Symbol("x", REAL),), (), (), goal), judges=_JUDGES)
+
+
+def load_methods(methods: Sequence[Method]) -> None:
+    """Import the methods before workers are forked: they start the faster."""
     for method in methods:
-        if method.cost <= CHEAP and isinstance(method.propose, Lazy):
+        if isinstance(method.propose, Lazy):
             with contextlib.suppress(ImportError):  # it shows again where the method is asked
                 method.propose.load()
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from symproof.engine import Options
+from symproof.engine import complete
 from symproof.kernel.statement import Statement
 from symproof.methods.base import Method
+from symproof.options import Options
 from symproof.reading.inline import read_statement
 from symproof.reading.problems import Problem
 from symproof.results import ClaimResult, Place, Result
 from symproof.running.cache import Cache
 from symproof.running.check import Question, decide_all
+from symproof.running.entries import Entry, Memory
 
 if TYPE_CHECKING:
     from symproof.reading.claims import Claim
@@ -23,46 +25,12 @@ if TYPE_CHECKING:
 _WEIGHT = {"conditional": 1, "undecided": 2, "refuted": 3}
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What stands in a file under one name: a claim, or what is wrong with it."""
-
-    id: str
-    file: str | None
-    claim: Claim | None
-    problems: tuple[Problem, ...] = ()
-
-
-def load(paths: Sequence[Path]) -> list[Entry]:
-    """The claims in files and folders; all that is wrong with one claim is one entry."""
-    from symproof.reading.claims import load as read
-
-    entries: list[Entry] = []
-    for found in read(paths):
-        if not isinstance(found, Problem):
-            entries.append(Entry(found.id, found.file, found))
-            continue
-        # a problem with a file as a whole begins with the name of the file
-        file = found.place.file if found.place is not None else found.message.partition(":")[0]
-        last = entries[-1] if entries else None
-        if last is not None and last.problems and found.claim is not None and last.id == found.claim:
-            entries[-1] = replace(last, problems=(*last.problems, found))
-        else:
-            entries.append(Entry(found.claim or Path(file or "claims").name, file, None, (found,)))
-    return entries
-
-
-def true_claims(entries: Sequence[Entry]) -> list[tuple[str, Statement, str | None]]:
-    """Name, statement and hint of the claims that are meant to be true."""
-    claims = [entry.claim for entry in entries if entry.claim is not None]
-    return [(claim.id, claim.statement, claim.by) for claim in claims if claim.expect == "proved"]
-
-
 def check_claims(
     entries: Sequence[Entry],
     options: Options,
     cache: Cache | None = None,
     *,
+    memory: Memory | None = None,
     watch: Callable[[str], None] | None = None,
     methods: Sequence[Method] | None = None,
 ) -> Iterator[ClaimResult]:
@@ -75,12 +43,16 @@ def check_claims(
             questions += _questions(entry.claim)
         ranges.append(range(start, len(questions)))
     results: dict[int, Result] = {}
+    finished = Files(entries, memory)
     shown = 0
 
     def ready() -> Iterator[ClaimResult]:
         nonlocal shown
         while shown < len(entries) and all(k in results for k in ranges[shown]):
-            yield _assembled(entries[shown], [results.pop(k) for k in ranges[shown]])
+            parts = [results.pop(k) for k in ranges[shown]]
+            found = _assembled(entries[shown], parts)
+            finished.add(entries[shown], found, parts)
+            yield found
             shown += 1
 
     def show(question: Question, stage: str | None) -> None:
@@ -91,6 +63,29 @@ def check_claims(
     for number, result in decide_all(questions, options, cache, watch=show, methods=methods):
         results[number] = result
         yield from ready()
+
+
+class Files:
+    """Gives the memory the results of every file whose claims are all decided for good."""
+
+    def __init__(self, entries: Sequence[Entry], memory: Memory | None) -> None:
+        self._memory = memory
+        self._left = Counter(entry.file for entry in entries)
+        self._found: defaultdict[str, list[ClaimResult]] = defaultdict(list)
+        self._passing: set[str] = set()
+
+    def add(self, entry: Entry, found: ClaimResult, parts: Sequence[Result]) -> None:
+        """The claim was decided by the results for its statements."""
+        if self._memory is None or entry.file is None or entry.known is not None:
+            return
+        self._left[entry.file] -= 1
+        self._found[entry.file].append(found)
+        if entry.claim is None or not all(map(complete, parts)):
+            self._passing.add(entry.file)
+        if not self._left[entry.file]:
+            results = self._found.pop(entry.file)
+            if entry.file not in self._passing:
+                self._memory.keep(entry.file, results)
 
 
 def _questions(claim: Claim) -> list[Question]:
@@ -109,6 +104,8 @@ def _questions(claim: Claim) -> list[Question]:
 
 def _assembled(entry: Entry, results: Sequence[Result]) -> ClaimResult:
     """The claim's result made from those of its statements."""
+    if entry.known is not None:
+        return entry.known
     claim = entry.claim
     if claim is None:
         expected = next((p.expect for p in entry.problems if p.expect is not None), "proved")

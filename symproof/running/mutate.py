@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from symproof.engine import Options
 from symproof.kernel.statement import Statement
 from symproof.mutations import Mutant, mutants
+from symproof.options import Options
 from symproof.results import Result
 from symproof.running.check import Question, Watch, decide_all
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import select
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from symproof.running.worker import Death, Resume, Work, Worker
@@ -22,9 +22,10 @@ GRACE = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """The task's result."""
+    """The task's result, and how long it took."""
 
     value: Any
+    seconds: float = field(default=0.0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class Lost:
     why: str
     detail: str
     stage: str | None = None
+    seconds: float = field(default=0.0, compare=False)
 
 
 Started = Callable[[int, str | None], None]
@@ -46,19 +48,27 @@ class _Seat:
         self._work = work
         self._memory = memory
         self._worker: Worker | None = None
-        self.task: int | None = None
+        self._task: Any = None
+        self.number: int | None = None
+        self.began = 0.0
         self.end = 0.0
         self.stage: str | None = None
         self.stage_end = 0.0
         self.state: Any = None
 
-    def begin(self, task: int, resume: Resume | None, end: float) -> None:
-        """Give a task to the worker, or to a new one where there is none."""
-        self.task, self.end = task, end
-        self.stage, self.stage_end = None, end
+    def take(self, number: int, task: Any, limit: float) -> None:
+        """Begin a task that may take so many seconds."""
+        self.number, self._task = number, task
+        self.began = time.monotonic()
+        self.end = self.began + limit
+        self.begin(None)
+
+    def begin(self, resume: Resume | None) -> None:
+        """Give the task to the worker, or to a new one where there is none."""
+        self.stage, self.stage_end = None, self.end
         if self._worker is None:
             self._worker = Worker(self._work, self._memory)
-        self._worker.send(task, resume, end - time.monotonic())
+        self._worker.send(self._task, resume, self.end - time.monotonic())
 
     @property
     def worker(self) -> Worker:
@@ -76,52 +86,75 @@ class _Seat:
         return min(self.end, self.stage_end) + GRACE
 
 
+class Pool:
+    """Workers that stay between runs.  They are forks of the caller, so `work` may use all that was loaded
+    before the first run; only tasks and results, both JSON data, cross."""
+
+    def __init__(self, work: Work, *, jobs: int = 1, memory: int = 1 << 30) -> None:
+        self._seats = [_Seat(work, memory) for _ in range(jobs)]
+
+    def run(
+        self, tasks: Iterable[tuple[Any, float]], started: Started | None = None
+    ) -> Iterator[tuple[int, Done | Lost]]:
+        """Do `work` for the tasks, each within its limit in seconds; yields numbers and results as they come.
+
+        A task is taken when it begins, so an iterator may end when enough was begun.
+        `started(number, stage)` is told what is in work.
+        """
+        waiting = enumerate(tasks)
+        try:
+            for seat in self._seats:
+                _next(seat, waiting, started)
+            while busy := [seat for seat in self._seats if seat.number is not None]:
+                _wait(busy)
+                for seat in busy:
+                    assert seat.number is not None
+                    number, found = seat.number, _hear(seat, started)
+                    if found is None:
+                        continue
+                    if isinstance(found, Death):
+                        if seat.stage is not None and seat.end > time.monotonic():
+                            seat.begin(Resume(seat.state, seat.stage, found.why))
+                            continue
+                        found = Lost(found.why, found.detail, seat.stage)
+                    found = replace(found, seconds=time.monotonic() - seat.began)
+                    _next(seat, waiting, started)
+                    yield number, found
+        finally:
+            for seat in self._seats:
+                if seat.number is not None:
+                    seat.dismiss()
+
+    def close(self) -> None:
+        """End the workers."""
+        for seat in self._seats:
+            seat.dismiss()
+
+
 def run(
     work: Work,
-    limits: Sequence[float],
+    limits: Iterable[float],
     *,
     jobs: int = 1,
     memory: int = 1 << 30,
     started: Started | None = None,
 ) -> Iterator[tuple[int, Done | Lost]]:
-    """Do `work` for the tasks 0, 1, …, each within its limit in seconds; yields results as they come.
-
-    `started(task, stage)` is told what is in work.  Workers are forks of the
-    caller, so `work` may use anything that was loaded before; only numbers and
-    JSON data cross.
-    """
-    waiting = iter(range(len(limits)))
-    seats = [_Seat(work, memory) for _ in range(min(jobs, len(limits)))]
+    """Do `work` for the tasks 0, 1, …, each within its limit, with workers for this run alone."""
+    pool = Pool(work, jobs=jobs, memory=memory)
     try:
-        for seat in seats:
-            _next(seat, waiting, limits, started)
-        while busy := [seat for seat in seats if seat.task is not None]:
-            _wait(busy)
-            for seat in busy:
-                assert seat.task is not None
-                task, found = seat.task, _hear(seat, started)
-                if found is None:
-                    continue
-                if isinstance(found, Death):
-                    if seat.stage is not None and seat.end > time.monotonic():
-                        seat.begin(task, Resume(seat.state, seat.stage, found.why), seat.end)
-                        continue
-                    found = Lost(found.why, found.detail, seat.stage)
-                _next(seat, waiting, limits, started)
-                yield task, found
+        yield from pool.run(enumerate(limits), started)
     finally:
-        for seat in seats:
-            seat.dismiss()
+        pool.close()
 
 
-def _next(seat: _Seat, waiting: Iterator[int], limits: Sequence[float], started: Started | None) -> None:
-    task = next(waiting, None)
-    if task is None:
-        seat.task = None
+def _next(seat: _Seat, waiting: Iterator[tuple[int, tuple[Any, float]]], started: Started | None) -> None:
+    """Begin the next task, if there is one."""
+    seat.number = None
+    for number, (task, limit) in waiting:
+        seat.take(number, task, limit)
+        if started is not None:
+            started(number, None)
         return
-    seat.begin(task, None, time.monotonic() + limits[task])
-    if started is not None:
-        started(task, None)
 
 
 def _wait(busy: list[_Seat]) -> None:
@@ -141,8 +174,8 @@ def _hear(seat: _Seat, started: Started | None) -> Done | Lost | Death | None:
             seat.stage = str(message["stage"])
             seat.stage_end = time.monotonic() + float(message["seconds"])
             seat.state = message["state"]
-            if started is not None and seat.task is not None:
-                started(seat.task, seat.stage)
+            if started is not None and seat.number is not None:
+                started(seat.number, seat.stage)
         elif "done" in message:
             if message["full"]:
                 seat.dismiss()

@@ -9,9 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from symproof.engine import Judges, Options
+from symproof.engine import Judges
 from symproof.kernel.statement import Statement
 from symproof.kernel.verdict import Rejected
+from symproof.options import Options
 from symproof.running.pool import Lost, run
 from symproof.running.worker import Resume, Stage
 from symproof.terms.codec import Malformed

@@ -2,8 +2,8 @@
 
 A worker is a fork of a process that has everything loaded, so it costs about
 3 ms; it can be stopped at any moment, also inside one long call of a C library,
-and takes nothing with it but the task it was working on.  The parent sends the
-number of a task and reads messages:
+and takes nothing with it but the task it was working on.  The parent sends a
+task (its number, or all that it needs as JSON data) and reads messages:
 
     {"stage": name, "seconds": s, "state": data}   a part of the task begins that may take s seconds
     {"done": data, "full": bool}   the task is finished; full: the process has grown, take a new one
@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import gc
 import json
 import os
 import resource
@@ -39,8 +40,8 @@ class Resume(NamedTuple):
 
 # A task says which stage begins, the seconds it may take, and the state (JSON data) to resume from.
 Stage = Callable[[str, float, Any], None]
-# (number of the task, where to resume, stage) -> JSON data
-Work = Callable[[int, Resume | None, Stage], Any]
+# (task, where to resume, stage) -> JSON data
+Work = Callable[[Any, Resume | None, Stage], Any]
 
 HEADER = struct.Struct(">I")
 MAX_MESSAGE = 1 << 26
@@ -81,7 +82,7 @@ class Worker:
         self._limit = limit
         self._buffer = bytearray()
 
-    def send(self, task: int, resume: Resume | None, seconds: float) -> None:
+    def send(self, task: Any, resume: Resume | None, seconds: float) -> None:
         """Give the worker a task; a worker that is dead already shows so at the next read."""
         with contextlib.suppress(BrokenPipeError):
             _write(self._task, {"task": task, "resume": resume, "seconds": seconds})
@@ -213,6 +214,7 @@ def _serve(work: Work, limit: int, tasks: int, replies: int, words: int | None) 
 
 def _settle(limit: int, tasks: int, replies: int, words: int | None) -> tuple[int, int]:
     """Cut the child off from everything it inherited but its two pipes, and limit it."""
+    gc.freeze()  # what the parent loaded stays; to look through it again and again would cost, and copy it
     signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C and decides
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
