@@ -114,9 +114,9 @@ def test_no_cluster_is_an_error_with_advice(monkeypatch: pytest.MonkeyPatch) -> 
 def test_a_cluster_without_workers_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     """The message says how to start one."""
     monkeypatch.setattr(cluster, "CONNECT", 0.5)
-    with distributed.LocalCluster(n_workers=0, dashboard_address=None) as found:
-        with pytest.raises(Unavailable, match="dask worker tcp"):
-            outcomes([Task(0)], found.scheduler_address)
+    found = distributed.LocalCluster(n_workers=0, dashboard_address=None)
+    with found, pytest.raises(Unavailable, match="dask worker tcp"):
+        outcomes([Task(0)], found.scheduler_address)
 
 
 def test_a_cluster_that_goes_away_is_an_error() -> None:
@@ -126,9 +126,9 @@ def test_a_cluster_that_goes_away_is_an_error() -> None:
     running = carry_out([Task(k, "nap") for k in range(300)], [20.0] * 300, options)
     assert isinstance(next(running)[1], Done)
     found.close()
-    with dask.config.set({"distributed.comm.timeouts.connect": "1s"}):
-        with pytest.raises(Unavailable, match="gone"):
-            list(running)
+    at_once = dask.config.set({"distributed.comm.timeouts.connect": "1s"})
+    with at_once, pytest.raises(Unavailable, match="gone"):
+        list(running)
 
 
 def test_the_command_decides_on_a_cluster(address: str, tmp_path: Path) -> None:
