@@ -19,6 +19,7 @@ from symproof.kernel import atoms, signs
 from symproof.kernel.exponents import primes
 from symproof.kernel.poly import (
     ONE,
+    PI,
     ZERO,
     Atom,
     Mono,
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
 
 Pair = tuple[Poly, Poly]  # a cosine and a sine
 HALF = Fraction(1, 2)
-PI = Atom("const", "pi")
 MAX_MULTIPLE = 40
 MAX_POWER = 60
 GAUSS = (2, 3, 5, 7, 11, 13)

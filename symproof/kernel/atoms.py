@@ -10,7 +10,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import cast
 
-from symproof.kernel import angles, closing, signs, sums
+from symproof.kernel import angles, signs
 from symproof.kernel.normal import Normal
 from symproof.kernel.poly import (
     ONE,
@@ -21,7 +21,6 @@ from symproof.kernel.poly import (
     of_mono,
 )
 from symproof.kernel.rewriting import rewrite
-from symproof.kernel.verdict import Rejected
 
 HALF = Fraction(1, 2)
 
@@ -103,60 +102,6 @@ def apply(nf: Normal, name: str, args: tuple[Poly | Atom, ...]) -> Poly:
     if rule is not None:
         return rule(nf, *args)
     return made(nf, Atom("fun", name, *args))
-
-
-def remake(
-    nf: Normal, atom: Atom, touched: Callable[[Atom], bool], value: Callable[[Atom], Poly | None]
-) -> Poly:
-    """The atom with what it mentions rebuilt."""
-
-    def again(part: object) -> object:
-        if isinstance(part, Poly):
-            return nf.rebuild(part, touched, value)
-        if isinstance(part, Atom):
-            if part.kind == "array":
-                return closing.rebuild_array(nf, part, again)  # type: ignore[arg-type]
-            if part.kind in ("fun", "inverse", "nabla", "matpow"):
-                return Atom(part.kind, *map(again, part.parts))
-            return part
-        if isinstance(part, tuple):
-            return tuple(map(again, part))
-        return part
-
-    kind = atom.kind
-    if kind == "sum":
-        return sums.rebuild_sum(nf, atom, touched, value)
-    if kind == "bind":
-        return closing.rebuild_bind(nf, atom, again)
-    parts = tuple(map(again, atom.parts))
-    if kind == "elem":
-        return element(nf, parts[0], parts[1:])  # type: ignore[arg-type]
-    if kind == "fun":
-        return (
-            apply(nf, str(parts[0]), parts[1:])  # type: ignore[arg-type]
-            if isinstance(parts[0], str)
-            else made(nf, Atom("fun", *parts))
-        )
-    if kind == "pow":
-        return parts[0]  # type: ignore[return-value]
-    if kind == "abs":
-        return nf.absolute(parts[0])  # type: ignore[arg-type]
-    if kind == "bracket":
-        return equal(nf, parts[1], ZERO) if parts[0] == "eq" else at_least(nf, parts[1])  # type: ignore[arg-type]
-    if kind == "adj":
-        return adjacency(nf, *parts)  # type: ignore[arg-type]
-    if kind == "E":
-        from symproof.kernel.expectation import depends_on_chance, expect
-
-        def steady(part: Atom) -> Poly | None:
-            found = value(part)
-            if found is not None and depends_on_chance(nf, found):
-                raise Rejected("expectation", "a random value put into an expectation")
-            return found
-
-        inner = Poly({atom.parts[0]: 1})  # type: ignore[dict-item]
-        return expect(nf, nf.rebuild(inner, touched, steady))
-    return of_atom(Atom(kind, *parts))
 
 
 def function_sign(nf: Normal, atom: Atom) -> str | None:

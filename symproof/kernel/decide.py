@@ -6,18 +6,20 @@ statement; what needs more is a goal with a certificate of its own.
 
 from __future__ import annotations
 
+from typing import Any
+
 from symproof.kernel import expectation, known, lower, signs
 from symproof.kernel.context import Context
 from symproof.kernel.existence import exists, improper, infinite
 from symproof.kernel.normal import Normal
-from symproof.kernel.poly import Atom, Poly, TooLarge, of_atom
+from symproof.kernel.poly import Atom, Poly, TooLarge
 from symproof.kernel.rewriting import Rewrite, orient
 from symproof.kernel.statement import Symbol
 from symproof.kernel.verdict import Rejected
 from symproof.terms.build import make, sym
 from symproof.terms.rewrite import substitute
 from symproof.terms.tree import Term
-from symproof.terms.types import Array, Function, Scalar, Vertex
+from symproof.terms.types import Array, Scalar, Vertex
 
 OPPOSITE = {"eq": "ne", "ne": "eq", "lt": "ge", "ge": "lt", "gt": "le", "le": "gt"}
 
@@ -89,7 +91,17 @@ def rewrites(nf: Normal, fact: Term) -> list[Rewrite]:
     rest.
     """
     found: list[Rewrite] = []
-    _collect(nf, fact, {}, frozenset(), (), found)
+
+    def collect(nf: Normal, part: Term, *where: Any) -> None:
+        if part.op == "forall":
+            raise Rejected("rewrite", "a quantifier over something else than numbers, indices or vertices")
+        if part.op == "implies":
+            raise Rejected("rewrite", "a premise that is not a relation between numbers")
+        rule = _equation(nf, part, *where) if part.op == "eq" else None
+        if rule is not None:
+            found.append(rule)
+
+    known.stated(nf, fact, collect)
     if not found:
         raise Rejected(
             "rewrite", "no side of the equation is a single symbol, entry, function value or expectation"
@@ -97,52 +109,19 @@ def rewrites(nf: Normal, fact: Term) -> list[Rewrite]:
     return found
 
 
-def _collect(
-    nf: Normal,
-    fact: Term,
-    env: dict[str, lower.Value],
-    over: frozenset[Atom],
-    premises: tuple[signs.Fact, ...],
-    found: list[Rewrite],
-) -> None:
-    if fact.op == "and":
-        for arg in fact.args:
-            _collect(nf, arg, env, over, premises, found)
-    elif fact.op == "forall":
-        bound = known.bind(nf, fact, env)
-        if bound is None:
-            raise Rejected("rewrite", "a quantifier over something else than numbers, indices or vertices")
-        _collect(nf, fact.args[0], bound[0], over | bound[1], premises + bound[2], found)
-    elif fact.op == "implies":
-        assumed = known.relation_facts(nf, fact.args[0], env)
-        if assumed is None:
-            raise Rejected("rewrite", "a premise that is not a relation between numbers")
-        with nf.assuming(over, assumed):
-            _collect(nf, fact.args[1], env, over, premises + tuple(assumed), found)
-    elif fact.op == "eq":
-        rule = _equation(nf, fact, env, over, premises)
-        if rule is not None:
-            found.append(rule)
-
-
 def _equation(
     nf: Normal,
     fact: Term,
-    env: dict[str, lower.Value],
+    env: lower.Env,
     over: frozenset[Atom],
     premises: tuple[signs.Fact, ...],
 ) -> Rewrite | None:
     left, right = fact.args
-    if isinstance(left.type, Array):
-        variables = lower.index_variables(nf, left.type, env)
-        indices = tuple(map(of_atom, variables))
-        over |= frozenset(variables)
-        premises += tuple(f for v in variables for f in known.sort_facts(nf, v))
-        sides = lower.entry(nf, left, indices, env), lower.entry(nf, right, indices, env)
-    elif isinstance(left.type, Scalar):
-        sides = lower.scalar(nf, left, env), lower.scalar(nf, right, env)
-    else:
+    if not isinstance(left.type, Array | Scalar):
         raise Rejected("rewrite", "an equation between things that are not numbers or arrays")
+    variables, *sides = lower.sides(nf, left, right, env)
+    over |= frozenset(variables)
+    premises += tuple(f for v in variables for f in known.sort_facts(nf, v))
     oriented = orient(nf, *sides)
     if oriented is None or sides[0] == sides[1]:
         return None
@@ -226,9 +205,5 @@ def relation_seen(nf: Normal, prop: Term) -> bool:
 
 def difference(nf: Normal, left: Term, right: Term) -> Poly:
     """left − right, at fresh indices when they are arrays."""
-    if isinstance(left.type, Array):
-        indices = tuple(map(of_atom, lower.index_variables(nf, left.type, {})))
-        return lower.entry(nf, left, indices, {}) - lower.entry(nf, right, indices, {})
-    if isinstance(left.type, Function):
-        raise Rejected("equality", "functions are compared at an argument")
-    return lower.lower(nf, left) - lower.lower(nf, right)
+    _, mine, yours = lower.sides(nf, left, right, {})
+    return mine - yours

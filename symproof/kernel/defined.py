@@ -13,7 +13,7 @@ from typing import cast
 
 from symproof.kernel.context import Context
 from symproof.kernel.existence import exists, improper, infinite
-from symproof.kernel.smooth import hull, rational_value, refuse, smooth
+from symproof.kernel.smooth import hull, jumps, rational_value, refuse, smooth
 from symproof.terms.build import make, num
 from symproof.terms.rewrite import free_symbols, renamed, substitute
 from symproof.terms.tree import BINDERS, Term, bound_names
@@ -282,35 +282,11 @@ def _integral(context: Context, term: Term) -> Iterator[Term]:
     settled = exists(context, term)
     if not proper and not settled:
         yield make("eq", term, term)
-    if proper and not settled and _jumps(context, term.args[0]):
+    if proper and not settled and jumps(context, term.args[0]):
         raise refuse("an integral of a function that may jump")
     domain = hull(context, low, high, "[]" if proper and not settled else "()")
     for condition in conditions(context.hiding(names[0]), term.args[0]):
         yield make("forall", condition, domain, data=names)
-
-
-def _jumps(context: Context, body: Term) -> bool:
-    """May the body, where it is defined, be discontinuous?"""
-    for node in body.walk():
-        if node.op in _JUMPS or node.op == "call" and node.data in _STEPS:
-            return True
-        if node.op in ("apply", "diff"):
-            inside = node if node.op == "apply" else node.args[0]
-            wanted = _CONTINUOUS[0 if node.op == "apply" else 2 if node.args[2].data == 1 else 3 :]
-            for name in {str(n.args[0].data) for n in inside.walk() if n.op == "apply"}:
-                definition, symbol = context.definitions.get(name), context.symbols.get(name)
-                if definition is not None:
-                    inner = context.hiding(p for p, _ in definition.params)
-                    if node.op == "diff" or _jumps(inner, definition.body):
-                        return True
-                elif symbol is None or symbol.attributes.isdisjoint(wanted):
-                    return True
-    return False
-
-
-_JUMPS = frozenset(("cases", "bracket", "argmax", "argmin", "grad", "hessian", "jacobian"))
-_STEPS = frozenset(("floor", "ceil", "sign", "mod", "factorial", "binomial"))
-_CONTINUOUS = ("continuous", "differentiable", "twice_differentiable")
 
 
 def _cases(context: Context, term: Term) -> Iterator[Term]:

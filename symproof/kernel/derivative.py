@@ -12,11 +12,13 @@ from typing import cast
 
 from symproof.kernel import atoms, closing, elementary, integrals, sums
 from symproof.kernel.lower import Env, Indices, entry, refuse, scalar
-from symproof.kernel.normal import PI, E, Normal
+from symproof.kernel.normal import Normal
 from symproof.kernel.poly import (
     ONE,
+    PI,
     ZERO,
     Atom,
+    E,
     Exponent,
     Poly,
     as_poly,
@@ -115,10 +117,7 @@ def _atom(nf: Normal, atom: Atom, name: str, indices: Indices) -> Poly:
         return nf.times(sign, derive(nf, inner, name, indices))
     if kind == "sum":
         variables, body = sums.open_sum(nf, atom)
-        result = derive(nf, body, name, indices)
-        for var in reversed(variables):
-            result = sums.sum_over(nf, result, var)
-        return result
+        return sums.sum_all(nf, derive(nf, body, name, indices), variables)
     if kind == "fun":
         return _function(nf, atom, name, indices)
     if kind == "bind" and atom.parts[0] == "integral":
@@ -176,9 +175,7 @@ def _chain(nf: Normal, function: Atom, before: Indices, name: str, indices: Indi
         if function.kind == "nabla" and _twice(nf, function):
             whole = tuple(sorted(whole, key=lambda p: p.key))
         value = nf.times(atoms.element(nf, nabla, whole), derive(nf, body, name, indices))
-        for var in reversed(variables):
-            value = sums.sum_over(nf, value, var)
-        result.append(value)
+        result.append(sums.sum_all(nf, value, variables))
     return total(result)
 
 

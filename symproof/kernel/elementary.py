@@ -8,11 +8,14 @@ from fractions import Fraction
 
 from symproof.kernel import angles, atoms, signs
 from symproof.kernel.exponents import primes
-from symproof.kernel.normal import E, I, Normal
+from symproof.kernel.normal import Normal
 from symproof.kernel.poly import (
     ONE,
+    PI,
     ZERO,
     Atom,
+    E,
+    I,
     Poly,
     TooLarge,
     as_exponent,
@@ -127,7 +130,7 @@ def gamma(nf: Normal, x: Poly) -> Poly:
         steps -= 1
     least = x - number(steps)
     if least == number(HALF):
-        root = nf.power(of_atom(angles.PI), HALF)
+        root = nf.power(of_atom(PI), HALF)
     else:
         root = atoms.made(nf, Atom("fun", "gamma", least))
     if steps < 0:

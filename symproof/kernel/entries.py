@@ -15,9 +15,9 @@ from symproof.kernel.lower import (
     at_all_outcomes,
     axis_of,
     bound_env,
-    declared_real,
     entry,
     function_of,
+    named,
     offset,
     over,
     real_arguments,
@@ -26,24 +26,20 @@ from symproof.kernel.lower import (
 )
 from symproof.kernel.normal import Normal
 from symproof.kernel.poly import ONE, ZERO, Atom, Poly, number, of_atom, split_constant, total
+from symproof.kernel.statement import Definition
 from symproof.terms.tree import Term
 from symproof.terms.types import Array, Function, Scalar, Sequence, Type
 
 
 def _entry_sym(nf: Normal, term: Term, indices: Indices, env: Env) -> Poly:
-    name = str(term.data)
-    if name in env:
-        value = env[name]
-        if not callable(value):
-            raise refuse(f"{name} has no entries")
-        return value(indices)
-    definition = nf.context.definition(name, env)
-    if definition is not None:
-        return entry(nf, definition.body, indices, {})
-    if name not in nf.context.symbols:
-        raise refuse(f"{name} is not declared")
-    declared_real(nf, name)
-    return atoms.element(nf, name, indices)
+    found = named(nf, str(term.data), env)
+    if isinstance(found, Definition):
+        return entry(nf, found.body, indices, {})
+    if found is None:
+        return atoms.element(nf, str(term.data), indices)
+    if not callable(found):
+        raise refuse(f"{term.data} has no entries")
+    return found(indices)
 
 
 def _entry_add(nf: Normal, term: Term, indices: Indices, env: Env) -> Poly:

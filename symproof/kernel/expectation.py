@@ -77,9 +77,7 @@ def _expect_mono(nf: Normal, mono: Mono, alone: bool) -> Poly:
             if exponent > 1:
                 rest = nf.times(rest, of_atom(atom, exponent - 1))
             value = total(_expect_mono(nf, m, False).scale(c) for m, c in rest.terms.items())
-            for var in reversed(variables):
-                value = sums.sum_over(nf, value, var)
-            return nf.times(outside, value)
+            return nf.times(outside, sums.sum_all(nf, value, variables))
     groups = _independent_groups(nf, inside)
     pure = alone and outside == ONE and len(groups) == 1
     return nf.product(outside, *(_atom(nf, mono_of(group), pure) for group in groups))

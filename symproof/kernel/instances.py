@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from symproof.kernel import known, lower, signs
@@ -11,7 +12,7 @@ from symproof.kernel.context import Context
 from symproof.kernel.decide import membership, seen
 from symproof.kernel.normal import Normal
 from symproof.kernel.poly import ONE, Atom, Poly, of_atom
-from symproof.kernel.sums import sum_over
+from symproof.kernel.sums import sum_all
 from symproof.kernel.verdict import Rejected
 from symproof.terms.build import fits, make
 from symproof.terms.rewrite import substitute, substitute_type
@@ -40,9 +41,8 @@ def combination(
     at = {str(k): read_term(context, rule, v, scope) for k, v in item.get("at", {}).items()}
     times = read_term(context, rule, item.get("times", ["num", "1"]), scope)
     entry = tuple(read_term(context, rule, e, scope) for e in item.get("entry", ()))
-    poly = nf.times(lower.scalar(nf, times, inner), _instance_gap(nf, rule, fact, at, inner, entry))
-    for var in reversed(variables):
-        poly = sum_over(nf, poly, var)
+    poly = nf.times(lower.scalar(nf, times, inner), _instance_gap(nf, context, rule, fact, at, inner, entry))
+    poly = sum_all(nf, poly, variables)
     used = (times, *at.values(), *entry)
     return poly, [closed(t, binders) for t in used] if binders else list(used)
 
@@ -81,69 +81,40 @@ def closed(term: Term, binders: list[tuple[str, Term]]) -> Term:
 
 def _instance_gap(
     nf: Normal,
+    context: Context,
     rule: str,
     fact: Term,
     at: Mapping[str, Term],
     env: Mapping[str, lower.Value],
     entry: tuple[Term, ...],
 ) -> Poly:
-    """left − right of the equation at the values; its premises must be seen to hold.
+    """left − right of the equation at the values, which are read under `env`; its premises must be seen."""
 
-    The values and the entry are read under `env`; the fact is closed and sees none of its names.
-    """
-    inner: dict[str, lower.Value] = {}
-    chosen: dict[str, Term] = {}
-    while fact.op in ("forall", "implies"):
-        if fact.op == "forall":
-            names: tuple[tuple[str, ...], ...] = fact.data  # type: ignore[assignment]
-            for group, domain in zip(names, fact.args[1:], strict=True):
-                for name, type in zip(group, domain.type.items, strict=True):  # type: ignore[union-attr]
-                    if name not in at:
-                        raise Rejected(rule, f"the fact needs a value for {name}")
-                    if not fits(at[name].type, substitute_type(type, chosen)):
-                        raise Rejected(rule, f"{name} has another type there")
-                    chosen[name] = at[name]
-                    inner[name] = lower.value_of(nf, at[name], env)
-                if domain.op == "range":
-                    value = inner[group[0]]
-                    assert isinstance(value, Poly)
-                    low, high = (lower.scalar(nf, b, inner) for b in domain.args)
-                    if not (signs.holds(nf, value - low, "ge") and signs.holds(nf, high - value, "ge")):
-                        raise Rejected(rule, f"{group[0]} may leave its range")
-                elif domain.op not in ("numbers", "arrays", "vertices"):
-                    raise Rejected(rule, f"a fact over {domain.op}")
-            fact = fact.args[0]
-        else:
-            premises = known.relation_facts(nf, fact.args[0], inner)
-            if premises is None or not all(signs.holds(nf, p, r) for p, r in premises):
-                raise Rejected(rule, "a premise of the fact is not seen to hold")
-            fact = fact.args[1]
+    def follows(premise: Term) -> bool:
+        facts = known.relation_facts(nf, premise, env)
+        return facts is not None and all(signs.holds(nf, poly, relation) for poly, relation in facts)
+
+    fact = specialise(context, rule, fact, at, follows)
     if fact.op != "eq":
         raise Rejected(rule, "the fact is no equation")
     left, right = fact.args
-    if isinstance(left.type, Array):
-        if len(entry) != len(left.type.axes):
-            raise Rejected(rule, "an equation of arrays needs the entry that is meant")
-        places = tuple(
-            _place(nf, rule, lower.scalar(nf, e, env), e.type, axis, inner)
-            for e, axis in zip(entry, left.type.axes, strict=True)
-        )
-        return lower.entry(nf, left, places, inner) - lower.entry(nf, right, places, inner)
-    return lower.scalar(nf, left, inner) - lower.scalar(nf, right, inner)
+    axes = left.type.axes if isinstance(left.type, Array) else ()
+    if len(entry) != len(axes):
+        raise Rejected(rule, "an equation of arrays needs the entry that is meant")
+    places = tuple(_place(nf, rule, e, axis, env) for e, axis in zip(entry, axes, strict=True))
+    return lower.entry(nf, left, places, env) - lower.entry(nf, right, places, env)
 
 
-def _place(
-    nf: Normal, rule: str, index: Poly, type: Type, axis: Term, env: Mapping[str, lower.Value]
-) -> Poly:
+def _place(nf: Normal, rule: str, entry: Term, axis: Term, env: Mapping[str, lower.Value]) -> Poly:
     """Where an index stands on an axis, counted from 1; it must be seen to lie on it."""
-    sort = lower.axis_sort(nf, axis, env)
+    index, sort = lower.scalar(nf, entry, env), lower.axis_sort(nf, axis, env)
     if sort[0] == "vertices":
-        if type != Vertex(axis.args[0]):
+        if entry.type != Vertex(axis.args[0]):
             raise Rejected(rule, "the entry is no vertex")
         return index
     place = index - lower.offset(nf, axis, env)
     inside = signs.holds(nf, place - ONE, "ge") and signs.holds(nf, sort[1] - place, "ge")
-    if type != INTEGER or not inside:
+    if entry.type != INTEGER or not inside:
         raise Rejected(rule, "the entry may leave its range")
     return place
 
@@ -161,11 +132,18 @@ def rewrite_facts(context: Context, rule: str, certificate: Certificate) -> tupl
     return tuple(found)
 
 
-def specialise(context: Context, rule: str, fact: Term, values: Mapping[str, Term]) -> Term:
+def specialise(
+    context: Context,
+    rule: str,
+    fact: Term,
+    values: Mapping[str, Term],
+    follows: Callable[[Term], bool] | None = None,
+) -> Term:
     """The fact at values for all its variables; the domains and premises must be seen to hold."""
+    follows = follows or partial(seen, context)
     while fact.op in ("forall", "implies"):
         if fact.op == "implies":
-            if fact.args[0] not in context.facts.values() and not seen(context, fact.args[0]):
+            if fact.args[0] not in context.facts.values() and not follows(fact.args[0]):
                 raise Rejected(rule, "a premise of the fact is not seen to hold")
             fact = fact.args[1]
             continue
@@ -181,8 +159,7 @@ def specialise(context: Context, rule: str, fact: Term, values: Mapping[str, Ter
                 if context.is_random(values[name]) and context.speaks_of_chance(fact):
                     raise Rejected(rule, f"a random value for {name} inside an expectation")
                 chosen[name] = values[name]
-            for premise in membership(domain, [values[n] for n in group]):
-                if not seen(context, premise):
-                    raise Rejected(rule, f"{group[0]} may leave its range")
+            if not all(map(follows, membership(domain, [values[n] for n in group]))):
+                raise Rejected(rule, f"{group[0]} may leave its range")
         fact = substitute(fact.args[0], chosen)
     return fact

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
-from symproof.kernel import atoms, lower, sums
+from symproof.kernel import atoms, lower
 from symproof.kernel.poly import ONE, Atom, Poly, TooLarge, of_atom
 from symproof.kernel.rewriting import Binding, instances
 from symproof.kernel.verdict import Rejected
+from symproof.terms.build import make
 from symproof.terms.tree import Term
 from symproof.terms.types import Array, Scalar, Vertex
 
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 
 RELATIONS = ("eq", "ne", "lt", "le", "gt", "ge")
 MAX_INSTANCES = 30
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+Each = Callable[["Normal", Term, Mapping[str, "Value"], frozenset[Atom], tuple["Fact", ...]], None]
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,7 @@ def _read_all(nf: Normal, store: Knowledge, facts: Iterable[Term]) -> None:
     for fact in sorted(facts, key=lambda f: sum(1 for _ in f.walk())):
         _forget(nf)
         try:
-            _read(nf, fact, {}, frozenset(), ())
+            stated(nf, fact, _store)
         except (Rejected, TooLarge):
             continue  # a fact that has no normal form says nothing of signs
     nf.depth = depth
@@ -85,33 +89,32 @@ def _forget(nf: Normal) -> None:
     nf.failed.clear()
 
 
-def _read(
-    nf: Normal, fact: Term, env: dict[str, Value], over: frozenset[Atom], premises: tuple[Fact, ...]
+def stated(
+    nf: Normal,
+    fact: Term,
+    each: Each,
+    env: Mapping[str, Value] = NOTHING,
+    over: frozenset[Atom] = frozenset(),
+    premises: tuple[Fact, ...] = (),
 ) -> None:
+    """Tell `each` of the relations that a fact states: what their names stand for, the variables that they
+    speak of, and the premises; and of the parts that cannot be read so."""
     if fact.op == "and":
         for arg in fact.args:
-            _read(nf, arg, env, over, premises)
-    elif fact.op == "forall":
-        bound = bind(nf, fact, env)
-        if bound is not None:
-            inner, variables, facts = bound
-            _read(nf, fact.args[0], inner, over | variables, premises + facts)
-    elif fact.op == "implies":
-        assumed = relation_facts(nf, fact.args[0], env)
-        if assumed is None or not over:
-            return
-        with nf.assuming(over, assumed):
-            _read(nf, fact.args[1], env, over, premises + tuple(assumed))
-    elif fact.op == "in":
+            stated(nf, arg, each, env, over, premises)
+        return
+    if fact.op == "in":
         for part in belonging(fact):
-            _read(nf, part, env, over, premises)
-    elif fact.op == "integrable":
-        inside = lower.scalar(nf, fact.args[0], env).single()
-        if inside is not None:
-            atom = of_atom(Atom("E", inside[0]))
-            knowledge(nf).expectations.append(Quantified(over, premises, atom, "exists"))
-    elif fact.op in RELATIONS:
-        _store(nf, fact, env, over, premises)
+            stated(nf, part, each, env, over, premises)
+        return
+    bound = bind(nf, fact, env) if fact.op == "forall" else None
+    if bound is not None:
+        return stated(nf, fact.args[0], each, bound[0], over | bound[1], premises + bound[2])
+    assumed = relation_facts(nf, fact.args[0], env) if fact.op == "implies" else None
+    if assumed is not None:
+        with nf.assuming(over, assumed):
+            return stated(nf, fact.args[1], each, env, over, premises + tuple(assumed))
+    return each(nf, fact, env, over, premises)
 
 
 def belonging(prop: Term) -> list[Term]:
@@ -125,25 +128,31 @@ def belonging(prop: Term) -> list[Term]:
 
 
 def _store(
-    nf: Normal, fact: Term, env: dict[str, Value], over: frozenset[Atom], premises: tuple[Fact, ...]
+    nf: Normal, fact: Term, env: Mapping[str, Value], over: frozenset[Atom], premises: tuple[Fact, ...]
 ) -> None:
+    """Keep a relation, or that an expectation exists; with premises only where variables tell if they hold."""
+    if premises and not over:
+        return
+    if fact.op == "integrable":
+        inside = lower.scalar(nf, fact.args[0], env).single()
+        if inside is not None:
+            atom = of_atom(Atom("E", inside[0]))
+            knowledge(nf).expectations.append(Quantified(over, premises, atom, "exists"))
+    if fact.op not in RELATIONS:
+        return
     left, right = fact.args
     if isinstance(left.type, Array):
         if fact.op == "ne" and not over:
             knowledge(nf).ground.append((distance(nf, left, right), "gt"))
         if fact.op != "eq" or not any(n.op in ("expect", "variance", "covariance") for n in fact.walk()):
             return
-        variables = lower.index_variables(nf, left.type, env)
-        indices = tuple(map(of_atom, variables))
-        difference = lower.entry(nf, left, indices, env) - lower.entry(nf, right, indices, env)
-        over |= frozenset(variables)
-        premises += tuple(f for v in variables for f in sort_facts(nf, v))
-    elif isinstance(left.type, Scalar):
-        difference = lower.scalar(nf, left, env) - lower.scalar(nf, right, env)
-    else:
+    elif not isinstance(left.type, Scalar):
         return
+    variables, *values = lower.sides(nf, left, right, env)
+    over |= frozenset(variables)
+    premises += tuple(f for v in variables for f in sort_facts(nf, v))
     store = knowledge(nf)
-    facts = as_fact(difference, fact.op)
+    facts = as_fact(values[0] - values[1], fact.op)
     facts += [(root, "gt") for poly, relation in facts for root in _under_root(poly, relation)]
     facts += [(over, relation) for poly, relation in facts for over in _numerator(nf, poly)]
     for poly, relation in facts:
@@ -155,13 +164,7 @@ def _store(
 
 def distance(nf: Normal, left: Term, right: Term) -> Poly:
     """Σ (left − right)², which is positive where two arrays differ."""
-    variables = lower.index_variables(nf, left.type, {})
-    indices = tuple(map(of_atom, variables))
-    gap = lower.entry(nf, left, indices, {}) - lower.entry(nf, right, indices, {})
-    square = nf.times(gap, gap)
-    for var in reversed(variables):
-        square = sums.sum_over(nf, square, var)
-    return square
+    return lower.square_sum(nf, make("add", left, make("neg", right)), {})
 
 
 def _under_root(poly: Poly, relation: str) -> list[Poly]:
@@ -203,7 +206,7 @@ def sort_facts(nf: Normal, var: Atom) -> tuple[Fact, ...]:
 
 
 def bind(
-    nf: Normal, term: Term, env: dict[str, Value]
+    nf: Normal, term: Term, env: Mapping[str, Value]
 ) -> tuple[dict[str, Value], frozenset[Atom], tuple[Fact, ...]] | None:
     """Variables for the names of a quantifier over numbers, indices or vertices; None for other domains."""
     names: tuple[tuple[str, ...], ...] = term.data  # type: ignore[assignment]
@@ -229,7 +232,7 @@ def _entries(nf: Normal, hole: Atom) -> lower.Entries:
     return lambda indices: atoms.element(nf, hole, indices)
 
 
-def relation_facts(nf: Normal, prop: Term, env: dict[str, Value]) -> list[Fact] | None:
+def relation_facts(nf: Normal, prop: Term, env: Mapping[str, Value]) -> list[Fact] | None:
     """A conjunction of relations between numbers as facts; None when it is something else."""
     if prop.op == "and":
         parts = [relation_facts(nf, arg, env) for arg in prop.args]

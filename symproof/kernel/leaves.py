@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, cast
 from symproof.kernel import known, lower, signs
 from symproof.kernel.certificates import Certificate, Conditions, read_term
 from symproof.kernel.context import Context
-from symproof.kernel.decide import difference, normal, seen
+from symproof.kernel.decide import normal, seen
 from symproof.kernel.instances import closed, combination, indices, rewrite_facts, types_of
 from symproof.kernel.normal import Normal
 from symproof.kernel.poly import ONE, Poly, of_atom, total
-from symproof.kernel.sums import sum_over
+from symproof.kernel.sums import sum_all
 from symproof.kernel.verdict import Rejected
 from symproof.terms.build import make
 from symproof.terms.codec import decode
@@ -43,18 +43,10 @@ def _gap(
     nf: Normal, context: Context, rule: str, goal: Term, certificate: Certificate
 ) -> tuple[Poly, list[Term]]:
     """left − right − the combination of known equations, and the terms that the combination brings in."""
-    left, right = goal.args
-    entries: tuple[Poly, ...] | None = None
-    env: dict[str, lower.Value] = {}
-    axes: list[tuple[str, Term]] = []
-    if isinstance(left.type, Array):
-        axes = [(f"#{k}", axis) for k, axis in enumerate(left.type.axes, start=1)]
-        variables = lower.index_variables(nf, left.type, {})
-        entries = tuple(map(of_atom, variables))
-        gap = lower.entry(nf, left, entries, {}) - lower.entry(nf, right, entries, {})
-        env = {n: p + lower.offset(nf, axis, {}) for (n, axis), p in zip(axes, entries, strict=True)}
-    else:
-        gap = difference(nf, left, right)
+    variables, left, right = lower.sides(nf, goal.args[0], goal.args[1], {})
+    gap = left - right
+    axes = [(f"#{k}", a) for k, a in enumerate(getattr(goal.args[0].type, "axes", ()), start=1)]
+    env = {n: of_atom(v) + lower.offset(nf, a, {}) for (n, a), v in zip(axes, variables, strict=True)}
     used: list[Term] = []
     for item in certificate.get("combine", ()):
         part, terms = combination(nf, context, rule, item, env, axes)
@@ -127,9 +119,7 @@ def _summand(nf: Normal, context: Context, item: Any) -> tuple[Poly, bool, list[
             positive = positive and signs.holds(nf, poly, "gt")
         value = nf.times(value, poly)
         terms.append(closed(factor, binders) if binders else factor)
-    for var in reversed(variables):
-        value = sum_over(nf, value, var)
-    return value, positive, terms
+    return sum_all(nf, value, variables), positive, terms
 
 
 def evident(checker: Checker, context: Context, goal: Term, certificate: Certificate) -> Conditions:

@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from symproof.kernel import atoms, closing, elementary, sums
-from symproof.kernel.normal import PI, I, Normal, Sort
-from symproof.kernel.poly import ONE, ZERO, Atom, Poly, number, of_atom, total
+from symproof.kernel.normal import Normal, Sort
+from symproof.kernel.poly import ONE, PI, ZERO, Atom, E, I, Poly, as_exponent, number, of_atom, total
+from symproof.kernel.statement import Definition
 from symproof.kernel.verdict import Rejected
 from symproof.terms.tree import Term
 from symproof.terms.types import INTEGER, Array, Function, Scalar, Sequence, Type, Vertex
@@ -97,24 +98,26 @@ def scalar(nf: Normal, term: Term, env: Env) -> Poly:
 
 
 def symbol(nf: Normal, term: Term, env: Env) -> Poly:
-    name = str(term.data)
+    found = named(nf, str(term.data), env)
+    if isinstance(found, Definition):
+        return scalar(nf, found.body, {})
+    if found is None:
+        return atoms.made(nf, Atom("sym", str(term.data)))
+    if not isinstance(found, Poly):
+        raise refuse(f"{term.data} is not a number")
+    return found
+
+
+def named(nf: Normal, name: str, env: Env) -> Value | Definition | None:
+    """What a name stands for where it is bound or defined; None for a declared real symbol."""
     if name in env:
-        value = env[name]
-        if not isinstance(value, Poly):
-            raise refuse(f"{name} is not a number")
-        return value
+        return env[name]
     definition = nf.context.definition(name, env)
-    if definition is not None:
-        return scalar(nf, definition.body, {})
-    if name not in nf.context.symbols:
+    if definition is None and name not in nf.context.symbols:
         raise refuse(f"{name} is not declared")
-    declared_real(nf, name)
-    return atoms.made(nf, Atom("sym", name))
-
-
-def declared_real(nf: Normal, name: str) -> None:
-    if is_complex(nf.context.symbols[name].type):
+    if definition is None and is_complex(nf.context.symbols[name].type):
         raise refuse("complex symbols have no normal form here")
+    return definition
 
 
 def _const(nf: Normal, term: Term, env: Env) -> Poly:
@@ -146,26 +149,14 @@ def function_of(nf: Normal, term: Term, env: Env) -> Closure | str:
         return Closure(term, env)
     if term.op != "sym":
         raise refuse(f"no function in {term.op}")
-    name = str(term.data)
-    if name in env:
-        value = env[name]
-        if not isinstance(value, Closure):
-            raise refuse(f"{name} is not a function")
-        return value
-    definition = nf.context.definition(name, env)
-    if definition is not None:
-        return Closure(_definition_term(definition.params, definition.body), {})
-    if name not in nf.context.symbols:
-        raise refuse(f"{name} is not declared")
-    declared_real(nf, name)
-    return name
-
-
-def _definition_term(params: Seq[tuple[str, Type]], body: Term) -> Term:
-    """A definition with parameters as a lambda; the domains do not matter here."""
-    return Term(
-        "lambda", (body,), tuple((p,) for p, _ in params), Function(tuple(t for _, t in params), body.type)
-    )
+    found = named(nf, str(term.data), env)
+    if found is None:
+        return str(term.data)
+    if isinstance(found, Definition):
+        return Closure(Term("lambda", (found.body,), tuple((p,) for p, _ in found.params), term.type), {})
+    if not isinstance(found, Closure):
+        raise refuse(f"{term.data} is not a function")
+    return found
 
 
 def bound_env(nf: Normal, function: Closure, args: Seq[Term], env: Env) -> Env:
@@ -197,6 +188,17 @@ def argument(nf: Normal, term: Term, env: Env) -> Poly | Atom:
     if isinstance(term.type, Array):
         return array_atom(nf, term, env)
     return scalar(nf, term, env)
+
+
+def sides(nf: Normal, left: Term, right: Term, env: Env) -> tuple[tuple[Atom, ...], Poly, Poly]:
+    """Two numbers, or arrays at fresh indices, which are given besides."""
+    if isinstance(left.type, Function):
+        raise Rejected("equality", "functions are compared at an argument")
+    if not isinstance(left.type, Array):
+        return (), scalar(nf, left, env), scalar(nf, right, env)
+    variables = index_variables(nf, left.type, env)
+    indices = tuple(map(of_atom, variables))
+    return variables, entry(nf, left, indices, env), entry(nf, right, indices, env)
 
 
 def array_atom(nf: Normal, term: Term, env: Env) -> Atom:
@@ -253,18 +255,15 @@ def _matmul_scalar(nf: Normal, term: Term, env: Env) -> Poly:
 
 
 def _norm(nf: Normal, term: Term, env: Env) -> Poly:
-    """The root of the sum of the squares of all entries."""
     real_arguments(term)
-    return nf.power(_square_sum(nf, term.args[0], env), atoms.HALF)
+    return nf.power(square_sum(nf, term.args[0], env), atoms.HALF)
 
 
-def _square_sum(nf: Normal, term: Term, env: Env) -> Poly:
+def square_sum(nf: Normal, term: Term, env: Env) -> Poly:
+    """The sum of the squares of all entries."""
     variables = index_variables(nf, term.type, env)
     value = entry(nf, term, tuple(map(of_atom, variables)), env)
-    body = nf.times(value, value)
-    for var in reversed(variables):
-        body = sums.sum_over(nf, body, var)
-    return body
+    return sums.sum_all(nf, nf.times(value, value), variables)
 
 
 def _trace(nf: Normal, term: Term, env: Env) -> Poly:
@@ -285,9 +284,6 @@ def _pow(nf: Normal, term: Term, env: Env) -> Poly:
 
 def power(nf: Normal, base: Poly, exponent: Poly) -> Poly:
     """base^exponent for terms; e^x is exp(x)."""
-    from symproof.kernel.normal import E
-    from symproof.kernel.poly import as_exponent
-
     if base.atom() == E:
         return elementary.exponential(nf, exponent)
     return nf.power(base, as_exponent(exponent))

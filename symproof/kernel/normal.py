@@ -17,21 +17,23 @@ from contextlib import contextmanager
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, cast
 
-from symproof.kernel import angles, signs
-from symproof.kernel.closing import array_entry
+from symproof.kernel import angles, equality, rebuilding, signs
 from symproof.kernel.exponents import primes, smaller, whole_part
 from symproof.kernel.poly import (
+    MINUS,
     ONE,
+    REDUCING,
     ZERO,
     Atom,
+    E,
     Exponent,
+    I,
     Mono,
     Number,
     Poly,
     TooLarge,
     as_exponent,
     as_poly,
-    coefficient_of,
     fresh_ids,
     magnitude,
     merge,
@@ -51,12 +53,6 @@ if TYPE_CHECKING:
 
 MAX_BITS = 20_000
 MAX_STEPS = 400_000
-E = Atom("base", "e")
-MINUS = Atom("base", -1)
-I = Atom("i")  # noqa: E741
-PI = Atom("const", "pi")
-# Kinds whose powers need a rule.
-REDUCING = frozenset(("base", "i", "pow", "bracket", "adj", "abs"))
 Sort = tuple[Any, ...]  # ("range", length), ("vertices", G) or ("number", domain)
 
 
@@ -291,7 +287,7 @@ class Normal:
                 result = self.times(result, self._mono_power(((atom, k),), exponent))
             elif even:
                 size = self.absolute(of_atom(atom))
-                result = self.times(result, self.power(size, as_exponent(self._scaled(k, exponent))))
+                result = self.times(result, self.power(size, self._scaled(k, exponent)))
             else:
                 residual.append((atom, k))
         left = self.times(of_mono(tuple(residual), -1 if content < 0 else 1), rest)
@@ -303,17 +299,14 @@ class Normal:
             return self.times(result, self._mono_power(single[0], exponent))
         return self.times(result, self._atom_power(left, exponent))
 
-    def _scaled(self, left: Exponent, right: Exponent) -> Poly:
-        return self.times(as_poly(left), as_poly(right))
+    def _scaled(self, left: Exponent, right: Exponent) -> Exponent:
+        return as_exponent(self.times(as_poly(left), as_poly(right)))
 
     def _mono_power(self, mono: Mono, exponent: Exponent) -> Poly:
-        return self.reduce(tuple((a, as_exponent(self._scaled(e, exponent))) for a, e in mono))
+        return self.reduce(tuple((a, self._scaled(e, exponent)) for a, e in mono))
 
     def _atom_power(self, base: Poly, exponent: Exponent) -> Poly:
-        single = base.atom()
-        if single is not None:
-            return self.reduce(((single, exponent),))
-        return self.reduce(((Atom("pow", base), exponent),))
+        return self.reduce(((base.atom() or Atom("pow", base), exponent),))
 
     def _rational_power(self, value: Number, exponent: int) -> Number:
         bits = max(abs(value.numerator), value.denominator).bit_length()
@@ -335,12 +328,11 @@ class Normal:
         result = ONE
         if value < 0:
             if not signs.is_integer(self, exponent):
-                return self.times(
-                    self._number_power(-value, exponent), of_atom(Atom("pow", number(-1)), exponent)
-                )
+                root = of_atom(Atom("pow", number(-1)), exponent)
+                return self.times(self._number_power(-value, exponent), root)
             result = self.reduce(((MINUS, exponent),))
         for prime, power in primes(magnitude(value)):
-            factor = self.reduce(((Atom("base", prime), as_exponent(self._scaled(power, exponent))),))
+            factor = self.reduce(((Atom("base", prime), self._scaled(power, exponent)),))
             result = self.times(result, factor)
         return result
 
@@ -363,11 +355,8 @@ class Normal:
         lead = max(terms, key=mono_key)
         if terms[lead] < 0:
             unit = -unit
-        return (
-            rational(unit),
-            tuple(common),
-            Poly({m: rational(Fraction(c) / unit) for m, c in terms.items()}),
-        )
+        rest = Poly({m: rational(Fraction(c) / unit) for m, c in terms.items()})
+        return rational(unit), tuple(common), rest
 
     def absolute(self, poly: Poly) -> Poly:
         """|poly|, with factors of known sign outside."""
@@ -393,175 +382,18 @@ class Normal:
             return self.times(result, -rest)
         return self.times(result, of_atom(Atom("abs", rest)))
 
-    # --- equality ---
+    # --- by other modules ---
 
     def is_zero(self, poly: Poly) -> bool:
-        """Is the polynomial zero once multi-term denominators, all nonzero where it is defined, are cleared?
-        """
-        along = True
-        for _ in range(12):
-            if not poly:
-                return True
-            before, poly = poly, self._gathered(poly)
-            if along:
-                poly = self._along_brackets(poly)
-            if poly == before:
-                poly, sure = self._cleared(poly)
-                along &= sure
-            if poly == before:
-                return False
-        return False
-
-    def _cleared(self, poly: Poly) -> tuple[Poly, bool]:
-        """The polynomial times its multi-term denominators, and whether all of them are known to be nonzero.
-
-        Beside a bracket a denominator may be 0 where the bracket is (`cases`): then it is cleared only
-        as a polynomial is, of which no product with something else is 0.
-        """
-        guarded = any(atom.kind == "bracket" for mono in poly.terms for atom, _ in mono)
-        clear: dict[Atom, int] = {}
-        sure = True
-        for mono in poly.terms:
-            for atom, exponent in mono:
-                base = cast(Poly, atom.parts[0]) if atom.kind == "pow" else of_atom(atom)
-                trigonometric = (
-                    self.angles and isinstance(exponent, int) and angles.generator(atom) is not None
-                )
-                if not trigonometric and not (atom.kind == "pow" and self._denominator(atom, exponent)):
-                    continue
-                whole = whole_part(exponent)[1]
-                if whole < 0 and guarded and not signs.holds(self, base, "ne"):
-                    if not self._free(base):
-                        continue
-                    sure = False
-                clear[atom] = min(clear.get(atom, 0), whole)
-        factor = tuple((a, -k) for a, k in sorted(clear.items(), key=lambda item: item[0].key) if k < 0)
-        if not factor:
-            return poly, True
-        return total(self.reduce(merge(mono, factor)).scale(c) for mono, c in poly.terms.items()), sure
-
-    def _free(self, poly: Poly) -> bool:
-        """Does no rule for products look at the atoms of the polynomial?"""
-        return not any(
-            (atom.kind in REDUCING and atom != E) or self.context.idempotent(atom)
-            for mono in poly.terms
-            for atom, _ in mono
-        )
-
-    def _denominator(self, atom: Atom, exponent: Exponent) -> bool:
-        """Is the base nonzero wherever the power is defined?  p^(n − 1) may be 0^0."""
-        if not isinstance(exponent, Poly):
-            return exponent < 0
-        return signs.holds(self, -exponent, "gt") or signs.holds(self, cast(Poly, atom.parts[0]), "ne")
-
-    def _gathered(self, poly: Poly) -> Poly:
-        """Powers p^(n + k) of one p as the least of them times a polynomial; it is defined, so n + k >= 0 at
-        p = 0.
-        """
-        least: dict[tuple[Atom, str], int] = {}
-        for mono in poly.terms:
-            for atom, exponent in mono:
-                if atom.kind == "pow" and isinstance(exponent, Poly):
-                    rest, whole = whole_part(exponent)
-                    slot = atom, as_poly(rest).key
-                    least[slot] = min(least.get(slot, whole), whole)
-        result: list[Poly] = []
-        for mono, coeff in poly.terms.items():
-            made, kept = number(coeff), list(mono)
-            for k, (atom, exponent) in enumerate(mono):
-                if atom.kind == "pow" and isinstance(exponent, Poly):
-                    rest, whole = whole_part(exponent)
-                    more = whole - least[atom, as_poly(rest).key]
-                    if more:
-                        kept[k] = atom, as_exponent(exponent - number(more))
-                        made = self.times(made, self.power(cast(Poly, atom.parts[0]), more))
-            result.append(self.times(made, of_mono(tuple(kept))))
-        return total(result)
-
-    def _along_brackets(self, poly: Poly) -> Poly:
-        """[i = e] f(i) = [i = e] f(e), for an index i."""
-        result: list[Poly] = []
-        for mono, coeff in poly.terms.items():
-            for k, (atom, exponent) in enumerate(mono):
-                found = _index_equation(atom) if exponent == 1 else None
-                rest = of_mono(mono[:k] + mono[k + 1 :], coeff)
-                if found is not None and found[0] in rest.vars:
-                    var, value = found
-                    try:
-                        moved = self.replace(rest, {var: value})
-                    except Rejected:  # a pole there: it stays as it is
-                        continue
-                    result.append(self.times(of_atom(atom), moved))
-                    break
-            else:
-                result.append(of_mono(mono, coeff))
-        return total(result)
-
-    # --- rebuilding ---
+        """Is the polynomial 0 wherever it is defined?"""
+        return equality.is_zero(self, poly)
 
     def rebuild(
         self, poly: Poly, touched: Callable[[Atom], bool], value: Callable[[Atom], Poly | None]
     ) -> Poly:
-        """The polynomial with some atoms replaced by polynomials, everything around them renormalised.
-
-        `touched` says whether an atom mentions anything to be replaced.
-        """
-        from symproof.kernel.atoms import remake
-
-        def exponent_of(exponent: Exponent) -> Exponent:
-            if not isinstance(exponent, Poly):
-                return exponent
-            return as_exponent(self.rebuild(exponent, touched, value))
-
-        result: list[Poly] = []
-        for mono, coeff in poly.terms.items():
-            kept: list[tuple[Atom, Exponent]] = []
-            made = number(coeff)
-            for atom, exponent in mono:
-                fresh = exponent_of(exponent)
-                if not touched(atom):
-                    if fresh is exponent:
-                        kept.append((atom, exponent))
-                    else:
-                        alone = atom.kind == "base" and fresh == 1  # a number, to be reduced
-                        power = self.reduce(((atom, 1),)) if alone else self.power(of_atom(atom), fresh)
-                        made = self.times(made, power)
-                    continue
-                self.spend()
-                found = value(atom)
-                if found is None:
-                    found = remake(self, atom, touched, value)
-                made = self.times(made, self.power(found, fresh))
-            result.append(self.times(made, of_mono(tuple(kept))))
-        return total(result)
+        """The polynomial with some atoms replaced; what mentions them is `touched`."""
+        return rebuilding.rebuild(self, poly, touched, value)
 
     def replace(self, poly: Poly, values: Mapping[Atom, Poly | Atom]) -> Poly:
         """The polynomial with index variables, symbols and holes (which stand for arrays) replaced."""
-        if not values:
-            return poly
-        variables = frozenset(v for a in values for v in a.vars)
-        names = frozenset(n for a in values for n in a.names)
-
-        def touched(atom: Atom) -> bool:
-            return not (variables.isdisjoint(atom.vars) and names.isdisjoint(atom.names))
-
-        def value(atom: Atom) -> Poly | None:
-            if atom.kind == "elem" and atom.parts[0] in values:
-                indices = [self.rebuild(p, touched, value) for p in cast(tuple[Poly, ...], atom.parts[1:])]
-                return array_entry(self, cast(Atom, values[cast(Atom, atom.parts[0])]), indices)
-            return cast("Poly | None", values.get(atom))
-
-        return self.rebuild(poly, touched, value)
-
-
-def _index_equation(atom: Atom) -> tuple[Atom, Poly] | None:
-    """(i, e) when the atom is the bracket [i = e] for the last index variable i in it."""
-    if atom.kind != "bracket" or atom.parts[0] != "eq":
-        return None
-    equation = cast(Poly, atom.parts[1])
-    for var in sorted(equation.vars, key=lambda a: a.key, reverse=True):
-        parts = coefficient_of(equation, var)
-        slope = parts and parts[0].constant()
-        if parts is not None and slope in (1, -1) and var.kind == "var":
-            return var, parts[1].scale(-slope)
-    return None
+        return rebuilding.replace(self, poly, values)

@@ -330,4 +330,10 @@ def mentions(factor: tuple[Atom, Exponent], atom: Atom) -> bool:
 
 ZERO = Poly({})
 ONE = number(1)
+E = Atom("base", "e")
+MINUS = Atom("base", -1)
+I = Atom("i")  # noqa: E741
+PI = Atom("const", "pi")
+# Kinds of atoms whose powers need a rule.
+REDUCING = frozenset(("base", "i", "pow", "bracket", "adj", "abs"))
 fresh_ids: Callable[[], int] = itertools.count(1).__next__

@@ -162,3 +162,27 @@ def _smooth_apply(context: Context, term: Term, name: str, order: int) -> Iterat
                 yield substitute(condition, values)
         return
     raise refuse("the derivative of a function that is not a symbol")
+
+
+def jumps(context: Context, body: Term) -> bool:
+    """May the body, where it is defined, be discontinuous?"""
+    for node in body.walk():
+        if node.op in _JUMPS or node.op == "call" and node.data in _STEPS:
+            return True
+        if node.op in ("apply", "diff"):
+            inside = node if node.op == "apply" else node.args[0]
+            wanted = _CONTINUOUS[0 if node.op == "apply" else 2 if node.args[2].data == 1 else 3 :]
+            for name in {str(n.args[0].data) for n in inside.walk() if n.op == "apply"}:
+                definition, symbol = context.definitions.get(name), context.symbols.get(name)
+                if definition is not None:
+                    inner = context.hiding(p for p, _ in definition.params)
+                    if node.op == "diff" or jumps(inner, definition.body):
+                        return True
+                elif symbol is None or symbol.attributes.isdisjoint(wanted):
+                    return True
+    return False
+
+
+_JUMPS = frozenset(("cases", "bracket", "argmax", "argmin", "grad", "hessian", "jacobian"))
+_STEPS = frozenset(("floor", "ceil", "sign", "mod", "factorial", "binomial"))
+_CONTINUOUS = ("continuous", "differentiable", "twice_differentiable")

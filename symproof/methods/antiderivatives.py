@@ -13,11 +13,13 @@ from symproof.kernel.decide import normal
 from symproof.kernel.derivative import derive
 from symproof.kernel.elementary import exponential, logarithm
 from symproof.kernel.lower import lower
-from symproof.kernel.normal import PI, E, Normal
+from symproof.kernel.normal import Normal
 from symproof.kernel.poly import (
     ONE,
+    PI,
     ZERO,
     Atom,
+    E,
     Exponent,
     Mono,
     Poly,

@@ -10,8 +10,8 @@ from typing import cast
 from symproof.kernel import signs, sums
 from symproof.kernel.context import Context
 from symproof.kernel.ledger import instance
-from symproof.kernel.normal import E, Normal
-from symproof.kernel.poly import ONE, ZERO, Atom, Poly, TooLarge, as_poly, number, of_atom
+from symproof.kernel.normal import Normal
+from symproof.kernel.poly import ONE, ZERO, Atom, E, Poly, TooLarge, as_poly, number, of_atom
 from symproof.kernel.rewriting import match
 from symproof.kernel.verdict import Rejected
 from symproof.methods.positivity import atoms_of

@@ -11,11 +11,12 @@ from symproof.kernel import signs
 from symproof.kernel.decide import normal
 from symproof.kernel.elementary import logarithm
 from symproof.kernel.lower import lower
-from symproof.kernel.normal import E, Normal
+from symproof.kernel.normal import Normal
 from symproof.kernel.poly import (
     ONE,
     ZERO,
     Atom,
+    E,
     Exponent,
     Mono,
     Poly,

@@ -9,8 +9,7 @@ from symproof.kernel.decide import normal, seen
 from symproof.kernel.derivative import derive
 from symproof.kernel.existence import infinite
 from symproof.kernel.lower import lower
-from symproof.kernel.normal import E
-from symproof.kernel.poly import Atom, Exponent, Poly, as_poly, coefficient_of, of_atom, total
+from symproof.kernel.poly import Atom, E, Exponent, Poly, as_poly, coefficient_of, of_atom, total
 from symproof.kernel.statement import Symbol
 from symproof.methods.antiderivatives import antiderivatives, factor_names
 from symproof.methods.approach import FAILURES, INFINITY

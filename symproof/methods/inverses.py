@@ -10,8 +10,8 @@ from symproof.kernel import signs
 from symproof.kernel.context import Context
 from symproof.kernel.decide import difference, normal
 from symproof.kernel.elementary import exponential, logarithm
-from symproof.kernel.normal import E, Normal
-from symproof.kernel.poly import Poly, as_poly, of_mono, rational
+from symproof.kernel.normal import Normal
+from symproof.kernel.poly import E, Poly, as_poly, of_mono, rational
 from symproof.methods.posing import FAILURES
 from symproof.methods.raising import raise_poly
 from symproof.methods.search import Certificate, Search, fresh_name
