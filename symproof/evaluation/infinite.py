@@ -195,7 +195,7 @@ def _powers(A: Arithmetic, x: Number) -> list[dict[Generator, int]]:
 
 
 def _at_most(small: dict[Generator, int], large: dict[Generator, int]) -> bool:
-    return all(power <= large.get(x, 0) for x, power in small.items())
+    return all(small.get(x, 0) <= large.get(x, 0) for x in small.keys() | large.keys())
 
 
 # --- polynomials -------------------------------------------------------------------

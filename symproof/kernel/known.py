@@ -130,7 +130,7 @@ def belonging(prop: Term) -> list[Term]:
 def _store(
     nf: Normal, fact: Term, env: Mapping[str, Value], over: frozenset[Atom], premises: tuple[Fact, ...]
 ) -> None:
-    """Keep a relation, or that an expectation exists; with premises only where variables tell if they hold."""
+    """Keep a relation, or that an expectation exists; one with premises only if it has variables."""
     if premises and not over:
         return
     if fact.op == "integrable":
