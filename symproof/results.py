@@ -146,11 +146,12 @@ class ClaimResult(Result):
     steps: tuple[ClaimResult, ...] = ()
     origins: tuple[str, ...] = ()
     why: str = ""
+    hash: str = ""
 
     def encode(self) -> dict[str, Any]:
         data = {"id": self.id, "file": self.file, "title": self.title, **super().encode()}
-        if self.source is not None:
-            data["hash"] = self.source.digest
+        if hash := self.source.digest if self.source is not None else self.hash:
+            data["hash"] = hash
         if self.origins:
             data["origins"] = list(self.origins)
         if self.why:
@@ -169,6 +170,10 @@ class ClaimResult(Result):
             title=str(data["title"]),
             refute=[ClaimResult.restore(variant, "refuted") for variant in data["refute"]],
             expected=expected,
+            steps=[ClaimResult.restore(step, "proved") for step in data.get("steps", ())],
+            origins=map(str, data.get("origins", ())),
+            why=str(data.get("why", "")),
+            hash=str(data.get("hash", "")),
         )
 
     @staticmethod
@@ -183,12 +188,13 @@ class ClaimResult(Result):
         steps: Iterable[ClaimResult] = (),
         origins: Iterable[str] = (),
         why: str = "",
+        hash: str = "",
     ) -> ClaimResult:
         """The claim's result made from that of its statement."""
         parts = {name: getattr(result, name) for name in Result.__dataclass_fields__}
         return ClaimResult(
             **parts, id=id, file=file, title=title, refute=tuple(refute), expected=expected,
-            steps=tuple(steps), origins=tuple(origins), why=why,
+            steps=tuple(steps), origins=tuple(origins), why=why, hash=hash,
         )  # fmt: skip
 
     def exit_code(self, *, strict: bool = False, lenient: bool = False) -> int:

@@ -120,21 +120,18 @@ def _assembled(entry: Entry, results: Sequence[Result]) -> ClaimResult:
         _part(claim, f"step-{k}", replace(found, statement=step.text, place=Place(*step.place)))
         for k, (step, found) in enumerate(zip(claim.steps, steps, strict=True), start=1)
     ]
-    refute = [
-        _part(
-            claim,
-            f"refute-{k}",
-            replace(found, statement=variant.text, place=Place(*variant.place)),
-            "refuted",
-        )
-        for k, (variant, found) in enumerate(
-            zip(claim.variants, results[1 + len(claim.steps) :], strict=True), start=1
-        )
-    ]
+    refute = [_variant(claim, k, found) for k, found in enumerate(results[1 + len(claim.steps) :], start=1)]
     return ClaimResult.of(
         result, id=claim.id, file=claim.file, title=claim.title, refute=refute, expected=claim.expect,
         steps=told, origins=filter(None, [claim.source, *claim.also]), why=claim.why,
     )  # fmt: skip
+
+
+def _variant(claim: Claim, number: int, found: Result) -> ClaimResult:
+    """The result for a false variant, counted from 1."""
+    variant = claim.variants[number - 1]
+    found = replace(found, statement=variant.text, place=Place(*variant.place))
+    return _part(claim, f"refute-{number}", found, "refuted")
 
 
 def _part(claim: Claim, name: str, result: Result, expected: str = "proved") -> ClaimResult:
@@ -142,6 +139,19 @@ def _part(claim: Claim, name: str, result: Result, expected: str = "proved") -> 
     return ClaimResult.of(
         result, id=f"{claim.id}/{name}", file=claim.file, title=claim.title, expected=expected
     )
+
+
+def check_part(entry: Entry, number: int, options: Options, cache: Cache | None = None) -> ClaimResult:
+    """The result for the claim alone (number 0), or for one of its false variants (from 1)."""
+    if entry.known is not None:
+        return replace(entry.known, refute=()) if number == 0 else entry.known.refute[number - 1]
+    claim = entry.claim
+    if claim is None or number == 0:
+        alone = None if claim is None else replace(claim, variants=())
+        return next(check_claims([replace(entry, claim=alone)], options, cache))
+    question = _questions(claim)[number - 1 - len(claim.variants)]
+    [(_, found)] = decide_all([question], options, cache)
+    return _variant(claim, number, found)
 
 
 def decide_one(statement: Statement, options: Options, methods: Sequence[Method] | None = None) -> Result:

@@ -76,14 +76,20 @@ class Memory:
 
 def _still(result: ClaimResult) -> dict[str, Any]:
     """The result as data; finding it again takes no time."""
-    variants = tuple(replace(variant, seconds=0.0) for variant in result.refute)
-    return replace(result, seconds=0.0, refute=variants).encode()
+    refute = tuple(replace(variant, seconds=0.0) for variant in result.refute)
+    steps = tuple(replace(step, seconds=0.0) for step in result.steps)
+    return replace(result, seconds=0.0, refute=refute, steps=steps).encode()
 
 
-def load(paths: Sequence[Path], memory: Memory | None = None) -> list[Entry]:
-    """The claims in files and folders; all that is wrong with one claim is one entry."""
+def load(
+    paths: Sequence[Path], memory: Memory | None = None, taken: dict[str, str] | None = None
+) -> list[Entry]:
+    """The claims in files and folders; all that is wrong with one claim is one entry.
+
+    `taken` holds the names of the claims that were loaded before, and where they stand.
+    """
     entries: list[Entry] = []
-    taken: dict[str, str] = {}
+    taken = {} if taken is None else taken
     for path in claim_files(paths):
         known = None if memory is None or isinstance(path, Problem) else memory.recall(path, taken)
         if known is not None:
