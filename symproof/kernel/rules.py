@@ -58,25 +58,28 @@ class Checker:
 
     def undischarged(self, context: Context, rules: tuple[Term, ...], *terms: Term) -> Conditions:
         """The conditions for the terms to be defined that are not seen to hold."""
-        found: dict[Term, None] = {}
-        for term in terms:
-            for condition in conditions(context, term):
-                found[condition] = None
-        assumed = set(context.facts.values())
-        return _without_implied(
-            context, [c for c in found if c not in assumed and not seen(context, c, rules)]
-        )
+        return _without_implied(context, _asked(context, rules, *terms))
 
 
-def _without_implied(context: Context, asked: list[Term]) -> Conditions:
-    """The conditions without those that are seen to follow from the others: y >= 0 where y > 0 is asked."""
-    for condition in list(asked) if len(asked) > 1 else ():
-        inner, others = context, [c for c in asked if c is not condition]
+def _asked(context: Context, rules: tuple[Term, ...], *terms: Term) -> Conditions:
+    """The conditions for the terms to be defined that are neither facts nor seen to hold."""
+    found = dict.fromkeys(condition for term in terms for condition in conditions(context, term))
+    assumed = set(context.facts.values())
+    return tuple(c for c in found if c not in assumed and not seen(context, c, rules))
+
+
+def _without_implied(context: Context, asked: Conditions) -> Conditions:
+    """The conditions without those that follow from the others: y >= 0 where y > 0 is asked.
+
+    What is seen holds where it is defined; so the others must also be seen to make it defined.
+    """
+    for condition in asked if len(asked) > 1 else ():
+        inner, others = context, tuple(c for c in asked if c is not condition)
         for k, other in enumerate(others):
             inner = inner.assuming(f"other {k} of {len(context.facts)}", other)
-        if seen(inner, condition):
+        if seen(inner, condition) and not _asked(inner, (), condition):
             asked = others
-    return tuple(asked)
+    return asked
 
 
 Rule = Callable[[Checker, Context, Term, Certificate], Conditions]

@@ -62,3 +62,11 @@ def test_members_that_are_integrable() -> None:
         "expectation: cannot split: nothing says that x has an expectation",
         "E[x[k] + x[1]^3] = E[x[1]^3 + x[k]]", ALGEBRA, let, ["integrable(x[i]) for i in 1..n"],
     )  # fmt: skip
+
+
+def test_what_makes_a_condition_defined_stays() -> None:
+    """x/y/z != 0 is seen from x/y != 0 where it is defined: z != 0 must not be dropped for its sake."""
+    let = ["x: real", "y: real != 0", "z: real"]
+    asked = conditional("1/((x/y)/z) = z/(x/y)", ALGEBRA, let)
+    assert "z != 0" in asked or "x/y/z != 0" in asked
+    assert conditional("sqrt(x) + log(x) = log(x) + sqrt(x)", ALGEBRA, let) == ["x > 0"]
