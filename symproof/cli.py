@@ -18,7 +18,8 @@ from symproof import __version__
 
 if TYPE_CHECKING:
     from symproof.options import Options
-    from symproof.reporting.terminal import Live, Painter
+    from symproof.reporting.live import Live
+    from symproof.reporting.terminal import Painter
     from symproof.results import ClaimResult
     from symproof.running.entries import Entry, Memory
 
@@ -115,6 +116,10 @@ def strictness(command: F) -> F:
     return click.option("--strict", is_flag=True, help="`supported` does not pass.")(command)
 
 
+def verbose_option(command: F) -> F:
+    return click.option("--verbose", "-v", is_flag=True, help="Tell how each result is known.")(command)
+
+
 def jobs_option(command: F) -> F:
     return click.option(
         "--jobs",
@@ -174,10 +179,24 @@ def _painter() -> Painter:
     return Painter(colour, shutil.get_terminal_size().columns if terminal else None)
 
 
-def _live(names: Sequence[str]) -> Live:
-    from symproof.reporting.terminal import Live
+def _live(names: Sequence[str], strict: bool, lenient: bool, verbose: bool = False) -> Live:
+    from symproof.reporting.live import Live
 
-    return Live(_painter(), names, sys.stdout, sys.stderr if sys.stderr.isatty() else None)
+    def passes(result: ClaimResult) -> bool:
+        return not result.exit_code(strict=strict, lenient=lenient)
+
+    progress = sys.stderr if sys.stderr.isatty() else None
+    tell = _teller() if verbose else None
+    return Live(_painter(), names, sys.stdout, progress, passes=passes, tell=tell)
+
+
+def _teller() -> Callable[[ClaimResult], str]:
+    """Tells how a result is known."""
+    from symproof.reading.ledger import load
+    from symproof.reporting.telling import verbose
+
+    axioms, width = load(), _painter().width
+    return lambda result: verbose(result, axioms, width)
 
 
 def _write(target: str, text: str) -> None:
@@ -196,6 +215,7 @@ def _write(target: str, text: str) -> None:
 @json_option
 @click.option("--junit", "junit_file", metavar="FILE", help="Write the results as JUnit XML.")
 @click.option("--sarif", "sarif_file", metavar="FILE", help="Write what is not as expected as SARIF.")
+@verbose_option
 @strictness
 @jobs_option
 @cluster_option
@@ -206,6 +226,7 @@ def check(
     json_file: str | None,
     junit_file: str | None,
     sarif_file: str | None,
+    verbose: bool,
     strict: bool,
     lenient: bool,
     jobs: int | None,
@@ -230,7 +251,9 @@ def check(
     cache = None if no_cache else Cache(Path(FOLDER))
     files = None if cache is None else Memory(cache, options)
     entries = _entries(paths, files)
-    live = None if "-" in (json_file, junit_file, sarif_file) else _live([entry.id for entry in entries])
+    names = [entry.id for entry in entries]
+    silent = "-" in (json_file, junit_file, sarif_file)
+    live = None if silent else _live(names, strict, lenient, verbose)
     found: list[ClaimResult] = []
     stopped = False
     try:
@@ -270,6 +293,7 @@ def check(
 @click.option("--let", multiple=True, metavar="'NAME: TYPE'", help="Declare a symbol; may be repeated.")
 @click.option("--given", multiple=True, metavar="HYPOTHESIS", help="Assume a statement; may be repeated.")
 @json_option
+@verbose_option
 @strictness
 @limits
 def prove(
@@ -277,6 +301,7 @@ def prove(
     let: tuple[str, ...],
     given: tuple[str, ...],
     json_file: str | None,
+    verbose: bool,
     strict: bool,
     lenient: bool,
     timeout: float,
@@ -294,7 +319,7 @@ def prove(
 
     result = prove_text(statement, let, given, _options(timeout, memory, seed))
     if json_file != "-":
-        click.echo(_painter().one(result), nl=False)
+        click.echo(_painter().one(result) + (_teller()(result) if verbose else ""), nl=False)
     if json_file is not None:
         from symproof.reporting import jsonout
 
@@ -360,7 +385,7 @@ def report(
     entries = _entries(paths)
     cache = None if no_cache else Cache(Path(FOLDER))
     options = _options(timeout, memory, seed, jobs, cluster)
-    live, found = _live([entry.id for entry in entries]), []
+    live, found = _live([entry.id for entry in entries], strict, lenient), []
     for result in decide(entries, options, cache, watch=live.working):
         found.append(result)
         live.claim(result)

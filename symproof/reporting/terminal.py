@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
-import time
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TextIO
 
 from symproof.results import VERDICTS, ClaimResult, Result
 
@@ -67,7 +64,35 @@ def known(result: Result) -> str:
     return " · ".join(filter(None, words))
 
 
-CLEAR = "\r\x1b[K"
+def advice(case: ClaimResult) -> list[str]:
+    """What its author can do about a verdict that was not expected."""
+    if case.verdict == "proved":
+        return ["it is true; a false variant must fail somewhere: change it or take it out"]
+    if case.expected != "proved":
+        return []
+    if case.verdict == "conditional":
+        return ["say under `let:` or `given:` what it needs, or accept conditions with --lenient"]
+    if case.verdict == "supported":
+        return ["evidence is no proof: show the way under `steps:`, or leave out --strict"]
+    if case.verdict == "undecided":
+        more = "give it more time with --timeout, or " if case.message.startswith("time") else ""
+        return [f"{more}show the way under `steps:`, or give a hint under `by:`"]
+    return []
+
+
+def _details(result: ClaimResult, room: int | None) -> str:
+    """How far it reaches, how it is known, its teeth and the time; in little room the shorter words."""
+    refuted = sum(variant.verdict == "refuted" for variant in result.refute)
+    count = f"{refuted} of {len(result.refute)}" if result.refute else ""
+    spent = sum(case.seconds for case in (result, *result.refute))
+    expected = f"expected {result.expected}" if result.expected != "proved" else ""
+    seconds = "" if result.verdict == "invalid" else f"{spent:.2f} s" if spent else "unchanged"
+    long = [known(result), expected, count and f"{count} variants refuted", seconds]
+    short = [result.scope or "", expected, count and f"{count} refuted", seconds]
+    texts = [" · ".join(filter(None, parts)) for parts in (long, short, short[1:])]
+    if room is None:
+        return texts[0]
+    return next((text for text in texts if len(text) <= room), cut(texts[-1], room))
 
 
 class Painter:
@@ -75,13 +100,16 @@ class Painter:
 
     def __init__(self, colour: bool, width: int | None = None) -> None:
         self._colour = colour
-        self._width = width
+        self.width = width
 
     def _paint(self, text: str, code: str) -> str:
         return f"\x1b[{code}m{text}\x1b[0m" if self._colour else text
 
     def verdict(self, verdict: str, pad: int = 0) -> str:
         return self._paint(verdict.ljust(pad), f"1;{_COLOURS[verdict]}")
+
+    def good(self, text: str) -> str:
+        return self._paint(text, _COLOURS["proved"]) if text else ""
 
     def faint(self, text: str) -> str:
         return self._paint(text, "2") if text else ""
@@ -98,20 +126,17 @@ class Painter:
         """The name of a file, above the lines of its claims."""
         return self._paint(safe(file), "1") + "\n"
 
-    def line(self, result: ClaimResult, widest: int = 0) -> str:
+    def line(self, result: ClaimResult, widest: int = 0, *, passes: bool = True) -> str:
         """A claim in one line; `widest` is the length of the longest name beside it."""
-        teeth = ""
-        if result.refute:
-            refuted = sum(variant.verdict == "refuted" for variant in result.refute)
-            teeth = f"{refuted} of {len(result.refute)} variants refuted"
-        expected = f"expected {result.expected}" if result.expected != "proved" else ""
-        spent = sum(case.seconds for case in (result, *result.refute))
-        seconds = f"{spent:.2f} s" if result.verdict != "invalid" else ""
-        rest = " · ".join(filter(None, [known(result), expected, teeth, seconds]))
-        name = safe(result.id).ljust(widest)
-        if self._width is not None:
-            rest = _cut(rest, max(10, self._width - len(name) - 17))
-        return f"  {self.verdict(result.verdict, 11)}  {name}  {self.faint(safe(rest))}".rstrip() + "\n"
+        mark = " " if passes else self._paint("✗", "1;31")
+        name = safe(result.id)
+        if self.width is not None:
+            widest = min(widest, self.width // 2)
+            name = cut(name, widest) if widest else name
+        name = name.ljust(widest)
+        room = None if self.width is None else max(10, self.width - len(name) - 17)
+        rest = self.faint(safe(_details(result, room)))
+        return f"{mark} {self.verdict(result.verdict, 11)}  {name}  {rest}".rstrip() + "\n"
 
     def word(self, accepted: bool, verdict: str, name: str, text: str) -> str:
         """The kernel's word on one certificate or witness: what `recheck` prints."""
@@ -140,7 +165,8 @@ class Painter:
 
     def _surprise(self, case: ClaimResult) -> str:
         expected = f" (expected: {case.expected})" if case.expected != "proved" else ""
-        lines = [f"{self.verdict(case.verdict)}: {safe(case.id)}{expected}"]
+        head = self._paint(case.verdict, "1;" + self._colour_of(case))
+        lines = [f"{head}: {safe(case.id)}{expected}"]
         if case.file is not None and case.message.startswith(case.file):  # the message shows its place itself
             return "\n".join([*lines, *(f"  {safe(line)}" for line in explain(case))]) + "\n"
         quoted = _quote(case)
@@ -148,19 +174,27 @@ class Painter:
         if case.file is not None:
             place = f":{case.place.line}:{case.place.column}" if case.place else ""
             lines.append(f"{margin}{self.faint('-->')} {safe(case.file)}{place}")
+        shown = False
         if quoted is not None and case.place is not None:
             bar = self.faint("|")
-            before = quoted[: case.place.column - 1]
+            before, rest = quoted[: case.place.column - 1], quoted[case.place.column - 1 :]
             gap = "".join("\t" if c == "\t" else " " * len(safe(c)) for c in before)
+            shown = bool(case.statement) and rest.startswith(case.statement)
+            carets = "^" * (len(safe(case.statement)) if shown else 1)
             lines += [
                 f"{margin} {bar}",
                 f"{self.faint(str(case.place.line))} {bar} {safe(quoted)}",
-                f"{margin} {bar} {gap}{self._paint('^', '1;' + _COLOURS[case.verdict])}",
+                f"{margin} {bar} {gap}{self._paint(carets, '1;' + self._colour_of(case))}",
             ]
-        if case.statement:
+        if case.statement and not shown:
             lines.append(f"{margin} {self.faint('=')} {safe(case.statement)}")
         lines += [f"{margin}   {safe(line)}" for line in explain(case)]
+        lines += [f"{margin} {self.faint('= help:')} {safe(line)}" for line in advice(case)]
         return "\n".join(lines) + "\n"
+
+    def _colour_of(self, case: ClaimResult) -> str:
+        """Red where something is true that was to fail: its own green would say that all is well."""
+        return _COLOURS["refuted" if case.verdict == "proved" else case.verdict]
 
     def summary(self, results: Sequence[ClaimResult], seconds: float) -> str:
         """How many claims have which verdict, in one line."""
@@ -178,7 +212,8 @@ def _values(values: Mapping[str, str]) -> str:
     return ", ".join(f"{name} = {value}" for name, value in values.items())
 
 
-def _cut(text: str, width: int) -> str:
+def cut(text: str, width: int) -> str:
+    """The text, cut off where it is too long."""
     return text if len(text) <= width else text[: width - 1] + "…"
 
 
@@ -194,47 +229,3 @@ def _quote(case: ClaimResult) -> str | None:
     except OSError:
         pass
     return None
-
-
-class Live:
-    """Shows results as they come, and meanwhile, on a terminal, what is in work and for how long yet."""
-
-    def __init__(self, painter: Painter, names: Sequence[str], out: TextIO, progress: TextIO | None) -> None:
-        self._painter = painter
-        self._widest = max(map(len, names), default=0)
-        self._total = len(names)
-        self._out = out
-        self._progress = progress
-        self._began = time.monotonic()
-        self._shown = 0.0
-        self._done = 0
-        self._file: str | None = None
-
-    def working(self, name: str) -> None:
-        """Name what is in work; the line is renewed at most ten times a second."""
-        now = time.monotonic()
-        if self._progress is None or now - self._shown < 0.1:
-            return
-        self._shown = now
-        line = f"[{self._done}/{self._total}] {safe(name)}"
-        if self._done:
-            left = (now - self._began) / self._done * (self._total - self._done)
-            line += f" · about {left:.0f} s left"
-        self._progress.write(CLEAR + _cut(line, shutil.get_terminal_size().columns - 1))
-        self._progress.flush()
-
-    def claim(self, result: ClaimResult) -> None:
-        """Show the result for one claim."""
-        self._done += 1
-        self.clear()
-        if result.file is not None and result.file != self._file:
-            self._file = result.file
-            self._out.write(self._painter.heading(result.file))
-        self._out.write(self._painter.line(result, self._widest))
-        self._out.flush()
-
-    def clear(self) -> None:
-        """Take the progress line away."""
-        if self._progress is not None and self._shown:
-            self._progress.write(CLEAR)
-            self._progress.flush()

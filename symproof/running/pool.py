@@ -18,6 +18,8 @@ from symproof.running.worker import Death, Resume, Work, Worker
 
 # A stage that minds its own clock gets this long to come to an end by itself.
 GRACE = 0.2
+# How often, in seconds, the caller hears what is in work.
+TICK = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,9 @@ class Pool:
             for seat in self._seats:
                 _next(seat, waiting, started)
             while busy := [seat for seat in self._seats if seat.number is not None]:
-                _wait(busy)
+                first = busy[0]
+                if not _wait(busy) and started is not None and first.number is not None:
+                    started(first.number, first.stage)  # once more: time goes by
                 for seat in busy:
                     assert seat.number is not None
                     number, found = seat.number, _hear(seat, started)
@@ -157,13 +161,13 @@ def _next(seat: _Seat, waiting: Iterator[tuple[int, tuple[Any, float]]], started
         return
 
 
-def _wait(busy: list[_Seat]) -> None:
-    """Sleep until a worker says something or the next deadline."""
+def _wait(busy: list[_Seat]) -> bool:
+    """Sleep until a worker says something (true), or to the next deadline or for a while (false)."""
     poll = select.poll()
     for seat in busy:
         poll.register(seat.worker.reply, select.POLLIN | select.POLLHUP)
     rest = min(seat.deadline for seat in busy) - time.monotonic()
-    poll.poll(max(0, int(rest * 1000) + 1))
+    return bool(poll.poll(max(0, int(min(rest, TICK) * 1000) + 1)))
 
 
 def _hear(seat: _Seat, started: Started | None) -> Done | Lost | Death | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -337,3 +338,31 @@ def test_an_unchanged_folder_is_checked_quickly(folder: Path) -> None:
     heavy = r"symproof\.(kernel|methods|engine|terms|reading\.claims)|sympy|flint|networkx|yaml"
     assert not re.search(heavy, found.stderr)
     assert json.loads((folder / "r.json").read_text())["summary"]["proved"] == 1
+
+
+def test_a_terminal_sees_a_bar_and_colours_and_ctrl_c_leaves_it_clean(folder: Path) -> None:
+    """In a pseudo terminal: the bar is taken away, the cursor stands at the margin, exit code 130."""
+    import pty
+
+    for k in range(20):
+        (folder / "claims" / f"hard{k:02}.yaml").write_text(
+            f"claim: hard{k}\nlet:\n  f: function\n  x: real\nprove: f(x) = f(x + {k + 1})^2\n"
+        )
+    pid, terminal = pty.fork()
+    if pid == 0:
+        os.chdir(folder)
+        os.environ.update(TERM="xterm", COLUMNS="80", PYTHONPATH=str(Path(__file__).parents[2]))
+        os.environ.pop("NO_COLOR", None)
+        os.execv(sys.executable, [sys.executable, "-m", "symproof", "check", "--jobs", "1"])
+    seen = b""
+    while b"hard02" not in seen:
+        seen += os.read(terminal, 4096)
+    os.write(terminal, b"\x03")
+    with contextlib.suppress(OSError):  # the end of a terminal
+        while chunk := os.read(terminal, 4096):
+            seen += chunk
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 130
+    text = seen.decode()
+    assert "/21  " in text and "\x1b[1;32mproved" in text
+    last = text.rpartition("\r\x1b[K")[2]
+    assert "Traceback" not in text and "stopped: " in last

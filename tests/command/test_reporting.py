@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import json
 from pathlib import Path
@@ -11,7 +12,9 @@ import pytest
 
 from symproof import __version__
 from symproof.reporting import jsonout, junit, sarif
-from symproof.reporting.terminal import Live, Painter, safe
+from symproof.reporting.live import Live
+from symproof.reporting.telling import verbose
+from symproof.reporting.terminal import Painter, safe
 from symproof.results import VERDICTS, ClaimResult, Place, Point, Result
 
 POINT = Point({"t": "1", "β": "1/2"}, "1/2", "1")
@@ -206,10 +209,91 @@ def test_the_progress_line_is_taken_away_before_results() -> None:
     live.working("good")
     live.claim(GOOD)
     live.claim(BAD)
-    assert "[0/2] good" in progress.getvalue()
+    assert progress.getvalue().startswith("\r\x1b[K" + "-" * 20 + " 0/2  good")
     assert progress.getvalue().endswith("\r\x1b[K")
     assert "\r" not in out.getvalue()
     assert out.getvalue().splitlines()[0] == "claims/a.yaml"
+
+
+class Terminal(io.StringIO):
+    """A terminal that can show every character."""
+
+    encoding = "utf-8"
+
+
+def test_the_bar_fills_and_says_how_long_yet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One line that fits the terminal: the bar, how many are done, what is in work, the time left."""
+    monkeypatch.setenv("COLUMNS", "70")
+    monkeypatch.setattr("symproof.reporting.live.PAUSE", 0.0)
+    progress = Terminal()
+    live = Live(Painter(False), ["good", "bad"], io.StringIO(), progress)
+    live.claim(GOOD)
+    for name in ("bad: search", "b" * 100):
+        live.working(name)
+        line = progress.getvalue().rpartition("\r\x1b[K")[2]
+        assert line.startswith("━" * 10 + "─" * 10 + f" 1/2  {name[:3]}")
+        assert line.endswith(" · about 0 s left") and len(line) < 70
+
+
+def test_a_failing_line_is_marked_and_what_is_known_already_takes_no_time() -> None:
+    """A cross before what does not pass; `unchanged` instead of a time."""
+    still = claim("still", scope="all sizes", refute=(variant("proved"),))
+    assert Painter(False).line(still, passes=False) == (
+        "✗ proved       still  all sizes · 0 of 1 variants refuted · unchanged\n"
+    )
+
+
+def test_little_room_gets_shorter_words_before_it_gets_dots() -> None:
+    """The way it is known goes first, then the scope; the teeth and the time stay."""
+    ends = [Painter(False, width).line(GOOD, 6).strip().split("  ")[-1] for width in (90, 60, 50, 36)]
+    assert ends == [
+        "all sizes · by induction · 1 of 1 variants refuted · 0.25 s",
+        "all sizes · 1 of 1 refuted · 0.25 s",
+        "1 of 1 refuted · 0.25 s",
+        "1 of 1 refut…",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("case", "words"),
+    [
+        (claim("c", "conditional", conditions=("x != 0",)), "--lenient"),
+        (claim("c", "undecided", message="time: search ran out of time"), "--timeout"),
+        (claim("c", "undecided", message="ideas: none"), "`steps:`"),
+        (claim("c", "supported"), "--strict"),
+        (variant("proved"), "change it or take it out"),
+    ],
+)
+def test_a_surprise_comes_with_advice(case: ClaimResult, words: str) -> None:
+    """What to do about it, in one line."""
+    text = Painter(False).surprises([case], strict=True, lenient=False)
+    assert "= help: " in text and words in text.rpartition("= help: ")[2]
+
+
+def test_a_statement_that_stands_in_its_line_is_underlined_not_repeated(tmp_path: Path) -> None:
+    """Carets below all of it."""
+    file = tmp_path / "a.yaml"
+    file.write_text("prove: E[v] = bad   # really\n", encoding="utf-8")
+    bad = claim("bad", "refuted", witness=POINT, place=Place(1, 8), file=str(file))
+    text = Painter(False).surprises([bad], strict=False, lenient=False)
+    assert "  |        ^^^^^^^^^^\n" in text and text.count("E[v] = bad") == 1
+
+
+def test_verbose_tells_the_proof_and_the_witnesses(tmp_path: Path) -> None:
+    """The steps of the induction, numbered; each variant with its point; folded to the width."""
+    (tmp_path / "a.yaml").write_text(
+        "claim: gauss\nlet: {n: integer >= 1}\nprove: sum(i, i = 1..n) = n (n + 1)/2\n"
+        "refute: sum(i, i = 1..n) = n^2/2\n"
+    )
+    from symproof.api import check
+    from symproof.reading.ledger import load
+
+    [result] = check(tmp_path)
+    text = verbose(result, load())
+    assert "By induction on n from 1." in text and "1. Base, n = 1:" in text and "2. Step." in text
+    assert "refuted: sum(i, i = 1..n) = n^2/2  (at n = 1: left   1; right  1/2)" in text
+    assert verbose(dataclasses.replace(result, source=None), load()) == text
+    assert max(map(len, verbose(result, load(), 60).splitlines())) <= 60
 
 
 def test_notebooks_show_mathematics() -> None:
