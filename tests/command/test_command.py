@@ -363,6 +363,6 @@ def test_a_terminal_sees_a_bar_and_colours_and_ctrl_c_leaves_it_clean(folder: Pa
             seen += chunk
     assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 130
     text = seen.decode()
-    assert "/21  " in text and "\x1b[1;32mproved" in text
+    assert "/21  " in text and "\x1b[1;31mrefuted" in text
     last = text.rpartition("\r\x1b[K")[2]
     assert "Traceback" not in text and "stopped: " in last
