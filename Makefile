@@ -4,13 +4,15 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help install check test lint cover lock clean
+.PHONY: help install check test lint cover docs reports lock clean
 
 help:
 	@echo "make check    decide every claim in claims/"
 	@echo "make test     run the tests"
 	@echo "make lint     ruff and mypy --strict"
 	@echo "make cover    run the tests and show what they do not reach"
+	@echo "make docs     build the documentation into build/docs/"
+	@echo "make reports  renew the report of the claims in reports/"
 	@echo "make lock     renew requirements.lock from pyproject.toml (needs uv)"
 	@echo "make clean    remove what these made"
 
@@ -37,6 +39,12 @@ lint: $(VENV)/.ready
 
 cover: $(VENV)/.ready
 	$(BIN)/python -m pytest --cov --cov-report=term-missing:skip-covered
+
+docs: $(VENV)/.ready
+	$(BIN)/python -m sphinx -q -W --keep-going -n -d build/docs/.state docs build/docs
+
+reports: $(VENV)/.ready
+	$(BIN)/symproof report --no-times
 
 lock:
 	uv lock --quiet

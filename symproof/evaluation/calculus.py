@@ -155,6 +155,8 @@ def limit(A: Arithmetic, body: Body, point: Number | None, side: int) -> Number:
     """The limit at a point, from a side (0: both), or at infinity, with the sign of it, for None."""
     if point is None:
         return _limit(A, body, -1, A.number(side))[0]
+    if isinstance(point, Tensor):
+        raise Unknown("a limit in more than one variable")
     sides = [1, -1] if side == 0 else [side]
     found = []
     for s in sides:

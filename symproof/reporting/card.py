@@ -150,14 +150,8 @@ def _facts(result: Result, only: Sequence[str]) -> Iterable[str]:
 
 def _assumed(source: Statement) -> Iterable[str]:
     """Declarations, definitions and hypotheses."""
-    said, hypotheses = grouped(source)
-    rows = []
-    if source.symbols:
-        items = []
-        for symbol in source.symbols:
-            more = f", {wide(said[symbol.name])}" if symbol.name in said else ""
-            items.append(f'<span class="item">{_declared(symbol)}{more}</span> ')
-        rows.append(("let", "".join(items)))
+    hypotheses = grouped(source)[1]
+    rows = [("let", declarations(source))] if source.symbols else []
     for definition in source.definitions:
         head = name(definition.name)
         if definition.params:
@@ -167,6 +161,15 @@ def _assumed(source: Statement) -> Iterable[str]:
     if rows:
         body = "".join(f"<dt>{a}</dt><dd>{b}</dd>" for a, b in rows)
         yield f'<h4>Assumed</h4><dl class="given">{body}</dl>'
+
+
+def declarations(source: Statement) -> str:
+    """The symbols with their types and what is declared of them beside."""
+    said, items = grouped(source)[0], []
+    for symbol in source.symbols:
+        more = f", {wide(said[symbol.name])}" if symbol.name in said else ""
+        items.append(f'<span class="item">{_declared(symbol)}{more}</span> ')
+    return "".join(items)
 
 
 def _declared(symbol: Symbol) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import subprocess
@@ -34,6 +35,21 @@ def test_the_example_is_a_claim_that_passes(tmp_path: Path) -> None:
     [result] = symproof.check(tmp_path, timeout=30.0)
     assert (result.verdict, result.scope) == ("proved", "all sizes")
     assert [variant.verdict for variant in result.refute] == ["refuted", "refuted"]
+
+
+def test_what_check_prints_is_what_it_prints(tmp_path: Path) -> None:
+    """The output of `symproof check` on the example, times apart."""
+    [text] = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
+    [output] = re.findall(r"^\$ symproof check\n(.*?)```", README, re.DOTALL | re.MULTILINE)
+    (tmp_path / "claims").mkdir()
+    (tmp_path / "claims" / "bias-correction.yaml").write_text(text, encoding="utf-8")
+    root = Path(__file__).parents[2]
+    found = subprocess.run(
+        [sys.executable, "-m", "symproof", "check"], cwd=tmp_path, capture_output=True, text=True,
+        env={**os.environ, "PYTHONPATH": str(root)},
+    )  # fmt: skip
+    time = re.compile(r"\d+\.\d+ s")
+    assert time.sub("", found.stdout) == time.sub("", output)
 
 
 def test_the_python_example_runs() -> None:
