@@ -17,7 +17,8 @@ from symproof.engine import Options
 from symproof.reading.ledger import load as axioms
 from symproof.reporting import html, pdf
 from symproof.running.cache import FOLDER, Cache
-from symproof.running.claims import check_claims, load
+from symproof.running.claims import check_claims
+from symproof.running.entries import load
 
 COUNT, SECONDS, BYTES = 1000, 2.0, 10_000_000
 

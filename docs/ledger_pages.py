@@ -13,9 +13,10 @@ from symproof.reporting.worked import grouped
 INTRODUCTION = """\
 # The ledger of axioms
 
-A proof may rest on these statements without a proof of its own. Each holds under its side conditions, which the
-kernel asks for at every use; each is attacked with numbers by a test. Those marked *theorem* are taken from the
-literature, and every verdict that rests on one names it. There are {count}, {theorems} of them theorems.
+A proof may rest on these statements without a proof of its own. Each holds under its side conditions, which
+the kernel asks for at every use; each is attacked with numbers by a test. Those marked *theorem* are taken
+from the literature, and every verdict that rests on one names it.
+There are {count}, {theorems} of them theorems.
 
 `symproof ledger NAME` prints those with NAME in their names.
 [How to add an axiom](../extending.md#how-to-add-an-axiom) says what is asked of a new one.

@@ -16,7 +16,7 @@ from symproof.reading.ledger import load
 from symproof.reporting import html, pdf
 from symproof.results import VERDICTS, ClaimResult, Result
 from symproof.running.claims import check_claims
-from symproof.running.claims import load as load_claims
+from symproof.running.entries import load as load_claims
 from tests.browser.conftest import DESKTOP, PHONE, SCREENSHOTS, axe, keep, open_all
 from tests.reporting.test_report import HOSTILE, hostile
 

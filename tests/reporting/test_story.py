@@ -16,8 +16,9 @@ from symproof.reporting import html
 from symproof.reporting.letters import Letters
 from symproof.reporting.story import Step, story
 from symproof.reporting.worked import changes, sides
+from symproof.results import ClaimResult
 from symproof.running.claims import check_claims, prove_text
-from symproof.running.claims import load as load_claims
+from symproof.running.entries import load as load_claims
 from symproof.terms.build import make, num, sym
 from symproof.terms.plain import plain
 from symproof.terms.types import INTEGER
@@ -111,6 +112,8 @@ def test_the_author_s_steps_are_shown_with_their_verdicts(tmp_path: Path) -> Non
     data = claim.encode()
     assert [step["id"] for step in data["steps"]] == ["am-gm/step-1", "am-gm/step-2"]
     assert claim.source is not None and data["hash"] == claim.source.digest
+    again = ClaimResult.restore(data, "proved")
+    assert again.encode() == data
     page = html.render([claim], LEDGER)
     assert page.count('<li><div class="formula">') == 2
     assert "It is used everywhere." in page and "homework 2" in page
