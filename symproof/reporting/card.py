@@ -214,7 +214,8 @@ def _witness(result: Result) -> Iterable[str]:
     for n, shown in point.values.items():
         given = function(raw.get(n))
         worked = wide(given) if given is not None else value(shown)
-        items.append(f'<span class="item">{name(n)} {_link(shown)} {worked}</span> ')
+        link = _link(shown) if given is None else "="
+        items.append(f'<span class="item">{name(n)} {link} {worked}</span> ')
     rows = []
     for label, side in zip(("left side", "right side"), sides(result), strict=True):
         rows.append(f'<tr><th scope="row">{label}</th><td>{_worked(side)}</td></tr>')

@@ -9,6 +9,7 @@ from math import cos, isfinite, pi, sin
 from typing import Any
 
 from symproof.kernel.statement import Statement
+from symproof.terms.rewrite import free_symbols
 from symproof.terms.tree import Term
 from symproof.terms.types import Array, Graph, Scalar
 
@@ -69,22 +70,29 @@ def _at_vertex(statement: Statement, name: str, raw: Mapping[str, Any], vertex: 
 
 
 def plot(statement: Statement, raw: Mapping[str, Any], values: Mapping[str, str]) -> str:
-    """Both sides of a relation over its one real variable, with the witness marked."""
+    """Both sides of a relation over a real variable, with the others as at the witness, which is marked."""
     goal = statement.goal
-    reals = [s for s in statement.symbols if s.type == Scalar("real") and not s.random]
-    if goal.op not in _RELATIONS or not isinstance(goal.args[0].type, Scalar) or len(reals) != 1:
+    used = free_symbols(goal)
+    reals = [s.name for s in statement.symbols if s.type == Scalar("real") and s.name in used]
+    if goal.op not in _RELATIONS or not isinstance(goal.args[0].type, Scalar) or not reals:
         return ""
     if any(not isinstance(s.type, Scalar) or s.random for s in statement.symbols):
         return ""
-    name = reals[0].name
+    name = reals[0]
     try:
         here = float(Fraction(str(raw.get(name, values.get(name)))))
     except (ValueError, ZeroDivisionError, OverflowError):
         return ""
     reach = max(2.0, 1.5 * abs(here))
     low, high = here - reach, here + reach
-    xs = [low + (high - low) * k / (SAMPLES - 1) for k in range(SAMPLES)]
-    curves = [_curve(statement, side, raw, name, xs) for side in goal.args]
+    for _ in range(2):  # the second time over what the conditions leave of it
+        xs = [low + (high - low) * k / (SAMPLES - 1) for k in range(SAMPLES)]
+        curves = [_curve(statement, side, raw, name, xs) for side in goal.args]
+        there = [x for x, *ys in zip(xs, *curves, strict=True) if ys != [None, None]]
+        if len(there) > SAMPLES / 2 or len(there) < 3:
+            break
+        step = (high - low) / (SAMPLES - 1)
+        low, high = there[0] - step, there[-1] + step
     finite = sorted(y for curve in curves for y in curve if y is not None)
     if len(finite) < SAMPLES // 3:
         return ""
@@ -132,12 +140,13 @@ def _curve(
     from symproof.methods.floats import Floats
 
     model = Model(statement, Floats())
+    conditions = [h.statement for h in statement.hypotheses if free_symbols(h.statement) == {name}]
     found: list[float | None] = []
     for x in xs:
         try:
             model.A.steps = 20_000
             world = model.world({**raw, name: str(Fraction(x).limit_denominator(10_000))})
-            value = model.run(side)(world.env)
+            value = model.run(side)(world.env) if all(model.run(c)(world.env) for c in conditions) else None
             found.append(float(value) if isinstance(value, int | float) and isfinite(value) else None)
         except Exception:  # a picture is never worth a failure
             found.append(None)

@@ -213,3 +213,14 @@ def test_command_writes_the_formats_asked_for(tmp_path: Path, monkeypatch: pytes
     assert "square" in Path("out/report.html").read_text(encoding="utf-8")
     run = CliRunner().invoke(cli, ["report", "--format", "html,doc"])
     assert run.exit_code == 2 and "doc" in run.output
+
+
+def test_plots_keep_to_what_is_assumed() -> None:
+    """Over a condition's interval alone, with the other variables as at the witness."""
+    text, let = "(1 - β)^t + c = 1 - β^t + c", ["β: real in (0, 1)", "t: integer >= 1", "c: real"]
+    raw = {"β": "1/2", "t": "2", "c": "5"}
+    drawn = picture(read_statement(text, let, []), raw, raw)
+    assert drawn.count("<path") == 2 and "β = 1/2" in drawn
+    low, high = re.findall(r'text-anchor="end">([-0-9.]+)<', drawn)[::-1]
+    assert 4.5 < float(low) < float(high) < 6.5
+    assert picture(read_statement(text, let, []), {**raw, "β": "x"}, {}) == ""
