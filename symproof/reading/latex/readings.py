@@ -84,6 +84,15 @@ class Reader:
         toks: tuple[Token, ...] = getattr(line, side)
         return self._elaborated(line.source, self._parse(line.source, toks), None)
 
+    def undeclared(self, line: Line, side: str) -> str | None:
+        """The first name of a side that nothing declares."""
+        toks: tuple[Token, ...] = getattr(line, side)
+        try:
+            self._parse_and_name(line.source, toks)
+        except _Undeclared as error:
+            return error.name
+        return None
+
     def readings(self, line: Line) -> list[Reading]:
         """The strict reading, or where there is none the candidates; raises Problem if there are none."""
         toks = self._checked(line)

@@ -1,0 +1,60 @@
+"""What is asked of a worker about a line, and the answer: pure functions of settings and terms.
+
+Equal asks have equal keys, so a class asks once; the answer is JSON data.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from symproof.grading.diagnosis import diagnose
+from symproof.grading.judging import judge, reached
+from symproof.grading.setting import Setting
+from symproof.methods.base import Budget
+from symproof.methods.points import find_point
+from symproof.running.worker import Resume, Stage
+from symproof.terms.codec import digest, encode
+from symproof.terms.tree import Term
+
+Answer = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A question about a line: `judge` it, `diagnose` it; can its setting `admit` it, what does it `reach`?
+
+    `wrong` are earlier wrong lines that it may come from, `pool` terms from around of which parts may be
+    missing in it, `witness` the data of the witness against it.
+    """
+
+    kind: str
+    setting: Setting
+    line: Term
+    seconds: float
+    wrong: tuple[Term, ...] = ()
+    pool: tuple[Term, ...] = ()
+    witness: Any = None
+
+    @cached_property
+    def key(self) -> str:
+        more = [[encode(term) for term in terms] for terms in (self.wrong, self.pool)]
+        return digest([self.kind, self.setting.key, encode(self.line), self.seconds, more])
+
+
+def answer(ask: Ask, stage: Stage, resume: Resume | None = None) -> Answer:
+    """The answer; `resume` says that an earlier try was lost, after which only what is quick is tried."""
+    if ask.kind == "judge":
+        return judge(ask.setting, ask.line, ask.seconds, stage, deep=resume is None).encode()
+    if resume is not None:
+        return {}
+    if ask.kind == "diagnose":
+        found = diagnose(ask.setting, ask.line, ask.witness, ask.wrong, ask.pool, ask.seconds)
+        return found.encode()
+    budget = Budget(ask.seconds)
+    if ask.kind == "reach":
+        return {"reaches": list(reached(ask.setting, ask.line, budget))}
+    assert ask.kind == "admit", ask.kind
+    point = find_point(ask.setting.assuming(ask.line).statement(), Budget(min(1.0, ask.seconds)))
+    return {"admits": point is not None}

@@ -1,0 +1,83 @@
+"""Points at which many lines of one setting are looked at, in floats: a quick no, never a yes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from symproof.grading.setting import Setting
+from symproof.methods.points import FAILURES, Points
+from symproof.methods.probe import STEPS, Probe
+from symproof.terms.tree import Term
+
+POINTS = 6
+TRIES = 40
+MOST = 400  # lines that one set of points serves before it is made anew: each leaves its code behind
+_CANNOT = (*FAILURES, ValueError, TypeError)
+
+
+class Sieve:
+    """Some admissible points of a setting, each with what was worked out there so far."""
+
+    def __init__(self, setting: Setting) -> None:
+        self.setting = setting
+        self.lawful = frozenset(s.name for s in setting.base.symbols if s.law is not None)
+        self.used = 0
+        self.probes: list[Probe] = []
+        self._fill()
+
+    def _fill(self) -> None:
+        points = Points(self.setting.statement())
+        self.steps = points.model.A
+        self.probes = []
+        for values in points.points(0, TRIES):
+            self.probes.append(points.probe(values))
+            if len(self.probes) == POINTS or not points.chosen:
+                break
+
+    def rejects(self, line: Term) -> bool:
+        """Does the line fail at one of the points, with both sides defined?"""
+        if self._speaks_of_outcomes(line):
+            return False
+        self.used += 1
+        if self.used % MOST == 0:
+            self._fill()
+        return any(self._fails(probe, line) for probe in self.probes)
+
+    def _fails(self, probe: Probe, line: Term) -> bool:
+        self.steps.steps = STEPS
+        try:
+            failures: list[Any] = probe.outcomes(lambda env: probe.fails(line, env))
+        except _CANNOT:
+            return False
+        found = [failure for failure in failures if failure is not None]
+        return any("undefined" not in (failure.left, failure.right) for failure in found)
+
+    def _speaks_of_outcomes(self, line: Term) -> bool:
+        """Does it mention something with a law outside of expectations?"""
+        if not self.lawful:
+            return False
+        stack = [line]
+        while stack:
+            term = stack.pop()
+            if term.op in ("expect", "variance", "covariance", "probability"):
+                continue
+            if term.op == "sym" and term.data in self.lawful:
+                return True
+            stack.extend(term.args)
+        return any(
+            node.op == "sym" and node.data in {d.name for d in self.setting.base.definitions}
+            for node in line.walk()
+        )
+
+
+_sieves: dict[str, Sieve] = {}
+
+
+def sieve_of(setting: Setting) -> Sieve:
+    """The sieve of a setting; a few are kept."""
+    found = _sieves.get(setting.key)
+    if found is None:
+        if len(_sieves) >= 64:
+            _sieves.pop(next(iter(_sieves)))
+        found = _sieves[setting.key] = Sieve(setting)
+    return found
