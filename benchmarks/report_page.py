@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import cycle, islice
 from pathlib import Path
 
-from symproof.engine import Options
+from symproof.options import Options
 from symproof.reading.ledger import load as axioms
 from symproof.reporting import html, pdf
 from symproof.running.cache import FOLDER, Cache
