@@ -65,6 +65,8 @@ def test_made_up_names_become_letters_that_are_free() -> None:
     term = make("sum", inner, domain, data=(("i_2",),))
     assert plain(letters.tidy(term)) == "sum(k n, k = 1..n)"
     assert plain(letters.tidy(sym("i_7", INTEGER))) == "l"
+    gap = make("add", make("neg", sym("#1", INTEGER)), num(-2), sym("i_2", INTEGER))
+    assert plain(letters.tidy(make("bracket", make("eq", gap, num(0))))) == "[k = p + 2]"
     assert plain(letters.tidy(sym("i_2", INTEGER))) == "k"
 
 
