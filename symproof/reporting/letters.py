@@ -1,4 +1,4 @@
-"""Made-up names of the search (`i_1`, `z_`, `#2`) as letters that a person would take, [i - j = 0] as [i = j].
+"""Made-up names of the search (`i_1`, `z_`, `#2`) as letters a person would take, [i - j = 0] as [i = j].
 
 One letter stands for one name throughout a derivation, and for nothing that
 the statement speaks of, so what the terms say stays the same.
