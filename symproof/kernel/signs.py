@@ -138,7 +138,8 @@ def _factor_sign(nf: Normal, atom: Atom, exponent: Exponent, alone: bool) -> str
         strict = sign == "lt" or exponent < 0 or holds(nf, of_atom(atom), "ne")
         return "gt" if strict else "ge"
     if isinstance(exponent, Fraction):
-        return "gt" if exponent < 0 else "ge"  # defined only for a base >= 0
+        # defined only for a base >= 0; a fact may say that it is not 0, whatever its shape says
+        return "gt" if exponent < 0 or holds(nf, of_atom(atom), "ne") else "ge"
     if sign == "ge":
         return "gt" if isinstance(exponent, int) and exponent < 0 else "ge"
     if isinstance(exponent, int) and sign is not None:
