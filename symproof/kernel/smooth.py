@@ -154,8 +154,8 @@ def _smooth_apply(context: Context, term: Term, name: str, order: int) -> Iterat
     if function.op == "sym" and function.data in context.definitions:
         definition = context.definitions[str(function.data)]
         inner = context.hiding(p for p, _ in definition.params)
-        for (param, _), arg in zip(definition.params, term.args[1:], strict=True):
-            if isinstance(arg.type, Array) and isinstance(definition.params[0][1], Scalar):
+        for (param, type), arg in zip(definition.params, term.args[1:], strict=True):
+            if isinstance(arg.type, Array) and isinstance(type, Scalar):
                 raise refuse("the derivative of an elementwise definition")
             for condition in smooth(inner, definition.body, param, order):
                 values = {p: a for (p, _), a in zip(definition.params, term.args[1:], strict=True)}

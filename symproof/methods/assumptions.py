@@ -17,6 +17,7 @@ from symproof.methods.raising import raise_poly
 from symproof.methods.search import Certificate, Search, fresh_name, nested, taken_apart
 from symproof.terms.build import make, num
 from symproof.terms.codec import encode
+from symproof.terms.rewrite import free_symbols
 from symproof.terms.tree import Term
 from symproof.terms.types import Scalar
 
@@ -28,7 +29,7 @@ def assumed(search: Search, context: Context, goal: Term, depth: int) -> Certifi
     if len(context.facts) > MAX_FACTS:
         return None
     have = set(context.facts.values())
-    for name, fact in context.facts.items():
+    for name, fact in connected(context, goal):
         if fact.op == "and":
             for part in fact.args:
                 if part not in have and part.op not in RELATIONS:
@@ -54,6 +55,21 @@ def assumed(search: Search, context: Context, goal: Term, depth: int) -> Certifi
                 if part not in have:
                     return _instance(search, context, goal, depth, name, part)
     return None
+
+
+def connected(context: Context, goal: Term) -> list[tuple[str, Term]]:
+    """The facts that speak of what the goal speaks of, or of what such a fact speaks of, sizes apart."""
+    names = {name: _names(context, fact) for name, fact in context.facts.items()}
+    reached, before = _names(context, goal), frozenset[str]()
+    while reached != before:
+        before = reached
+        reached = reached.union(*(found for found in names.values() if not found.isdisjoint(reached)))
+    return [(name, fact) for name, fact in context.facts.items() if not names[name].isdisjoint(reached)]
+
+
+def _names(context: Context, term: Term) -> frozenset[str]:
+    sizes = {name for name, symbol in context.symbols.items() if "size" in symbol.attributes}
+    return frozenset(free_symbols(term) - sizes)
 
 
 def _gained(context: Context, fact: Term) -> Iterator[Term]:

@@ -18,11 +18,13 @@ from symproof.methods.comparisons import by_comparison
 from symproof.methods.contradiction import at_numbers, differ, indirect
 from symproof.methods.equalities import combined, squeezed
 from symproof.methods.equations import equation
+from symproof.methods.extrema import extreme
 from symproof.methods.factorwise import factorwise
 from symproof.methods.induction import induction
 from symproof.methods.inequalities import by_functions, dear, light, squares, summed
 from symproof.methods.integers import enumerated, residues
 from symproof.methods.inverses import inverted
+from symproof.methods.particulars import particular
 from symproof.methods.quick import INEQUALITIES, order
 from symproof.methods.radicals import logarithms, roots
 from symproof.methods.refutations import by_refutation, from_absurd
@@ -39,6 +41,7 @@ from symproof.methods.witnesses import exists
 
 LOGIC: dict[str, tuple[Tactic, ...]] = {
     **quick.LOGIC,
+    "and": (*quick.LOGIC["and"], induction),
     "not": (logic.evident, denial),
     "theta": (logic.evident, theta),
     "little_o": (logic.evident, small),
@@ -64,6 +67,7 @@ LIGHT: dict[str, tuple[Tactic, ...]] = {
         *(
             equation,
             identity,
+            particular,
             valued,
             binomials,
             angle,
@@ -78,7 +82,7 @@ LIGHT: dict[str, tuple[Tactic, ...]] = {
             combined,
             squeezed,
         ),
-        inverted,
+        *(inverted, extreme),
         *(residues, induction),
     ),
     **dict.fromkeys(
@@ -97,11 +101,12 @@ LIGHT: dict[str, tuple[Tactic, ...]] = {
                 factored,
                 by_comparison,
             ),
-            *(by_functions, by_refutation, dear, strengthened, induction),
+            *(extreme, particular, by_functions, by_refutation, dear, strengthened, induction),
         ),
     ),
     "ne": (
         *(order, wave, squares, factorwise, differ, assumed, split_cases, light, by_refutation, by_functions),
+        *(extreme, particular),
         *(residues, induction),
     ),
     "or": (
@@ -112,6 +117,7 @@ LIGHT: dict[str, tuple[Tactic, ...]] = {
         logic.choose,
         exhaust,
         inverted,
+        particular,
         residues,
         enumerated,
         from_absurd,
@@ -133,6 +139,7 @@ FULL: dict[str, tuple[Tactic, ...]] = {
         *(
             equation,
             identity,
+            particular,
             valued,
             binomials,
             angle,
@@ -149,6 +156,7 @@ FULL: dict[str, tuple[Tactic, ...]] = {
         *(
             squeezed,
             inverted,
+            extreme,
             residues,
             enumerated,
             from_absurd,
@@ -176,7 +184,7 @@ FULL: dict[str, tuple[Tactic, ...]] = {
                 factored,
                 by_comparison,
             ),
-            *(by_functions, by_refutation, dear, at_numbers, indirect, from_absurd),
+            *(extreme, particular, by_functions, by_refutation, dear, at_numbers, indirect, from_absurd),
             *(backward, forward, induction, backward_deep, forward_deep),
         ),
     ),

@@ -38,6 +38,7 @@ Tactics = dict[str, tuple[Tactic, ...]]
 Wave = tuple[Tactics, float]  # tactics, and the share of the time that is left
 Shown = dict[tuple[Term, frozenset[tuple[str, Term]]], Certificate]
 RELATIONS = frozenset(OPPOSITE)
+COMPOUND = frozenset(("and", "iff", "forall", "implies"))
 # What is tried besides the methods that the author names.
 PLAIN = frozenset(("equation", "order", "bound"))
 
@@ -242,13 +243,13 @@ def split(search: Search, context: Context, goal: Term, depth: int) -> Certifica
     inner = context
     while len(parts) < len(goals):
         found = {k: search.part(inner, g, depth) for k, g in enumerate(goals) if k not in parts}
-        gained = {k: nested(haves, proof) for k, proof in found.items() if proof is not None}
+        gained = {k: proof for k, proof in found.items() if proof is not None}
         if not gained or (goal.op == "iff" and len(gained) < 2):
             return None
+        parts |= {k: nested(haves, proof) for k, proof in gained.items()}
         for k, proof in gained.items():
             haves.append(_claim(fresh_name(inner, "shown"), goals[k], proof))
             inner = inner.with_fact(haves[-1]["name"], goals[k])
-        parts |= gained
     return {"rule": "split", "parts": [parts[k] for k in range(len(goals))]}
 
 
@@ -295,6 +296,53 @@ def _by_steps(search: Search, waves: tuple[Wave, ...], context: Context, goal: T
 
 
 def _in_waves(search: Search, waves: tuple[Wave, ...], context: Context, goal: Term) -> Certificate | None:
+    """A certificate from the waves; what the cheapest does not show as a whole is shown part by part."""
+    if goal.op not in COMPOUND:
+        return _waves(search, waves, context, goal)
+    found = _waves(search, waves[:1], context, goal)
+    if found is not None and search.conditions(context, goal, found) == 0:
+        return found
+    if goal.op in ("and", "iff"):
+        return _part_by_part(search, waves, context, goal) or found
+    if goal.op == "forall":
+        inner, body = introduce(context, goal)
+        then = _in_waves(search, waves, inner, body)
+        return found if then is None else {"rule": "intro", "then": then}
+    name = fresh_name(context, "assumed")
+    inner, haves = taken_apart(context.with_fact(name, goal.args[0]), goal.args[0])
+    then = _in_waves(search, waves, inner, goal.args[1])
+    return found if then is None else {"rule": "intro", "name": name, "then": nested(haves, then)}
+
+
+def _part_by_part(
+    search: Search, waves: tuple[Wave, ...], context: Context, goal: Term
+) -> Certificate | None:
+    """Each part of a conjunction, or direction of an equivalence, through all the waves, with the help of
+    those before it.
+    """
+    parts = goal.args
+    if goal.op == "iff":
+        parts = (make("implies", *parts), make("implies", *parts[::-1]))
+    inner = context
+    proofs: list[Certificate] = []
+    haves: list[Certificate] = []
+    for k, part in enumerate(parts):
+        whole = search.budget
+        share = whole.left() / (len(parts) - k)
+        search.budget = replace(whole, seconds=share, started=time.thread_time())
+        try:
+            proof = _in_waves(search, waves, inner, part)
+        finally:
+            search.budget = whole
+        if proof is None:
+            return None
+        proofs.append(nested(haves, proof))
+        haves.append(_claim(fresh_name(inner, "shown"), part, proof))
+        inner = inner.with_fact(haves[-1]["name"], part)
+    return {"rule": "split", "parts": proofs}
+
+
+def _waves(search: Search, waves: tuple[Wave, ...], context: Context, goal: Term) -> Certificate | None:
     """A certificate without conditions from the first wave that has one, else one with conditions.
 
     What the goal itself needs to be defined is shown first, or else assumed: it is a condition anyway.
