@@ -139,10 +139,18 @@ def specialise(
     values: Mapping[str, Term],
     follows: Callable[[Term], bool] | None = None,
 ) -> Term:
-    """The fact at values for all its variables; the domains and premises must be seen to hold."""
+    """The fact at values for its variables; the domains and premises must be seen to hold.
+
+    What an implication says for all values of further names may be had as it stands.
+    """
     follows = follows or partial(seen, context)
+    implied = False
     while fact.op in ("forall", "implies"):
+        bound = [n for group in fact.data for n in group] if fact.op == "forall" else []  # type: ignore[attr-defined]
+        if implied and bound and values.keys().isdisjoint(bound):
+            break
         if fact.op == "implies":
+            implied = True
             if fact.args[0] not in context.facts.values() and not follows(fact.args[0]):
                 raise Rejected(rule, "a premise of the fact is not seen to hold")
             fact = fact.args[1]

@@ -13,12 +13,12 @@ from symproof.kernel.decide import introduce, seen
 from symproof.kernel.ledger import instance
 from symproof.kernel.verdict import Rejected
 from symproof.methods.axioms import replaced
+from symproof.methods.particulars import in_sight
 from symproof.methods.search import Certificate, Search, fresh_name, nested
-from symproof.terms.build import Mistyped, make, sym
+from symproof.terms.build import Mistyped, make
 from symproof.terms.codec import encode
 from symproof.terms.rewrite import free_symbols
 from symproof.terms.tree import Term
-from symproof.terms.types import INTEGER
 
 SIDES = {"maximum": ("maximum-above", "maximum-attained"), "minimum": ("minimum-below", "minimum-attained")}
 BROUGHT = "extremum "
@@ -47,7 +47,7 @@ def _valued(
         context, value = _attained(search, context, term, haves)
         target = target if value is None else replaced(target, term, value)
     for term in found:
-        for index in _indices(context):
+        for index in in_sight(context, goal):
             context = _bounded(search, context, term, index, haves)
     if not haves:
         return None
@@ -93,9 +93,9 @@ def _attained(
     return context.with_fact(name, body), body.args[1]
 
 
-def _bounded(search: Search, context: Context, term: Term, index: str, haves: list[Certificate]) -> Context:
+def _bounded(search: Search, context: Context, term: Term, index: Term, haves: list[Certificate]) -> Context:
     """With the extremum as a bound of its value at the index, if that is in the range."""
-    values = {**_values(term), "j": sym(index, INTEGER)}
+    values = {**_values(term), "j": index}
     gained = _axiom(search, context, SIDES[term.op][0], values, haves)
     return context if gained is None else gained[0]
 
@@ -116,10 +116,3 @@ def _axiom(
         {"rule": "have", "name": name, "axiom": axiom, "at": {k: encode(v) for k, v in values.items()}}
     )
     return context.with_fact(name, fact), name
-
-
-def _indices(context: Context) -> Iterator[str]:
-    """The integers in sight."""
-    for name, symbol in context.symbols.items():
-        if symbol.type == INTEGER and "size" not in symbol.attributes:
-            yield name

@@ -35,7 +35,7 @@ def particular(search: Search, context: Context, goal: Term, depth: int) -> Cert
     if any(name.startswith(BROUGHT) for name in context.facts):
         return None
     before: list[Certificate] = []
-    for integers in (_of_goal(context, goal), _in_sight(context, goal)):
+    for integers in (_of_goal(context, goal), in_sight(context, goal)):
         haves: list[Certificate] = []
         inner = context
         for have, fact in itertools.islice(_instances(search, context, goal, integers), MAX_BROUGHT):
@@ -90,10 +90,10 @@ def _integers(fact: Term) -> list[str]:
 def _of_goal(context: Context, goal: Term) -> list[Term]:
     """The integers that the goal speaks of, apart from sizes."""
     free = free_symbols(goal)
-    return [term for term in _in_sight(context, goal) if term.op != "sym" or term.data in free]
+    return [term for term in in_sight(context, goal) if term.op != "sym" or term.data in free]
 
 
-def _in_sight(context: Context, goal: Term) -> list[Term]:
+def in_sight(context: Context, goal: Term) -> list[Term]:
     """The integers that were taken, those at which the goal speaks of a sequence, and numbers as indices."""
     taken = [
         sym(name, INTEGER)

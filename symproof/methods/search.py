@@ -297,7 +297,7 @@ def _by_steps(search: Search, waves: tuple[Wave, ...], context: Context, goal: T
 
 def _in_waves(search: Search, waves: tuple[Wave, ...], context: Context, goal: Term) -> Certificate | None:
     """A certificate from the waves; what the cheapest does not show as a whole is shown part by part."""
-    if goal.op not in COMPOUND:
+    if goal.op not in COMPOUND or len(waves) == 1:
         return _waves(search, waves, context, goal)
     found = _waves(search, waves[:1], context, goal)
     if found is not None and search.conditions(context, goal, found) == 0:
