@@ -8,9 +8,11 @@ exponentials of affine functions of normal variables, and functions of 0/1 ones.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, cast
 
 from symproof.kernel import known, signs, sums
+from symproof.kernel.derivative import TIED
 from symproof.kernel.poly import (
     ONE,
     Atom,
@@ -85,6 +87,9 @@ def _expect_mono(nf: Normal, mono: Mono, alone: bool) -> Poly:
 
 def _atom(nf: Normal, mono: Mono, pure: bool) -> Poly:
     """The expectation of a product that cannot be split."""
+    apart = _two_entries(nf, mono)
+    if apart is not None:
+        return apart
     atom = Atom("E", mono)
     found = rewrite(nf, atom)
     if found is not None:
@@ -204,9 +209,35 @@ def _independent(
 
 def _independent_entries(symbol: Symbol) -> bool:
     """Are the entries of one vector or matrix independent of each other?"""
+    if not symbol.attributes.isdisjoint(TIED):
+        return False
     if symbol.law is None:
         return not isinstance(symbol.type, Sequence)
     return symbol.law.name != "normal" or symbol.law.args[1].op in ("num", "eye", "diag")
+
+
+def _two_entries(nf: Normal, mono: Mono) -> Poly | None:
+    """E[X_i X_j] = E[X_i] E[X_j] + [i = j] (E[X_i²] − E[X_i]²) where X has independent entries; the same for
+    a sequence with independent members.
+    """
+    from symproof.kernel.atoms import equal
+
+    if len(mono) != 2 or any(a.kind != "elem" or e != 1 for a, e in mono):
+        return None
+    (x, _), (y, _) = mono
+    if x.parts[0] != y.parts[0] or not _declared(nf, str(x.parts[0])):
+        return None
+    symbol = nf.context.symbols[str(x.parts[0])]
+    apart = len(x.parts) if _independent_entries(symbol) else 1 + isinstance(symbol.type, Sequence)
+    pairs = cast("Iterable[tuple[Poly, Poly]]", zip(x.parts[1:apart], y.parts[1:apart], strict=True))
+    same = nf.product(*(equal(nf, p, q) for p, q in pairs))
+    if same == ONE:
+        return None  # nothing tells the two apart
+    moved = Atom("elem", *x.parts[:apart], *y.parts[apart:])
+    means = [_expect_mono(nf, ((atom, 1),), False) for atom in (x, y, moved)]
+    ((product, _),) = nf.times(of_atom(x), of_atom(moved)).terms.items()
+    both = _expect_mono(nf, product, False)
+    return nf.times(means[0], means[1]) + nf.times(same, both - nf.times(means[0], means[2]))
 
 
 def _sources(nf: Normal, factor: tuple[Atom, Exponent]) -> frozenset[str]:

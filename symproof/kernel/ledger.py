@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from symproof.kernel.context import Context
-from symproof.kernel.statement import Statement, Symbol
+from symproof.kernel.statement import Law, Statement, Symbol
 from symproof.kernel.verdict import Rejected
 from symproof.terms.build import fits, make, num
 from symproof.terms.rewrite import free_symbols, reduced, substitute, substitute_type
@@ -42,6 +42,8 @@ def instance(context: Context, axiom: Axiom, values: Mapping[str, Term]) -> tupl
         raise Rejected(rule, f"needs values for exactly {', '.join(sorted(wanted))}")
     premises: dict[str, Term] = {}
     speaks_of_chance = any(s.random for s in statement.symbols)
+    if speaks_of_chance and context.conditional:
+        raise Rejected(rule, "an expectation where something is assumed of random values")
     for symbol in statement.symbols:
         value = values[symbol.name]
         expected = substitute_type(symbol.type, values)
@@ -88,6 +90,8 @@ def _base(value: Term) -> Term:
 
 def _same_law(context: Context, rule: str, symbol: Symbol, value: Term, values: Mapping[str, Term]) -> None:
     """A random parameter stands for a symbol of the same law, or for a row or member of one."""
+    if symbol.law is None and "independent" not in symbol.attributes:
+        return  # any random variable will do
     base = _base(value)
     if value.op == "index" and any(map(context.is_random, value.args[1:])):
         raise Rejected(rule, f"a random index in {symbol.name}")
@@ -95,20 +99,23 @@ def _same_law(context: Context, rule: str, symbol: Symbol, value: Term, values: 
     if declared is None or not declared.random:
         raise Rejected(rule, f"{symbol.name} must be a random symbol")
     if symbol.law is None:
-        if "independent" in symbol.attributes and not _independent(declared, value.type):
+        if not _independent(declared, value.type):
             raise Rejected(rule, f"{symbol.name} must be independent")
         return
     law = symbol.law
     if declared.law is None or declared.law.name != law.name:
         raise Rejected(rule, f"{symbol.name} must have the law {law.name}")
-    if law.name == "normal":
-        standard = [a.op for a in declared.law.args] in (["zeros", "eye"], ["num", "num"])
-        if not standard:
-            raise Rejected(rule, f"{symbol.name} must be standard normal")
-        if declared.law.args[0].op == "num" and [a.data for a in declared.law.args] != [0, 1]:
+    if law.name == "normal" and _standard(law):
+        if not _standard(declared.law):
             raise Rejected(rule, f"{symbol.name} must be standard normal")
     elif [substitute(a, values) for a in law.args] != list(declared.law.args):
         raise Rejected(rule, f"{symbol.name} has another parameter")
+
+
+def _standard(law: Law) -> bool:
+    """Is it the normal law with mean 0 and covariance I, or variance 1?"""
+    mean, spread = law.args
+    return mean.op in ("zeros", "num") and not mean.data and (spread.op == "eye" or spread == num(1))
 
 
 def _independent(symbol: Symbol, type: Type) -> bool:

@@ -215,7 +215,9 @@ def _cut_range(nf: Normal, mono: Mono, binders: tuple[Atom, ...]) -> Poly | None
 
 
 def _contract_declared(nf: Normal, mono: Mono, binders: tuple[Atom, ...]) -> Poly | None:
-    """Σ_k Q_ki Q_kj = [i = j] for orthogonal Q, Σ_k A⁻¹_ik A_kj = [i = j], Σ_v A_uv = degree of u."""
+    """Σ_k Q_ki Q_kj = [i = j] for orthogonal Q, Σ_k A⁻¹_ik A_kj = [i = j], Σ_v A_uv = degree of u; and what
+    an equation in force makes of a sum over one of the indices.
+    """
     from symproof.kernel.contractions import contract_one, contract_pair
 
     for var in binders:
@@ -229,6 +231,10 @@ def _contract_declared(nf: Normal, mono: Mono, binders: tuple[Atom, ...]) -> Pol
             found = contract_one(nf, inside[0][0], var)
         elif len(inside) == 2:
             found = contract_pair(nf, inside[0][0], inside[1][0], var)
+        if found is None and len(binders) > 1 and any(rule.pattern.kind == "sum" for rule in nf.rewrites):
+            closed = _close(nf, tuple(inside), (var,))
+            alone = closed.atom()
+            found = closed if alone is None or alone.kind != "sum" else None  # used by an equation
         if found is not None:
             rest = of_mono(tuple(f for f in mono if f not in inside))
             return _close_all(nf, nf.times(rest, found), tuple(b for b in binders if b != var))

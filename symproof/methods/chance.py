@@ -21,7 +21,8 @@ from symproof.terms.tree import Term
 from symproof.terms.types import Array, Scalar
 
 OPS = frozenset(("expect", "variance", "covariance", "probability"))
-MAX_INSTANCES = 6
+MAX_INSTANCES = 8
+DIAGONAL = frozenset(("eye", "diag"))  # covariances of independent entries
 
 
 def chance(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
@@ -114,34 +115,41 @@ def exponentials(nf: Normal, mono: Mono) -> Iterator[Certificate]:
             continue
         for name in sorted(exponent.names & nf.context.random):
             symbol = nf.context.symbols[name]
-            if symbol.law is None or symbol.law.name != "normal" or not isinstance(symbol.type, Array):
+            if symbol.law is None or symbol.law.name != "normal":
                 continue
-            axes = symbol.type.axes
+            axes = symbol.type.axes if isinstance(symbol.type, Array) else ()
+            if not axes and not isinstance(symbol.type, Scalar):
+                continue
             try:
                 a = random_coefficient(nf, exponent, name, axes)
             except (NoTerm, Rejected, Mistyped):
                 continue
             x = sym(name, symbol.type)
-            if len(axes) == 1:
-                yield _item("normal-exponential", {"d": axes[0].args[1], "a": a, "x": x})
+            mean, spread = symbol.law.args
+            if not axes:
+                yield _item("normal-exponential-number", {"m": mean, "v": spread, "a": a, "x": x})
+            elif len(axes) == 1:
+                at = {"d": axes[0].args[1], "μ": mean, "S": spread, "a": a, "x": x}
+                yield _item("normal-exponential", at)
             elif len(axes) == 2:
                 sizes = {"m": axes[0].args[1], "n": axes[1].args[1]}
                 yield _item("normal-exponential-matrix", {**sizes, "A": a, "X": x})
 
 
 def _moments(symbol: Symbol) -> Iterator[Certificate]:
-    """The first two moments of a symbol with a law."""
+    """The moments of a symbol with a law."""
     assert symbol.law is not None
-    x = sym(symbol.name, symbol.type)
-    if isinstance(symbol.type, Array) and len(symbol.type.axes) == 1 and symbol.law.name == "normal":
-        at = {"d": symbol.type.axes[0].args[1], "x": x}
+    x, law = sym(symbol.name, symbol.type), symbol.law
+    if law.name == "bernoulli" and isinstance(symbol.type, Scalar):
+        yield _item("bernoulli-mean", {"p": law.args[0], "x": x})
+    elif law.name == "normal" and isinstance(symbol.type, Scalar):
+        at = {"m": law.args[0], "v": law.args[1], "x": x}
+        for name in ("mean", "second-moment", "third-moment", "fourth-moment"):
+            yield _item(f"normal-{name}-number", at)
+    elif law.name == "normal" and isinstance(symbol.type, Array) and len(symbol.type.axes) == 1:
+        at = {"d": symbol.type.axes[0].args[1], "μ": law.args[0], "S": law.args[1], "x": x}
         yield _item("normal-mean", at)
-        yield _item("normal-second-moment", at)
-    elif isinstance(symbol.type, Scalar) and symbol.law.name == "bernoulli":
-        yield _item("bernoulli-mean", {"p": symbol.law.args[0], "x": x})
-    elif isinstance(symbol.type, Scalar) and symbol.law.name == "normal":
-        yield _item("normal-mean-number", {"x": x})
-        yield _item("normal-second-moment-number", {"x": x})
+        yield _item("normal-square" if law.args[1].op in DIAGONAL else "normal-second-moment", at)
 
 
 def _item(axiom: str, at: dict[str, Term]) -> Certificate:

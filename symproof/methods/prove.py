@@ -5,6 +5,7 @@ from __future__ import annotations
 from symproof.kernel.statement import Statement
 from symproof.methods import quick
 from symproof.methods import search as logic
+from symproof.methods.addends import addends
 from symproof.methods.alternatives import exhaust
 from symproof.methods.assumptions import assumed, denial, factored
 from symproof.methods.asymptotics import large, small
@@ -23,6 +24,7 @@ from symproof.methods.factorwise import factorwise
 from symproof.methods.induction import induction
 from symproof.methods.inequalities import by_functions, dear, light, squares, summed
 from symproof.methods.integers import enumerated, residues
+from symproof.methods.inverse_matrices import inverse_matrices, inverse_of
 from symproof.methods.inverses import inverted
 from symproof.methods.particulars import particular
 from symproof.methods.quick import INEQUALITIES, order
@@ -47,10 +49,11 @@ LOGIC: dict[str, tuple[Tactic, ...]] = {
     "little_o": (logic.evident, small),
     "big_o": (logic.evident, large),
 }
+LOGIC["psd"] = (logic.evident, backward, backward_deep)
 # What costs milliseconds: normal forms, signs, bounds by facts, induction.
 PLAIN: dict[str, tuple[Tactic, ...]] = {
     **LOGIC,
-    "eq": (equation, identity, chance, induction),
+    "eq": (equation, inverse_of, identity, chance, induction),
     **dict.fromkeys(INEQUALITIES, (order, squares, bound, induction)),
 }
 split_cases = cases(
@@ -98,6 +101,7 @@ LIGHT: dict[str, tuple[Tactic, ...]] = {
                 summed,
                 bound,
                 factorwise,
+                addends,
                 factored,
                 by_comparison,
             ),
@@ -128,11 +132,23 @@ LIGHT: dict[str, tuple[Tactic, ...]] = {
 # … and what the ledger says of the terms that occur.
 LEDGER: dict[str, tuple[Tactic, ...]] = {
     **LIGHT,
-    "eq": (equation, identity, chance, averaged, between, backward, forward, induction),
+    "eq": (
+        equation,
+        identity,
+        chance,
+        averaged,
+        inverse_matrices,
+        between,
+        backward,
+        forward,
+        induction,
+        backward_deep,
+    ),
     **dict.fromkeys(
-        INEQUALITIES, (order, squares, summed, bound, backward, forward, induction, backward_deep)
+        INEQUALITIES, (order, addends, squares, summed, bound, backward, forward, induction, backward_deep)
     ),
 }
+LEDGER["ne"] = (*(order, squares, factorwise, differ, backward), backward_deep)
 FULL: dict[str, tuple[Tactic, ...]] = {
     **LIGHT,
     "eq": (
@@ -160,6 +176,7 @@ FULL: dict[str, tuple[Tactic, ...]] = {
             residues,
             enumerated,
             from_absurd,
+            inverse_matrices,
             between,
             backward,
             forward,
@@ -181,6 +198,7 @@ FULL: dict[str, tuple[Tactic, ...]] = {
                 light,
                 bound,
                 factorwise,
+                addends,
                 factored,
                 by_comparison,
             ),

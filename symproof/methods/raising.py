@@ -179,7 +179,7 @@ def variable_domain(nf: Normal, var: Atom, names: Names, name: str) -> tuple[Ter
 
 
 def random_coefficient(nf: Normal, exponent: Poly, name: str, axes: tuple[Term, ...]) -> Term:
-    """The array a with exponent = Σ a_i x_i + (free of x), as an explicit term; x is named."""
+    """The array (or number) a with exponent = Σ a_i x_i + (free of x), as an explicit term; x is named."""
     from symproof.kernel.derivative import derive
     from symproof.kernel.lower import axis_sort
 
@@ -192,4 +192,6 @@ def random_coefficient(nf: Normal, exponent: Poly, name: str, axes: tuple[Term, 
         for k, (var, axis) in enumerate(zip(variables, axes, strict=True), start=1)
     }
     body = raise_poly(nf, slope, names)
+    if not axes:
+        return body
     return make("array", body, *axes, data=tuple((str(n.data),) for n in names.values()))

@@ -31,7 +31,7 @@ from symproof.terms.tree import Term
 Certificate = dict[str, Any]
 Tactic = Callable[["Search", Context, Term, int], Certificate | None]
 MAX_DEPTH = 6
-CONDITION_WAVES = 2  # how many waves look for proofs of what the goal needs to be defined
+CONDITION_WAVES = 3  # how many waves look for proofs of what the goal needs to be defined
 
 
 Tactics = dict[str, tuple[Tactic, ...]]
@@ -104,7 +104,11 @@ class Search:
                 body = axiom.statement.goal
                 while body.op in ("forall", "implies"):
                     body = body.args[0] if body.op == "forall" else body.args[1]
-                if all(side.op == "sym" for side in body.args) and name not in self.hinted:
+                if (
+                    body.op in RELATIONS
+                    and all(side.op == "sym" for side in body.args)
+                    and name not in self.hinted
+                ):
                     continue  # it would match every goal
                 for key in (body.op, None):
                     self._by_relation.setdefault(key, []).append(axiom)
@@ -207,7 +211,7 @@ def intro(search: Search, context: Context, goal: Term, depth: int) -> Certifica
             then = with_conditions_shown(search, inner, body, then)
         return None if then is None else {"rule": "intro", "then": then}
     name = fresh_name(context, "assumed")
-    inner, haves = taken_apart(context.with_fact(name, goal.args[0]), goal.args[0])
+    inner, haves = taken_apart(context.assuming(name, goal.args[0]), goal.args[0])
     then = search.prove(inner, goal.args[1], depth)
     return None if then is None else {"rule": "intro", "name": name, "then": nested(haves, then)}
 
@@ -348,13 +352,15 @@ def _waves(search: Search, waves: tuple[Wave, ...], context: Context, goal: Term
     What the goal itself needs to be defined is shown first, or else assumed: it is a condition anyway.
     """
     haves: list[Certificate] = []
-    for wave in waves[:CONDITION_WAVES]:
+    asked = search.undischarged(context, goal)
+    for wave in waves[: CONDITION_WAVES if asked else 0]:
         with search.wave(wave, 0.5):
-            for have in _shown(search, context, search.undischarged(context, goal)):
+            for have in _shown(search, context, asked):
                 haves.append(have)
                 context = context.with_fact(have["name"], decode(have["claim"]))
+        asked = search.undischarged(context, goal)
     assumed, name = context, fresh_name(context, "defined")
-    for k, condition in enumerate(search.undischarged(context, goal), start=1):
+    for k, condition in enumerate(asked, start=1):
         if not exists_by_itself(condition):
             assumed = assumed.assuming(f"{name} {k}", condition)
     best = None
@@ -364,8 +370,9 @@ def _waves(search: Search, waves: tuple[Wave, ...], context: Context, goal: Term
             if assumed is not context and (found is None or search.conditions(context, goal, found)):
                 under = _clean_or_not(search, assumed, goal)
                 found = under and {"rule": "defined", "name": name, "then": under}
-            if found is not None and search.conditions(context, goal, found) == 0:
-                return nested(haves, found)
+            left = None if found is None else search.left(context, goal, found)
+            if found is not None and left is not None and set(left) <= set(asked):
+                return nested(haves, found)  # what it needs to be defined is all that can be asked
             best = best or found
     return None if best is None else nested(haves, best)
 
