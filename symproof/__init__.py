@@ -11,6 +11,13 @@ __version__ = "0.1.0"
 __all__ = ["__version__", "check", "prove"]
 
 
+def load_ipython_extension(shell: Any) -> None:
+    """`%load_ext symproof`: the cell magic `%%claim`."""
+    from symproof.magic import claim
+
+    shell.register_magic_function(claim, magic_kind="cell")
+
+
 def __getattr__(name: str) -> Any:
     """Load the Python API when it is first used: the command starts without it."""
     if name in ("check", "prove"):

@@ -17,7 +17,7 @@ from symproof.kernel.statement import Hypothesis, Statement, Symbol
 from symproof.options import Options
 from symproof.reading.inline import Problem, Scope, Source, assume, read_scope
 from symproof.reading.typeforms import kind_of_type
-from symproof.results import ClaimResult, Result
+from symproof.results import Result, Results
 from symproof.terms.build import make, num, sym
 from symproof.terms.plain import plain
 from symproof.terms.tree import Term
@@ -57,15 +57,24 @@ def prove(
 
 
 def check(
-    *paths: str | Path, timeout: float = 10.0, memory: int = 1024, seed: int = 0, jobs: int = 1
-) -> tuple[ClaimResult, ...]:
-    """The results for all claims in the given files and folders, or in claims/."""
+    *paths: str | Path,
+    timeout: float = 10.0,
+    memory: int = 1024,
+    seed: int = 0,
+    jobs: int = 1,
+    cluster: str | None = None,
+) -> Results:
+    """The results for all claims in the given files and folders, or in claims/.
+
+    `jobs` processes decide at the same time; with `cluster`, the address of a dask.distributed
+    scheduler, its workers do.
+    """
     from symproof.running.claims import check_claims
     from symproof.running.entries import load
 
-    options = Options(timeout=timeout, memory=memory, seed=seed, jobs=jobs)
+    options = Options(timeout=timeout, memory=memory, seed=seed, jobs=jobs, cluster=cluster)
     entries = load([Path(path) for path in paths or ("claims",)])
-    return tuple(check_claims(entries, options))
+    return Results(tuple(check_claims(entries, options)))
 
 
 def read_question(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 if TYPE_CHECKING:
     from symproof.kernel.statement import Statement
@@ -106,28 +106,11 @@ class Result:
         """The same result with the statement and the place that it belongs to."""
         return replace(self, source=source, place=place)
 
-    def _repr_latex_(self) -> str:
-        """The statement as mathematics, for a notebook."""
-        if self.source is None:
-            return ""
-        from symproof.terms.latex import latex
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        """How a notebook or an interactive Python shows it: mathematics, or a few lines of text."""
+        from symproof.reporting.notebook import bundle
 
-        return f"$\\displaystyle {latex(self.source.goal)}$"
-
-    def _repr_html_(self) -> str:
-        """The verdict in words, for a notebook."""
-        from html import escape
-
-        rows = [f"<b>{escape(self.verdict)}</b>: <code>{escape(self.statement)}</code>"]
-        rows += [f"if <code>{escape(condition)}</code>" for condition in self.conditions]
-        if self.witness is not None:
-            point = ", ".join(f"{name} = {value}" for name, value in self.witness.values.items())
-            rows.append(f"at <code>{escape(point)}</code>")
-            rows.append(f"left <code>{escape(self.witness.left)}</code>")
-            rows.append(f"right <code>{escape(self.witness.right)}</code>")
-        if self.message:
-            rows.append(escape(self.message))
-        return "<div>" + "<br>".join(rows) + "</div>"
+        return bundle(self)
 
 
 @dataclass(frozen=True)
@@ -206,6 +189,30 @@ class ClaimResult(Result):
         for result in (self, *self.refute):
             if _exit_code(result, strict, lenient):
                 yield result
+
+
+@dataclass(frozen=True)
+class Results(Sequence[ClaimResult]):
+    """The results for some claims, in order; a notebook shows them as a table."""
+
+    claims: tuple[ClaimResult, ...]
+
+    def __len__(self) -> int:
+        return len(self.claims)
+
+    @overload
+    def __getitem__(self, index: int) -> ClaimResult: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Results: ...
+
+    def __getitem__(self, index: int | slice) -> ClaimResult | Results:
+        return self.claims[index] if isinstance(index, int) else Results(self.claims[index])
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        from symproof.reporting.notebook import table
+
+        return table(self)
 
 
 def _exit_code(result: ClaimResult, strict: bool, lenient: bool) -> int:

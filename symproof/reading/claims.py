@@ -19,7 +19,7 @@ from symproof.reading.declarations import Scope, formula
 from symproof.reading.folders import claim_files
 from symproof.reading.pieces import Pieces, commented, entries, items, pieces, text, texts, wrong
 from symproof.reading.problems import Problem, Source, suggest
-from symproof.reading.yamlfile import File, List, Map, Text, Value, load_files
+from symproof.reading.yamlfile import File, List, Map, Text, Value, check_characters, load_files, parse
 
 VERDICTS = ("proved", "conditional", "refuted", "supported", "undecided", "invalid")
 
@@ -109,6 +109,15 @@ def read(path: Path, taken: dict[str, str]) -> list[Claim | Problem]:
     for file in load_files(path):
         found += [file] if isinstance(file, Problem) else _claims(file, taken)
     return found
+
+
+def read_text(text: str, name: str) -> list[Claim | Problem]:
+    """The claims in a text; `name` stands for the file in what is said of them."""
+    try:
+        check_characters(Source(text, name))
+        return list(_claims(parse(name, text), {}))
+    except Problem as problem:
+        return [problem]
 
 
 def _claims(file: File, taken: dict[str, str]) -> Iterator[Claim | Problem]:

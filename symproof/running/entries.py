@@ -106,6 +106,13 @@ def load(
     return entries
 
 
+def from_text(text: str, name: str) -> list[Entry]:
+    """The claims in a text; `name` stands for the file in what is said of them."""
+    from symproof.reading.claims import read_text
+
+    return list(_gathered(read_text(text, name)))
+
+
 def _gathered(found: Sequence[Claim | Problem]) -> Iterator[Entry]:
     """An entry for each claim, and one for all problems of a claim that cannot be read."""
     last: Entry | None = None

@@ -109,8 +109,9 @@ def test_results_are_frozen_and_show_themselves() -> None:
     found = symproof.prove("1/y = y^-1", {"y": "real"})
     with pytest.raises(dataclasses.FrozenInstanceError):
         found.verdict = "proved"  # type: ignore[misc]
-    assert found._repr_latex_().startswith("$")
-    assert found.verdict in found._repr_html_()
+    data = found._repr_mimebundle_()
+    assert data["text/latex"].startswith("$") and "<math" in data["text/html"]
+    assert data["text/plain"].startswith("conditional: 1/y = y^-1")
 
 
 def test_it_works_from_threads() -> None:

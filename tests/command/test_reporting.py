@@ -294,10 +294,3 @@ def test_verbose_tells_the_proof_and_the_witnesses(tmp_path: Path) -> None:
     assert "refuted: sum(i, i = 1..n) = n^2/2  (at n = 1: left   1; right  1/2)" in text
     assert verbose(dataclasses.replace(result, source=None), load()) == text
     assert max(map(len, verbose(result, load(), 60).splitlines())) <= 60
-
-
-def test_notebooks_show_mathematics() -> None:
-    """HTML is escaped; without a statement there is no LaTeX."""
-    found = claim("<b>", "refuted", witness=POINT)
-    assert "&lt;b&gt;" in found._repr_html_() and "<b>refuted</b>" in found._repr_html_()
-    assert found._repr_latex_() == ""
