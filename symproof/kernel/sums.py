@@ -232,9 +232,11 @@ def _contract_declared(nf: Normal, mono: Mono, binders: tuple[Atom, ...]) -> Pol
         elif len(inside) == 2:
             found = contract_pair(nf, inside[0][0], inside[1][0], var)
         if found is None and len(binders) > 1 and any(rule.pattern.kind == "sum" for rule in nf.rewrites):
-            closed = _close(nf, tuple(inside), (var,))
-            alone = closed.atom()
-            found = closed if alone is None or alone.kind != "sum" else None  # used by an equation
+            ties = _ties(nf, mono, binders)
+            if sum(var in _held(f, ties) for f in mono) == len(inside) > 0:
+                closed = _close(nf, tuple(inside), (var,))
+                alone = closed.atom()
+                found = closed if alone is None or alone.kind != "sum" else None  # used by an equation
         if found is not None:
             rest = of_mono(tuple(f for f in mono if f not in inside))
             return _close_all(nf, nf.times(rest, found), tuple(b for b in binders if b != var))

@@ -57,9 +57,11 @@ def _places(tree: ast.Module) -> Iterator[tuple[ast.expr | ast.stmt, str | None]
             continue
         if isinstance(node, ast.expr | ast.stmt):
             yield node, inside
+        outside = inside  # where default arguments are worked out
         if isinstance(node, ast.FunctionDef | ast.Lambda):
             inside = inside or getattr(node, "name", "lambda")
-        stack.extend((child, inside) for child in reversed(_children(node)))
+        given = node.args.defaults if isinstance(node, ast.FunctionDef | ast.Lambda) else []
+        stack.extend((child, outside if child in given else inside) for child in reversed(_children(node)))
 
 
 def _bound(node: ast.AST) -> bool:

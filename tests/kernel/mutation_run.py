@@ -6,7 +6,8 @@ survives.  By default a sample of 300 mutants is drawn with a seed; `--all` take
 Survivors that change nothing are listed with the reason in `equivalent.txt`.
 
 The tests are collected once; a mutant lives in a fork, in which the code of one function is
-exchanged.  What stands outside of functions is tried in a fresh process.
+exchanged.  What stands outside of functions, default arguments included, is tried in a fresh
+process.  Time is the processor's, so that a busy machine kills no mutant.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import gc
 import importlib.util
 import os
 import random
-import signal
+import resource
 import subprocess
 import sys
 import time
@@ -150,7 +151,7 @@ def _forked(
     """Run the tests in a fork with the mutant's code in place."""
     child = os.fork()
     if child == 0:
-        signal.alarm(SECONDS)
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 1))
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         os.dup2(1, 2)
         try:

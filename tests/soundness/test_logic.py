@@ -130,3 +130,15 @@ def test_functions_written_out_are_defined_where_an_axiom_speaks_of_them() -> No
 def test_what_need_not_exist_is_not_shown(text: str, let: list[str], given: list[str]) -> None:
     """Limits, series and derivatives exist by what is known of them, not by being written down."""
     assert refused(text, let, given)
+
+
+def test_an_equation_for_an_inner_sum_leaves_a_division_inside() -> None:
+    """Where the inner sum is empty, x may be 0 and q anything: the division must not leave it."""
+    sizes = ["x: real", "q: real", "n: integer >= 0", "m: integer >= 1"]
+    let = [*sizes, "a: sequence of real", "b: sequence of real", "h: sequence of real"]
+    fact = "f: sum(a[k] h[i + k], k = 1..n) = q x for integer i"
+    by = [{"rule": "algebra", "rewrite": ["f"]}]
+    text = "sum(sum(a[k] h[i + k] b[i]{}, k = 1..n), i = 1..m) = q {}sum(b[i], i = 1..m)"
+    assert shown(text.format("", "x "), let, [fact], by=by)
+    assert refused(text.format("/x", ""), let, [fact, "x != 0 for k in 1..n"], by=by)
+    assert shown(text.format("/x", ""), let, [fact, "x != 0"], by=by)
