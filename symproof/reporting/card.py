@@ -8,8 +8,9 @@ from itertools import islice
 from symproof.kernel.ledger import Ledger
 from symproof.kernel.statement import Statement, Symbol
 from symproof.reporting.pictures import picture
+from symproof.reporting.sentences import Step
 from symproof.reporting.setting import code, formula, name, plain_text, span, text, value, verdict, wide
-from symproof.reporting.story import Step, story
+from symproof.reporting.story import story
 from symproof.reporting.terminal import known
 from symproof.reporting.words import MEANINGS, UNDEFINED, facts
 from symproof.reporting.worked import Change, Side, changes, function, grouped, sides

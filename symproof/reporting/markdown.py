@@ -14,7 +14,8 @@ from itertools import groupby, islice
 from symproof import __version__
 from symproof.kernel.ledger import Ledger
 from symproof.kernel.statement import Statement, Symbol
-from symproof.reporting.story import Step, story
+from symproof.reporting.sentences import Step
+from symproof.reporting.story import story
 from symproof.reporting.terminal import known, safe
 from symproof.reporting.words import MAX_NODES, MAX_TEXT, MEANINGS, facts, summary
 from symproof.reporting.worked import Change, changes, grouped, sides

@@ -7,8 +7,7 @@ a certificate that the kernel accepted says what it accepted.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from symproof.kernel.context import Context
@@ -23,6 +22,18 @@ from symproof.kernel.statement import Statement, Symbol
 from symproof.kernel.verdict import Rejected
 from symproof.reporting.letters import Letters
 from symproof.reporting.multiplied import common_form
+from symproof.reporting.sentences import (
+    Piece,
+    Step,
+    assigned,
+    cited,
+    listed,
+    marked,
+    plus,
+    specialised,
+    summand,
+    taken_at,
+)
 from symproof.terms.build import Mistyped, make, num, sym
 from symproof.terms.codec import Malformed, decode
 from symproof.terms.rewrite import substitute
@@ -34,16 +45,6 @@ _UNTELLABLE = (
 )  # fmt: skip
 # A story with more steps is cut off: nobody reads it, and the certificate says it all.
 MAX_STEPS = 120
-
-Piece = str | Term
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """Words and mathematics in the order of reading, and the steps that this one consists of."""
-
-    say: tuple[Piece, ...]
-    inside: tuple[Step, ...] = ()
 
 
 def story(statement: Statement, certificate: Any, ledger: Ledger) -> tuple[Step, ...]:
@@ -67,7 +68,7 @@ class _Teller:
         self.ledger = ledger
         self.left = MAX_STEPS
         self.shown: Term | None = None  # the goal that the reader has just seen
-        self.cited = frozenset(_cited(certificate))
+        self.cited = frozenset(cited(certificate))
         self.labels: dict[str, str] = {}  # how facts that the proof itself brings in are called
         self.count = 0
         self.begun = False  # has a first intermediate result been told?
@@ -132,7 +133,7 @@ class _Teller:
         gap = left if right.data == 0 else make("add", left, make("neg", right))
         for factor in certificate.get("scale", ()):
             gap = make("mul", decode(factor), gap)
-        parts = [_summand(item) for item in certificate["terms"]]
+        parts = [summand(item) for item in certificate["terms"]]
         total = num(0) if not parts else parts[0] if len(parts) == 1 else make("add", *parts)
         words = "No summand of this is negative"
         if goal.op in ("lt", "gt", "ne"):
@@ -165,7 +166,7 @@ class _Teller:
             context, certificate = inner, certificate["then"]
         if seen:
             self.shown = goal
-        say: list[Piece] = ["Take any ", *_listed(fresh)] if fresh else ["Assume "]
+        say: list[Piece] = ["Take any ", *listed(fresh)] if fresh else ["Assume "]
         say += [" with " if fresh and facts else "", *facts]
         return [Step((*say, ".")), *self.tell(context, goal, certificate)]
 
@@ -186,7 +187,7 @@ class _Teller:
     def exists(self, context: Context, goal: Term, certificate: Mapping[str, Any]) -> list[Step]:
         values = {str(n): decode(v) for n, v in certificate["values"].items()}
         body = substitute(goal.args[0], values)
-        say = ("Take ", *_assigned(values), "; to show: ", body)
+        say = ("Take ", *assigned(values), "; to show: ", body)
         return [self.part(context, body, certificate["then"], *say)]
 
     def cases(self, context: Context, goal: Term, certificate: Mapping[str, Any]) -> list[Step]:
@@ -216,7 +217,7 @@ class _Teller:
         fresh = [sym(s.name, s.type) for n, s in inner.symbols.items() if n not in context.symbols]
         inner = inner.assuming(certificate["name"], body)
         head = f"By {self.cite(certificate['fact'])} there are such "
-        say = (head, *_listed(fresh), ": ", body, f"{self.label(certificate['name'])}.")
+        say = (head, *listed(fresh), ": ", body, f"{self.label(certificate['name'])}.")
         return [Step(say), *self.tell(inner, goal, certificate["then"])]
 
     def contradiction(self, context: Context, goal: Term, certificate: Mapping[str, Any]) -> list[Step]:
@@ -244,7 +245,7 @@ class _Teller:
                 shown, label = self.shown, self.label(name)
                 word = "Then " if self.begun else "First, "
                 self.begun = True
-                step = _marked(self.part(context, gained, proof, word, gained), gained, label)
+                step = marked(self.part(context, gained, proof, word, gained), gained, label)
                 self.shown = shown
         else:
             at = {str(n): decode(v) for n, v in certificate["at"].items()}
@@ -257,11 +258,11 @@ class _Teller:
                 self.shown = shown
                 source = f"the {'theorem' if axiom.imported else 'axiom'} {axiom.name}"
             else:
-                gained = _instance(context.facts[certificate["fact"]], at)
+                gained = specialised(context.facts[certificate["fact"]], at)
                 source = self.cite(certificate["fact"])
             if gained == goal and goal in (self.goal, self.shown) and then == {"rule": "evident"}:
-                return [Step((f"This is what {source} says", *_at(at), "."), tuple(inside))]
-            step = Step((f"By {source}", *_at(at), ": ", gained, f"{self.label(name)}."), tuple(inside))
+                return [Step((f"This is what {source} says", *taken_at(at), "."), tuple(inside))]
+            step = Step((f"By {source}", *taken_at(at), ": ", gained, f"{self.label(name)}."), tuple(inside))
         if gained == goal:  # this was to be shown
             return [step]
         return [step, *self.tell(context.with_fact(name, gained), goal, then)]
@@ -286,7 +287,7 @@ class _Teller:
         name, start, bases = certificate["on"], decode(certificate["from"]), certificate["bases"]
         variable, outer, inside = sym(name, INTEGER), without(context, name), []
         for k, base in enumerate(bases):
-            point = start if k == 0 else _plus(start, k)
+            point = start if k == 0 else plus(start, k)
             at = substitute(goal, {name: point})
             inside.append(self.part(outer, at, base, "Base, ", make("eq", variable, point), ": ", at))
         inner = outer.with_symbol(Symbol(name, INTEGER)).with_fact(
@@ -294,11 +295,11 @@ class _Teller:
         )
         say: list[Piece] = ["Step. Assume, for some ", make("ge", variable, start), ", "]
         for k in range(len(bases)):
-            assumed = substitute(goal, {name: _plus(variable, k)}) if k else goal
+            assumed = substitute(goal, {name: plus(variable, k)}) if k else goal
             fact = f"induction {k}" if k else "induction"
             inner = inner.with_fact(fact, assumed)
             say += [" and " if k else "", assumed, self.label(fact)]
-        target = substitute(goal, {name: _plus(variable, len(bases))})
+        target = substitute(goal, {name: plus(variable, len(bases))})
         inside.append(self.part(inner, target, certificate["step"], *say, "; to show: ", target))
         return [Step(("By induction on ", variable, " from ", start, "."), tuple(inside))]
 
@@ -312,7 +313,7 @@ class _Teller:
         self.label(certificate["name"])
         only = equations(context, values)
         inside.append(self.part(inner, only, certificate["unique"], "And there is no other: ", only))
-        return [Step(("The one solution is ", *_assigned(values), "."), tuple(inside))]
+        return [Step(("The one solution is ", *assigned(values), "."), tuple(inside))]
 
     # --- what is used ---
 
@@ -330,7 +331,7 @@ class _Teller:
         for item in certificate.get("rewrite", ()):
             name, at = (item, {}) if isinstance(item, str) else (item["fact"], item.get("at", {}))
             found += [", " if found else ", with ", self.cite(name)]
-            found += _at({str(n): decode(v) for n, v in at.items()})
+            found += taken_at({str(n): decode(v) for n, v in at.items()})
         return [*found, " put in"] if found else []
 
     def combined(self, certificate: Mapping[str, Any]) -> list[Piece]:
@@ -341,88 +342,12 @@ class _Teller:
                 found += [decode(item["times"]), " times "]
             found += [
                 self.cite(item["fact"]),
-                *_at({str(n): decode(v) for n, v in item.get("at", {}).items()}),
+                *taken_at({str(n): decode(v) for n, v in item.get("at", {}).items()}),
             ]
             if item.get("over"):
                 found.append(", summed over ")
-                found += _listed(sym(n, decode(d).type.items[0]) for n, d in item["over"])  # type: ignore[union-attr]
+                found += listed(sym(n, decode(d).type.items[0]) for n, d in item["over"])  # type: ignore[union-attr]
         return found
-
-
-def _cited(certificate: Any) -> Iterator[str]:
-    """The names of facts that a certificate refers to."""
-    stack = [certificate]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, dict):
-            if isinstance(node.get("fact"), str):
-                yield node["fact"]
-            if isinstance(node.get("rewrite"), list):
-                yield from (name for name in node["rewrite"] if isinstance(name, str))
-            stack += node.values()
-        elif isinstance(node, list) and not (node and isinstance(node[0], str)):  # a term cites nothing
-            stack += node
-
-
-def _marked(step: Step, gained: Term, label: str) -> Step:
-    """The step with the number of what it gains behind it."""
-    if not label:
-        return step
-    k = step.say.index(gained)
-    return Step((*step.say[: k + 1], label, *step.say[k + 1 :]), step.inside)
-
-
-def _listed(terms: Iterable[Term]) -> list[Piece]:
-    found: list[Piece] = []
-    for term in terms:
-        found += [", ", term] if found else [term]
-    return found
-
-
-def _assigned(values: Mapping[str, Term]) -> list[Piece]:
-    """Names with their values; how a name is written does not depend on its type."""
-    found: list[Piece] = []
-    for name, value in values.items():
-        found += [", "] if found else []
-        found += [sym(name, value.type), " := ", value]
-    return found
-
-
-def _plus(start: Term, k: int) -> Term:
-    return num(start.data + k) if start.op == "num" else make("add", start, num(k))  # type: ignore[operator]
-
-
-def _instance(fact: Term, at: Mapping[str, Term]) -> Term:
-    """What a fact says at values for its variables."""
-    while fact.op in ("forall", "implies"):
-        fact = fact.args[1] if fact.op == "implies" else substitute(fact.args[0], _here(fact, at))
-    return fact
-
-
-def _here(fact: Term, at: Mapping[str, Term]) -> dict[str, Term]:
-    return {n: at[n] for group in fact.data for n in group}  # type: ignore[attr-defined]
-
-
-def _at(at: Mapping[str, Term]) -> list[Piece]:
-    """The values at which something is taken; that n is n goes without saying."""
-    values = _assigned({n: v for n, v in at.items() if v.op != "sym" or v.data != n})
-    return [" at ", *values] if values else []
-
-
-def _summand(item: Mapping[str, Any]) -> Term:
-    """c·ΣΠf as a term."""
-    coefficient = decode(["num", item["c"]])
-    factors = []
-    for data, power in item.get("factors", ()):
-        factor = decode(data)
-        factors.append(make("pow", factor, num(2)) if power == 2 else factor)
-    if coefficient.data != 1 or not factors:
-        factors.insert(0, coefficient)
-    term = factors[0] if len(factors) == 1 else make("mul", *factors)
-    over = item.get("over", ())
-    if not over:
-        return term
-    return make("sum", term, *(decode(d) for _, d in over), data=tuple((n,) for n, _ in over))
 
 
 _RULES: dict[str, Callable[[_Teller, Context, Term, Mapping[str, Any]], list[Step]]] = {

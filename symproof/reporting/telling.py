@@ -7,7 +7,8 @@ from textwrap import fill
 
 from symproof.kernel.ledger import Ledger
 from symproof.kernel.statement import Statement
-from symproof.reporting.story import Step, story
+from symproof.reporting.sentences import Step
+from symproof.reporting.story import story
 from symproof.reporting.terminal import explain, safe
 from symproof.results import ClaimResult, Result
 from symproof.terms.plain import plain

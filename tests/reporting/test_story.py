@@ -14,7 +14,8 @@ from symproof.reading.inline import read_statement
 from symproof.reading.ledger import load
 from symproof.reporting import html
 from symproof.reporting.letters import Letters
-from symproof.reporting.story import Step, story
+from symproof.reporting.sentences import Step
+from symproof.reporting.story import story
 from symproof.reporting.worked import changes, sides
 from symproof.results import ClaimResult
 from symproof.running.claims import check_claims, prove_text
