@@ -16,7 +16,8 @@ from symproof.kernel.growth import meaning
 from symproof.kernel.induction import without
 from symproof.kernel.known import belonging
 from symproof.kernel.ledger import Ledger, instance
-from symproof.kernel.logic import unfolding
+from symproof.kernel.logic import exists_by_itself, unfolding
+from symproof.kernel.rules import Checker
 from symproof.kernel.solving import equations, setting
 from symproof.kernel.statement import Statement, Symbol
 from symproof.kernel.verdict import Rejected
@@ -79,7 +80,7 @@ class _Teller:
             return [Step(("Further steps are left out here; the certificate holds them.",))]
         if self.left < 0:
             return []
-        return _RULES[certificate["rule"]](self, context, goal, certificate)
+        return RULES[certificate["rule"]](self, context, goal, certificate)
 
     def part(self, context: Context, goal: Term, certificate: Any, *say: Piece) -> Step:
         """A goal of its own within a step; what takes one sentence is said in the same line."""
@@ -220,6 +221,20 @@ class _Teller:
         say = (head, *listed(fresh), ": ", body, f"{self.label(certificate['name'])}.")
         return [Step(say), *self.tell(inner, goal, certificate["then"])]
 
+    def defined(self, context: Context, goal: Term, certificate: Mapping[str, Any]) -> list[Step]:
+        inner, name = context, certificate["name"]
+        asked: list[Piece] = []
+        for k, condition in enumerate(Checker(self.ledger).undischarged(context, (), goal), start=1):
+            if not exists_by_itself(condition):
+                inner = inner.assuming(f"{name} {k}", condition)
+                asked += [", " if asked else "", condition, self.label(f"{name} {k}")]
+        told = self.tell(inner, goal, certificate["then"])
+        return (
+            [Step(("All of this is defined where ", *asked, "; so much is asked for.")), *told]
+            if asked
+            else told
+        )
+
     def contradiction(self, context: Context, goal: Term, certificate: Mapping[str, Any]) -> list[Step]:
         name, claim = certificate["name"], decode(certificate["claim"])
         opposite = negation(goal)
@@ -350,7 +365,7 @@ class _Teller:
         return found
 
 
-_RULES: dict[str, Callable[[_Teller, Context, Term, Mapping[str, Any]], list[Step]]] = {
+RULES: dict[str, Callable[[_Teller, Context, Term, Mapping[str, Any]], list[Step]]] = {
     "algebra": _Teller.algebra,
     "order": _Teller.order,
     "evident": _Teller.evident,
@@ -361,6 +376,7 @@ _RULES: dict[str, Callable[[_Teller, Context, Term, Mapping[str, Any]], list[Ste
     "cases": _Teller.cases,
     "either": _Teller.either,
     "obtain": _Teller.obtain,
+    "defined": _Teller.defined,
     "contradiction": _Teller.contradiction,
     "have": _Teller.have,
     "solve": _Teller.solve,

@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 
 import symproof
+from symproof.reading.ledger import load
+from symproof.reporting import markdown
 
 PAGE = (Path(__file__).parents[2] / "docs" / "examples.md").read_text(encoding="utf-8")
+LEDGER = load()
 BLOCKS = re.findall(r"^```yaml\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
 
 
@@ -20,3 +23,4 @@ def test_it_is_decided_as_expected(block: str, tmp_path: Path) -> None:
         assert result.exit_code(strict=True) == 0, [
             (case.verdict, case.statement, case.message) for case in result.unexpected(strict=True)
         ]
+        assert "cannot be told" not in markdown.render([result], LEDGER)

@@ -9,13 +9,15 @@ from pathlib import Path
 import pytest
 
 from symproof.engine import Options
+from symproof.kernel import rules as kernel_rules
+from symproof.kernel.check import check
 from symproof.kernel.statement import Statement
 from symproof.reading.inline import read_statement
 from symproof.reading.ledger import load
 from symproof.reporting import html
 from symproof.reporting.letters import Letters
 from symproof.reporting.sentences import Step
-from symproof.reporting.story import story
+from symproof.reporting.story import RULES, story
 from symproof.reporting.worked import changes, sides
 from symproof.results import ClaimResult
 from symproof.running.claims import check_claims, prove_text
@@ -127,3 +129,17 @@ def test_without_times_a_report_does_not_depend_on_them() -> None:
     slower = replace(result, seconds=result.seconds + 1)
     assert html.render([result], LEDGER) != html.render([slower], LEDGER)
     assert html.render([result], LEDGER, timed=False) == html.render([slower], LEDGER, timed=False)
+
+
+def test_every_rule_of_the_kernel_can_be_told() -> None:
+    assert set(RULES) == set(kernel_rules.RULES)
+
+
+def test_what_a_goal_needs_to_be_defined_is_told() -> None:
+    """A condition of the verdict is named where the derivation begins to use it."""
+    statement = read_statement("x/x = 1", ["x: real"], [])
+    certificate = {"rule": "defined", "name": "d", "then": {"rule": "algebra"}}
+    assert check(statement, certificate, LEDGER).conditions
+    assert flat(story(statement, certificate, LEDGER)).startswith(
+        "All of this is defined where [x != 0]; so much"
+    )
