@@ -25,12 +25,12 @@ def render(results: Iterable[ClaimResult], *, strict: bool = False, lenient: boo
             node = xml.SubElement(
                 suite, "testcase", classname=_clean(file), name=_clean(case.id), time=f"{case.seconds:.3f}"
             )
-            if case.place is not None:
-                node.set("line", str(case.place.line))
             if id(case) in wrong:
                 kind = "error" if case.verdict == "invalid" else "failure"
-                found = xml.SubElement(node, kind, type=case.verdict, message=_clean(case.verdict))
-                found.text = _clean("\n".join([case.statement, *explain(case)]))
+                message = ": ".join(filter(None, [case.verdict, case.statement]))
+                found = xml.SubElement(node, kind, type=case.verdict, message=_clean(message))
+                place = f"{file}:{case.place.line}:{case.place.column}" if case.place is not None else file
+                found.text = _clean("\n".join([place, case.statement, *explain(case)]))
         suite.set("tests", str(len(cases)))
         suite.set("failures", str(len(suite.findall("testcase/failure"))))
         suite.set("errors", str(len(suite.findall("testcase/error"))))

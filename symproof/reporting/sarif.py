@@ -12,6 +12,7 @@ from symproof.reporting.jsonout import text
 from symproof.reporting.terminal import explain
 from symproof.results import ClaimResult
 
+SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 # Readers of SARIF show no more than this.
 MAX_RESULTS = 5000
 _RULES = {
@@ -36,7 +37,7 @@ def render(results: Iterable[ClaimResult], *, strict: bool = False, lenient: boo
         "rules": [{"id": id, "shortDescription": {"text": text}} for id, text in _RULES.items()],
     }
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": found}
-    return text({"version": "2.1.0", "runs": [run]})
+    return text({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
 def _result(case: ClaimResult) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import io
 import json
+import re
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -95,6 +96,55 @@ def test_junit_tells_failures_from_errors() -> None:
     assert root.findall(".//testcase[@name='good']/failure") == []
 
 
+# What Jenkins' schema of JUnit files allows; readers elsewhere allow more.
+_JUNIT = {
+    "testsuites": ("name", {"name", "time", "tests", "failures", "errors"}, {"testsuite"}),
+    "testsuite": (
+        "name tests failures errors",
+        {"name", "tests", "failures", "errors", "time", "skipped", "timestamp", "hostname", "file"},
+        {"testcase"},
+    ),
+    "testcase": ("name", {"name", "classname", "time"}, {"failure", "error"}),
+    "failure": ("", {"type", "message"}, set()),
+    "error": ("", {"type", "message"}, set()),
+}
+
+
+def test_junit_has_only_what_its_schema_has() -> None:
+    """Elements, attributes and times, as Jenkins and GitLab read them."""
+    broken = claim("broken", "invalid", message="b.yaml:1:1: no", file="claims/b.yaml")
+    root = ElementTree.fromstring(junit.render([GOOD, BAD, broken, ODD]))
+    for node in root.iter():
+        needed, allowed, inside = _JUNIT[node.tag]
+        assert set(needed.split()) <= node.attrib.keys() <= allowed
+        assert {child.tag for child in node} <= inside
+        assert re.fullmatch(r"\d+\.\d{3}", node.get("time", "0.000"))
+    failure = root.find(".//failure")
+    assert failure is not None and failure.get("message") == "refuted: E[v] = bad"
+    assert (failure.text or "").startswith("claims/a.yaml:3:8\n")
+
+
+def test_sarif_has_only_what_its_schema_has() -> None:
+    """The objects and properties of SARIF 2.1.0 that are used, each where it belongs."""
+    log = json.loads(sarif.render([GOOD, BAD, ODD]))
+    assert log.keys() == {"$schema", "version", "runs"} and log["$schema"].endswith("sarif-2.1.0.json")
+    [run] = log["runs"]
+    assert run.keys() == {"tool", "columnKind", "results"} and run["columnKind"] == "unicodeCodePoints"
+    assert run["tool"].keys() == {"driver"}
+    assert run["tool"]["driver"].keys() == {"name", "semanticVersion", "rules"}
+    assert all(rule.keys() == {"id", "shortDescription"} for rule in run["tool"]["driver"]["rules"])
+    for result in run["results"]:
+        assert result.keys() <= {"ruleId", "level", "message", "locations"}
+        assert result["level"] in ("none", "note", "warning", "error")
+        assert result["message"].keys() == {"text"} and result["message"]["text"]
+        for location in result["locations"]:
+            assert location.keys() == {"physicalLocation"}
+            physical = location["physicalLocation"]
+            assert physical.keys() <= {"artifactLocation", "region"}
+            assert physical["artifactLocation"].keys() == {"uri"}
+            assert all(number >= 1 for number in physical.get("region", {}).values())
+
+
 def test_sarif_places_what_was_not_expected() -> None:
     """Only surprises are results; each has a level, a text and a place."""
     run = json.loads(sarif.render([GOOD, BAD, ODD]))["runs"][0]
@@ -162,8 +212,6 @@ def test_a_narrow_terminal_gets_short_lines() -> None:
 
 def test_colours_only_when_asked() -> None:
     """The same text with and without colour, apart from the colour."""
-    import re
-
     plain, painted = Painter(False), Painter(True)
     for text, colourful in (
         (plain.line(GOOD), painted.line(GOOD)),
