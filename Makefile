@@ -4,11 +4,12 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help install check test lint cover docs reports lock clean
+.PHONY: editors help install check test lint cover docs reports lock clean
 
 help:
 	@echo "make check    decide every claim in claims/"
 	@echo "make test     run the tests"
+	@echo "make editors  fetch the language server that tests/editors drive (needs npm)"
 	@echo "make lint     ruff and mypy --strict"
 	@echo "make cover    run the tests and show what they do not reach"
 	@echo "make docs     build the documentation into build/docs/"
@@ -32,6 +33,9 @@ check: $(VENV)/.ready
 
 test: $(VENV)/.ready
 	$(BIN)/python -m pytest -n auto
+
+editors:
+	cd tests/editors && npm install --no-package-lock --no-audit --no-fund --silent
 
 lint: $(VENV)/.ready
 	$(BIN)/ruff check .

@@ -498,10 +498,12 @@ def mutate(
 def new(name: str) -> int:
     """Write a claim to start from, claims/NAME.yaml; it passes as it is.
 
+    Beside it stands claims/claims.schema.json, from which editors complete and check claims.
+
     \b
     symproof new square-of-a-sum && symproof check
     """
-    from symproof.reading.starter import starter
+    from symproof.reading.starter import SCHEMA, starter
 
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_.-]*", name):
         raise click.BadParameter("a name has letters, digits, `-`, `_` and `.` only", param_hint="NAME")
@@ -510,6 +512,7 @@ def new(name: str) -> int:
         path.parent.mkdir(exist_ok=True)
         with path.open("x", encoding="utf-8") as file:
             file.write(starter(name))
+        Path("claims", SCHEMA).write_text(_description("claims"), encoding="utf-8")
     except FileExistsError:
         raise Trouble(f"{path} exists already; choose another name or edit that file") from None
     except OSError as error:
@@ -519,16 +522,28 @@ def new(name: str) -> int:
 
 
 @cli.command()
-def schema() -> int:
-    """Print the JSON Schema of claim files, for editors that complete and check them.
+@click.argument("kind", type=click.Choice(["claims", "assignment", "highlighting"]), default="claims")
+def schema(kind: str) -> int:
+    """Print what editors need: the JSON Schema of claim files (KIND claims, if none is given) or of
+    assignments, or a TextMate grammar that highlights the mathematics in claim files.
 
     \b
     symproof schema > claims.schema.json
+    symproof schema assignment > assignment.schema.json
+    symproof schema highlighting > symproof.tmLanguage.json
     """
-    from symproof.reading.schema import schema as describe
-
-    click.echo(json.dumps(describe(), ensure_ascii=False, indent=2))
+    click.echo(_description(kind), nl=False)
     return 0
+
+
+def _description(kind: str) -> str:
+    if kind == "claims":
+        from symproof.reading.schema import schema as describe
+    elif kind == "assignment":
+        from symproof.grading.schema import schema as describe
+    else:
+        from symproof.reading.highlighting import grammar as describe
+    return json.dumps(describe(), ensure_ascii=False, indent=2) + "\n"
 
 
 @cli.command()

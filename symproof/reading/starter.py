@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+# The file beside claims that editors read; the first line of a claim names it.
+SCHEMA = "claims.schema.json"
 _CLAIM = """\
+# yaml-language-server: $schema={schema}
 # A claim: what is given, what follows, and slips that must be caught.
 claim: {name}
 title: The square of a sum
@@ -18,4 +21,4 @@ refute:                     # false variants: each must be refuted with a witnes
 
 def starter(name: str) -> str:
     """The text of a claim file that passes as it is."""
-    return _CLAIM.format(name=name)
+    return _CLAIM.format(name=name, schema=SCHEMA)
