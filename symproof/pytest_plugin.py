@@ -23,6 +23,7 @@ CONTRADICTION = 3
 # What every claim has: a name and a statement, at the margin or as the item of a list.
 _NAME = re.compile(r"^(- )?claim:", re.MULTILINE)
 _GOAL = re.compile(r"^( *|- )prove:", re.MULTILINE)
+_named = pytest.StashKey[list[Path]]()
 _taken = pytest.StashKey[dict[str, str]]()
 
 
@@ -55,10 +56,19 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
 
 
 def _asked_for(config: pytest.Config, path: Path) -> bool:
-    """Files count where somebody said to look; without any paths, those in folders called claims."""
-    if config.args_source is not pytest.Config.ArgsSource.INVOCATION_DIR:
+    """Claim files count in folders called claims, and where they or a folder of them was named.
+
+    A folder with tests in Python is none of claims: what lies there are data of those tests.
+    """
+    if "claims" in path.parts[len(config.rootpath.parts) : -1]:
         return True
-    return "claims" in path.parts[len(config.rootpath.parts) : -1]
+    if config.args_source is not pytest.Config.ArgsSource.ARGS:
+        return False
+    named = config.stash.get(_named, None)
+    if named is None:
+        found = [Path(config.invocation_params.dir, arg.partition("::")[0]) for arg in config.args]
+        named = config.stash[_named] = [given for given in found if not any(given.rglob("test_*.py"))]
+    return any(given == path or given in path.parents for given in named)
 
 
 class ClaimFile(pytest.File):

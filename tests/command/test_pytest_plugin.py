@@ -135,4 +135,6 @@ def test_a_project_without_claims_notices_nothing(run, pytester: pytest.Pytester
         "    assert not {'sympy', 'flint', 'yaml'} & set(sys.modules)\n"
     )
     run().assert_outcomes(passed=1)
+    run(".").assert_outcomes(passed=1)
     run("data").assert_outcomes(passed=3)
+    run("test_ours.py", "data/good.yaml::square").assert_outcomes(passed=2)
