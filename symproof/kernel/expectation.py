@@ -145,13 +145,23 @@ def _law(nf: Normal, atom: Atom) -> str | None:
 
 
 def _tame(nf: Normal, factor: tuple[Atom, Exponent]) -> bool:
-    """A natural power of an entry with a law, e to an affine function of such entries, or 0 or 1."""
+    """A natural power of an entry with a law, e to an affine function of such entries, 0 or 1, or what has
+    finitely many values."""
     atom, exponent = factor
+    if all(_finite(nf.context.symbols[name]) for name in _sources(nf, factor)):
+        return True
     if isinstance(exponent, int) and exponent > 0:
         return _law(nf, atom) is not None or atom.kind == "bracket"
     if atom.kind == "base" and atom.parts[0] == "e" and isinstance(exponent, Poly):
         return all(_affine(nf, m) for m in exponent.terms)
     return False
+
+
+def _finite(symbol: Symbol) -> bool:
+    """Has the symbol finitely many values?"""
+    return (
+        symbol.law is not None and symbol.law.name == "bernoulli" and not isinstance(symbol.type, Sequence)
+    )
 
 
 def _affine(nf: Normal, mono: Mono) -> bool:

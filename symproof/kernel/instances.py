@@ -167,7 +167,8 @@ def specialise(
                 if context.is_random(values[name]) and context.speaks_of_chance(fact):
                     raise Rejected(rule, f"a random value for {name} inside an expectation")
                 chosen[name] = values[name]
-            if not all(map(follows, membership(domain, [values[n] for n in group]))):
+            premises = membership(domain, [values[n] for n in group])
+            if not all(p in context.facts.values() or follows(p) for p in premises):
                 raise Rejected(rule, f"{group[0]} may leave its range")
         fact = substitute(fact.args[0], chosen)
     return fact

@@ -30,12 +30,17 @@ Each = Callable[["Normal", Term, Mapping[str, "Value"], frozenset[Atom], tuple["
 
 @dataclass(frozen=True)
 class Quantified:
-    """A fact for all values of some variables that meet the premises."""
+    """A fact for all values of some variables that meet the premises.
+
+    `heads` are the atoms that it is read for: all of an inequality, those of the left side of an equation, so
+    that a recurrence is followed downwards.
+    """
 
     variables: frozenset[Atom]
     premises: tuple[Fact, ...]
     poly: Poly
     relation: str
+    heads: frozenset[Atom] = frozenset()
 
 
 @dataclass
@@ -151,13 +156,17 @@ def _store(
     variables, *values = lower.sides(nf, left, right, env)
     over |= frozenset(variables)
     premises += tuple(f for v in variables for f in sort_facts(nf, v))
+    first = {a for m in values[0].terms for a, _ in m}
     store = knowledge(nf)
     facts = as_fact(values[0] - values[1], fact.op)
     facts += [(root, "gt") for poly, relation in facts for root in _under_root(poly, relation)]
     facts += [(over, relation) for poly, relation in facts for over in _numerator(nf, poly)]
     for poly, relation in facts:
         if over:
-            store.quantified.append(Quantified(over, premises, poly, relation))
+            heads = frozenset(a for m in poly.terms for a, _ in m if over <= a.vars)
+            if relation == "eq" and not heads.isdisjoint(first):
+                heads &= first
+            store.quantified.append(Quantified(over, premises, poly, relation, heads))
         elif poly.terms:
             store.ground.append((poly, relation))
 
@@ -259,17 +268,25 @@ def about(nf: Normal, poly: Poly) -> list[Fact]:
     ]
     for quantified in store.quantified:
         for binding in _instances(nf, quantified, present):
-            found.append((nf.replace(quantified.poly, binding), quantified.relation))
+            found.append((_at(nf, quantified, binding), quantified.relation))
             if len(found) > MAX_INSTANCES:
                 return found
     return found
 
 
+def _at(nf: Normal, fact: Quantified, binding: Binding) -> Poly:
+    """What the fact says is related to 0 at the values, worked out once."""
+    values = ",".join(f"{var.key}={value.key}" for var, value in binding.items())
+    key = values, fact.poly.key, nf.depth  # from further down less is seen
+    if key not in nf.instances:
+        nf.instances[key] = nf.replace(fact.poly, binding)
+    return nf.instances[key]
+
+
 def _instances(nf: Normal, fact: Quantified, present: set[Atom]) -> list[Binding]:
     """The values of the variables at which the fact speaks of one of the atoms."""
     found: list[Binding] = []
-    patterns = {a for m in fact.poly.terms for a, _ in m if fact.variables <= a.vars}
-    for pattern in sorted(patterns, key=lambda a: a.key):
+    for pattern in sorted(fact.heads, key=lambda a: a.key):
         for atom in sorted(present, key=lambda a: a.key):
             if atom.kind == pattern.kind and atom.kind in ("elem", "fun", "E", "deg", "abs", "sum", "pow"):
                 found += instances(nf, pattern, atom, fact.variables, fact.premises)

@@ -66,6 +66,7 @@ class Normal:
         self.sorts: dict[Atom, Sort] = {}
         self.premises: dict[Atom, list[signs.Fact]] = {}
         self.known: dict[tuple[str, str], bool] = {}
+        self.instances: dict[tuple[str, str, int], Poly] = {}  # what facts say at values, at each depth
         self.failed: dict[tuple[str, str], int] = {}
         self.steps = 0
         self.depth = 0
@@ -120,7 +121,8 @@ class Normal:
             self.premises = before
 
     def _forget(self, variables: frozenset[Atom]) -> None:
-        for seen in (self.known, self.failed):
+        caches: tuple[dict[Any, Any], ...] = (self.known, self.failed, self.instances)
+        for seen in caches:
             for key in [k for k in seen if any(v.key in k[0] for v in variables)]:
                 del seen[key]
 

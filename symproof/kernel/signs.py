@@ -122,6 +122,8 @@ def mono_sign(nf: Normal, mono: Mono) -> str | None:
 
 def _factor_sign(nf: Normal, atom: Atom, exponent: Exponent, alone: bool) -> str | None:
     sign = atom_sign(nf, atom)
+    if sign == "ge" and atom.kind == "deg" and not (alone and exponent == 1):
+        sign = "gt" if holds(nf, of_atom(atom), "gt") else "ge"
     if sign is None and not (alone and exponent == 1):
         base = of_atom(atom)
         for candidate, poly, relation in (

@@ -43,7 +43,10 @@ def smooth(context: Context, term: Term, name: str, order: int) -> Iterator[Term
     if name not in free_symbols(term):
         return
     op = term.op
-    if op in ("cases", "bracket", "argmax", "argmin", "maximum", "minimum", "limit",
+    if op == "cases":
+        yield from _smooth_cases(context, term, name, order)
+        return
+    if op in ("bracket", "argmax", "argmin", "maximum", "minimum", "limit",
               "expect", "variance", "covariance", "probability", "rank", "opnorm", "lambda_max",
               "lambda_min", "inverse", "det", "fronorm", "lambda", "product"):  # fmt: skip
         raise refuse(f"the derivative of {op}")
@@ -109,6 +112,22 @@ def smooth(context: Context, term: Term, name: str, order: int) -> Iterator[Term
         yield from smooth(context, arg, name, order)
 
 
+def _smooth_cases(context: Context, term: Term, name: str, order: int) -> Iterator[Term]:
+    """One case holds for all values of the variable, which is smooth where it is the one chosen."""
+    earlier: list[Term] = []
+    for k in range(0, len(term.args), 2):
+        last = k == len(term.args) - 1
+        if not last and name in free_symbols(term.args[k]):
+            raise refuse("the derivative of cases that change with the variable")
+        chosen = [make("not", c) for c in earlier] + ([] if last else [term.args[k]])
+        for condition in smooth(context, term.args[k if last else k + 1], name, order):
+            for premise in reversed(chosen):
+                condition = make("implies", premise, condition)
+            yield condition
+        if not last:
+            earlier.append(term.args[k])
+
+
 def hull(context: Context, low: Term, high: Term, brackets: str = "[]") -> Term:
     """The interval between two bounds in either order."""
     if not (low.data == "oo" or infinite(high)) and not infinite(low):
@@ -157,6 +176,8 @@ def _smooth_apply(context: Context, term: Term, name: str, order: int) -> Iterat
         for (param, type), arg in zip(definition.params, term.args[1:], strict=True):
             if isinstance(arg.type, Array) and isinstance(type, Scalar):
                 raise refuse("the derivative of an elementwise definition")
+            if name not in free_symbols(arg):
+                continue
             for condition in smooth(inner, definition.body, param, order):
                 values = {p: a for (p, _), a in zip(definition.params, term.args[1:], strict=True)}
                 yield substitute(condition, values)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
@@ -12,7 +13,7 @@ from symproof.kernel.instances import specialise
 from symproof.kernel.ledger import Axiom, instance
 from symproof.kernel.verdict import Rejected
 from symproof.methods.equations import points
-from symproof.methods.matching import Values, match, match_names
+from symproof.methods.matching import Values, match, match_further, match_names
 from symproof.methods.search import Certificate, Search, fresh_name
 from symproof.terms.build import Mistyped, make, num, same_type, sym
 from symproof.terms.codec import encode
@@ -23,6 +24,7 @@ from symproof.terms.types import INTEGER, Array, Scalar, Type
 MAX_DEPTH = 2
 MAX_FACTS = 10
 MAX_UNITS = 4
+MAX_NAMES = 3
 ROUNDS = 3
 
 
@@ -82,6 +84,9 @@ def _premises(
     for name, premise in premises.items():
         if seen(context, premise):
             continue
+        if premise in context.facts.values():
+            found[name] = {"rule": "evident"}
+            continue
         if depth >= MAX_DEPTH:
             return None
         certificate = search.prove(context, premise, depth + 1)
@@ -137,6 +142,7 @@ def _filled(context: Context, axiom: Axiom, found: Values, units: bool = False) 
     if not missing:
         yield found
         return
+    yield from _by_premises(context, axiom, found)
     if len(missing) > 1 or missing[0].random:
         return
     name, wanted = missing[0].name, substitute_type(missing[0].type, found)
@@ -151,6 +157,17 @@ def _filled(context: Context, axiom: Axiom, found: Values, units: bool = False) 
             i = context.fresh("i_1")
             entry = make("bracket", make("eq", sym(i, INTEGER), place))
             yield {**found, name: make("array", entry, axis, data=((i,),))}
+
+
+def _by_premises(context: Context, axiom: Axiom, found: Values) -> Iterator[Values]:
+    """The values, completed by what makes a side condition one of the facts."""
+    wanted = {s.name for s in axiom.statement.symbols}
+    for hypothesis in axiom.statement.hypotheses:
+        if wanted - found.keys() <= free_symbols(hypothesis.statement):
+            for fact in context.facts.values():
+                values = match_further(axiom.statement, hypothesis.statement, fact, found)
+                if values is not None and values.keys() == wanted:
+                    yield values
 
 
 # Operators worth a look into the ledger.
@@ -219,13 +236,17 @@ def _forward(search: Search, context: Context, goal: Term, depth: int, deep: int
 
 
 def _members(context: Context, goal: Term) -> Iterator[tuple[Certificate, Term]]:
-    """What is assumed for all integers or arrays, at those of the goal; equations are left to rewriting."""
+    """What is assumed for all integers, arrays or vertices, at those of the goal; equations for all integers
+    are left to rewriting."""
     for name, fact in context.facts.items():
-        groups: Any = fact.data
-        if fact.op != "forall" or len(groups) != 1 or _body(fact).op == "eq":
+        if fact.op != "forall" or len(_names(fact)) > MAX_NAMES:
             continue
-        for value in _of_goal(context, goal, fact.args[1]):
-            at = {groups[0][0]: value}
+        integers = any(domain.op == "numbers" for domain in fact.args[1:])
+        if integers and (len(_names(fact)) > 1 or _body(fact).op == "eq"):
+            continue
+        domains = [domain for group, domain in zip(_groups(fact), fact.args[1:], strict=True) for _ in group]
+        for values in itertools.product(*(list(_of_goal(context, goal, domain)) for domain in domains)):
+            at = dict(zip(_names(fact), values, strict=True))
             try:
                 gained = specialise(context, "search", fact, at)
             except Rejected:
@@ -233,10 +254,21 @@ def _members(context: Context, goal: Term) -> Iterator[tuple[Certificate, Term]]
             yield {"rule": "have", "fact": name, "at": {k: encode(v) for k, v in at.items()}}, gained
 
 
+def _groups(fact: Term) -> tuple[tuple[str, ...], ...]:
+    return fact.data  # type: ignore[return-value]
+
+
+def _names(fact: Term) -> list[str]:
+    return [name for group in _groups(fact) for name in group]
+
+
 def _of_goal(context: Context, goal: Term, domain: Term) -> Iterator[Term]:
-    """The integers of the goal, or the declared arrays in it that lie in the domain."""
+    """The integers of the goal, the vertices, or the declared arrays in the goal that lie in the domain."""
     if domain.op == "numbers" and domain.data == "integer":
         yield from points(context, goal)
+    elif domain.op in ("vertices", "edges"):
+        vertex = domain.type.items[0]  # type: ignore[union-attr]
+        yield from (sym(name, vertex) for name, s in context.symbols.items() if s.type == vertex)
     elif domain.op == "arrays":
         type = domain.type.items[0]  # type: ignore[union-attr]
         for name in sorted(free_symbols(goal) & context.symbols.keys()):

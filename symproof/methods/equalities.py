@@ -128,3 +128,25 @@ def _have(
     at = {k: encode(v) for k, v in values.items()}
     then = {"rule": "algebra", "combine": [{"fact": name, **(entry or {})}]}
     return {"rule": "have", "name": name, "axiom": axiom, "at": at, "premises": premises, "then": then}
+
+
+def paired(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
+    """L − R = ±x'(a − b) for a known equation a = b of vectors and a vector x."""
+    if not isinstance(goal.args[0].type, Scalar):
+        return None
+    return search.clean(context, goal, _pairings(context))
+
+
+def _pairings(context: Context) -> Iterator[Certificate]:
+    for name, fact in context.facts.items():
+        type = fact.args[0].type if fact.op == "eq" else None
+        if not isinstance(type, Array) or len(type.axes) != 1:
+            continue
+        place = sym("i_1", type.axes[0].type.items[0])  # type: ignore[union-attr]
+        over = [["i_1", encode(type.axes[0])]]
+        for other, symbol in context.symbols.items():
+            if isinstance(symbol.type, Array) and symbol.type.axes == type.axes:
+                entry = make("index", sym(other, symbol.type), place)
+                for times in (entry, make("neg", entry)):
+                    item = {"fact": name, "over": over, "times": encode(times), "entry": [encode(place)]}
+                    yield {"rule": "algebra", "combine": [item]}

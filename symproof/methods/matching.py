@@ -24,6 +24,12 @@ def match(axiom: Statement, pattern: Term, target: Term) -> Values | None:
     return match_names({s.name: s.type for s in axiom.symbols}, pattern, target)
 
 
+def match_further(axiom: Statement, pattern: Term, target: Term, found: Values) -> Values | None:
+    """The values found so far with those for further symbols that make the pattern the target."""
+    more = dict(found)
+    return more if _match({s.name: s.type for s in axiom.symbols}, pattern, target, more, {}) else None
+
+
 def match_names(names: Mapping[str, Type], pattern: Term, target: Term) -> Values | None:
     """Values for the names that make the pattern the target."""
     found: Values = {}
@@ -103,6 +109,10 @@ def _match_function(
     """
     name, args = str(pattern.args[0].data), pattern.args[1:]
     if any(a.op != "sym" or a.data not in bound for a in args):
+        if name in found and found[name].op == "lambda":
+            places: tuple[tuple[str, ...], ...] = found[name].data  # type: ignore[assignment]
+            body = substitute(found[name].args[0], {g[0]: a for g, a in zip(places, args, strict=True)})
+            return _match(names, body, target, found, bound)
         return None
     inner = [bound[str(a.data)] for a in args]
     if name in found:

@@ -17,7 +17,7 @@ from symproof.methods.cancelling import cancel
 from symproof.methods.chance import chance
 from symproof.methods.comparisons import by_comparison
 from symproof.methods.contradiction import at_numbers, differ, indirect
-from symproof.methods.equalities import combined, squeezed
+from symproof.methods.equalities import combined, paired, squeezed
 from symproof.methods.equations import equation
 from symproof.methods.extrema import extreme
 from symproof.methods.factorwise import factorwise
@@ -26,6 +26,7 @@ from symproof.methods.inequalities import by_functions, dear, light, squares, su
 from symproof.methods.integers import enumerated, residues
 from symproof.methods.inverse_matrices import inverse_matrices, inverse_of
 from symproof.methods.inverses import inverted
+from symproof.methods.outcomes import by_outcomes
 from symproof.methods.particulars import particular
 from symproof.methods.quick import INEQUALITIES, order
 from symproof.methods.radicals import logarithms, roots
@@ -77,12 +78,14 @@ LIGHT: dict[str, tuple[Tactic, ...]] = {
             roots,
             logarithms,
             chance,
+            by_outcomes,
             averaged,
             cancel,
             assumed,
             factored,
             split_cases,
             combined,
+            paired,
             squeezed,
         ),
         *(inverted, extreme),
@@ -163,11 +166,13 @@ FULL: dict[str, tuple[Tactic, ...]] = {
             logarithms,
             cancel,
             chance,
+            by_outcomes,
             averaged,
             assumed,
             factored,
             split_cases,
             combined,
+            paired,
         ),
         *(
             squeezed,

@@ -64,7 +64,8 @@ def _atom(nf: Normal, atom: Atom, names: Names) -> Term:
         return make("call", raise_poly(nf, cast(Poly, parts[0]), names), data="abs")
     if kind == "elem":
         indices = [raise_poly(nf, cast(Poly, p), names) for p in parts[1:]]
-        return make("index", _base(nf, parts[0], names), *indices)
+        base = _base(nf, parts[0], names)
+        return make("index", base, *indices) if indices else base  # a partial derivative is a number itself
     if kind == "fun":
         return _function(nf, atom, names)
     if kind == "nabla":

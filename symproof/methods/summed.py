@@ -2,8 +2,8 @@
 
 |x|²|y|² − (x'y)² = ½ Σ_ij (x_i y_j − x_j y_i)²: every monomial is opened over the
 same one or two indices, the body is averaged over their exchange and then
-decomposed like any polynomial.  A degree is a sum of adjacencies, a factor n
-the length of a range.
+decomposed like any polynomial.  A degree is a sum of adjacencies, what is said of
+a vertex with neighbours the mean of it over them, a factor n the length of a range.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
-from symproof.kernel import sums
+from symproof.kernel import signs, sums
 from symproof.kernel.atoms import adjacency
 from symproof.kernel.normal import Normal, Sort
 from symproof.kernel.poly import ONE, Atom, Mono, Poly, mono_of, of_atom, of_mono, total
@@ -141,13 +141,20 @@ def _open_next(nf: Normal, inside: list[Atom], body: Poly, sort: Sort, left: lis
 
 
 def _by_degree(nf: Normal, body: Poly, sort: Sort, left: list[Atom]) -> Iterator[Poly]:
-    """A degree in every monomial becomes an adjacency to the next index."""
+    """A degree in every monomial becomes an adjacency to the next index; where there is none, the body is
+    shared out among the neighbours."""
     degrees = [{a for a, e in m if a.kind == "deg" and e == 1} for m in body.terms]
     common = set.intersection(*degrees) if degrees else set()
     for atom in sorted(common, key=lambda a: a.key):
         joined = adjacency(nf, str(atom.parts[0]), atom.parts[1], of_atom(left[0]))  # type: ignore[arg-type]
         lower = total(of_mono(tuple(f for f in m if f[0] != atom), c) for m, c in body.terms.items())
         yield from _open_next(nf, [], nf.times(lower, joined), sort, left[1:])
+    for vertex in sorted((v for v in body.vars if nf.sorts.get(v) == sort), key=lambda v: v.key):
+        number = of_atom(Atom("deg", sort[1], of_atom(vertex)))
+        if vertex not in left and signs.holds(nf, number, "gt"):
+            joined = adjacency(nf, str(sort[1]), of_atom(vertex), of_atom(left[0]))
+            shared = nf.product(body, joined, nf.power(number, -1))
+            yield from _open_next(nf, [], shared, sort, left[1:])
 
 
 def _certificate(

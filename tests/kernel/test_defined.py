@@ -178,7 +178,7 @@ SMOOTH: dict[str, list[str]] = {
     "integral(x s, s = 0..|x|)": ["x != 0"],
 }
 NOT_SMOOTH: dict[str, str] = {
-    "cases(x if x > 0, 0)": "the derivative of cases",
+    "cases(x if x > 0, 0)": "the derivative of cases that change with the variable",
     "[x > 0]": "the derivative of bracket",
     "max(x g[k], k=1..n)": "the derivative of maximum",
     "limit(x s, s -> 0)": "the derivative of limit",
