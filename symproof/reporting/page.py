@@ -53,7 +53,9 @@ math[display="block"] { text-align: left; margin: 0; width: max-content; }
 mrow.matrix mtd { padding: .1em .35em; }
 mrow.cases > mtable > mtr > mtd { text-align: left; padding: .1em .6em .1em 0; }
 /* Chromium leaves room behind a root as if its sign were as tall as it can be. */
-@supports (-webkit-app-region: drag) { msqrt { margin-right: -.15em; } msqrt.low { margin-right: -.4em; } }
+@supports (-webkit-app-region: drag) {
+  msqrt.mid { margin-right: -.15em; } msqrt.low { margin-right: -.4em; }
+}
 .formula { overflow-x: auto; overflow-y: hidden; padding: .35rem 0; max-width: 100%; }
 .wide { display: inline-block; max-width: 100%; overflow-x: auto; overflow-y: hidden;
   vertical-align: middle; padding: .1rem 0; }

@@ -45,13 +45,15 @@ _WORDS = {
     "degree_matrix": "degree",
 }  # fmt: skip
 _APPLIED, _TIMES, _MINUS = "<mo>\u2061</mo>", "<mo>\u2062</mo>", "<mo>−</mo>"
+_NEGATIVE = '<mo form="prefix">−</mo>'  # what negates stands close to what it negates
 _THIN, _QUAD = '<mspace width="0.17em"/>', '<mspace width="1em"/>'
+_WIDE = '<mspace width="0.4em"/>'
 _CONTROL = ("Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp")
 _FIRST_NUMBER = re.compile(r"(<(mrow|msup|msub)>)*<mn>")
 _FIRST_WORD = re.compile(r"(<(mrow|msup|msub)>)*<mi>\w\w")
 _LAST_WORD = re.compile(r"<mi>\w\w+</mi>\Z")
 _FIRST_BRACKET = re.compile(r"(<m(row|sup)>)*<mo[^>]*>\(")
-_RISING = re.compile("<m(frac|table|sqrt|under|over|sup|underover|subsup)[ >]")
+_RISING = re.compile("<m(over|sup|subsup)>")
 _TALL = re.compile("<m(frac|table|sqrt|under|underover)[ >]")
 
 
@@ -204,7 +206,7 @@ def _digits(value: Fraction) -> str:
 
 def _num(term: Term) -> Part:
     value: Fraction = term.data  # type: ignore[assignment]
-    sign = _MINUS if value < 0 else ""
+    sign = _NEGATIVE if value < 0 else ""
     over = _digits(Fraction(abs(value.numerator)))
     if value.denominator == 1:
         return sign + over, NEGATIVE if sign else ATOM
@@ -260,7 +262,7 @@ def _raised(base: Term, exponent: str) -> Part:
 def _exponent(term: Term) -> str:
     """What is raised; a fraction of numbers stays on its line there."""
     if term.op == "neg" and term.args[0].op == "num":
-        return _MINUS + _exponent(term.args[0])
+        return _NEGATIVE + _exponent(term.args[0])
     if term.op == "num" and isinstance(term.data, Fraction) and term.data.denominator != 1:
         over, under = (_digits(Fraction(part)) for part in (term.data.numerator, term.data.denominator))
         return f"{over}<mo>/</mo>{under}"
@@ -277,9 +279,8 @@ def _call(term: Term) -> Part:
     if function == "ceil":
         return _fenced(inner, "⌈", "⌉"), ATOM
     if function == "sqrt":
-        return (
-            f"<msqrt>{inner}</msqrt>" if _RISING.search(inner) else f'<msqrt class="low">{inner}</msqrt>'
-        ), ATOM
+        height = "" if _TALL.search(inner) else ' class="mid"' if _RISING.search(inner) else ' class="low"'
+        return f"<msqrt{height}>{inner}</msqrt>", ATOM
     if function == "conj":
         return f"<mover>{_one(inner)}<mo>¯</mo></mover>", ATOM
     if function == "factorial":
@@ -419,9 +420,11 @@ def _derivative(term: Term) -> Part:
         order = term.args[2]
         times = order.data if isinstance(order.data, Fraction) else None
         if body.op == "apply" and body.args[0].op == "sym" and _is(body.args[1], term) and times != 0:
-            mark = "′" * int(times) if times is not None and 0 < times <= 3 else ""
-            above = f"<mo>{mark}</mo>" if mark else _fenced(_text(order, FOR))
-            function = f"<msup>{_one(name(str(body.args[0].data)))}{above}</msup>"
+            function = name(str(body.args[0].data))
+            if times in (1, 2, 3):  # a prime stands high as it is
+                function += f'<mo lspace="0" rspace="0">{"′″‴"[int(times) - 1]}</mo>'
+            else:
+                function = f"<msup>{_one(function)}{_fenced(_text(order, FOR))}</msup>"
             return f"{function}{_APPLIED}{_fenced(_text(point, FOR))}", ATOM
         power = _one(_text(order, FOR))
         d = _upright("d")
@@ -464,7 +467,7 @@ def _connective(term: Term) -> Part:
             parts = [_text(args[0].args[0], SUM)]
             parts += [_leaf("mo", _RELATIONS[a.op]) + _text(a.args[1], SUM) for a in args]
             return "".join(parts), RELATION
-    between = _words(link) if link.isalpha() else f"<mo>{link}</mo>"
+    between = _words(link) if link.isalpha() else f"{_WIDE}<mo>{link}</mo>{_WIDE}"
     return between.join([_text(arg, level + 1) for arg in args]), level
 
 
@@ -517,11 +520,11 @@ _SHOW: dict[str, Callable[[Term], Part]] = {
     "num": _num,
     "const": lambda t: (_leaf("mi", _CONSTANTS.get(str(t.data), str(t.data))), ATOM),
     "add": _add,
-    "neg": lambda t: (_MINUS + _text(t.args[0], BIG), NEGATIVE),
+    "neg": lambda t: (_NEGATIVE + _text(t.args[0], BIG), NEGATIVE),
     **dict.fromkeys(("mul", "scale", "matmul"), _product),
     "div": lambda t: (f"<mfrac>{_one(_text(t.args[0], FOR))}{_one(_text(t.args[1], FOR))}</mfrac>", PRODUCT),
     **dict.fromkeys(("pow", "matpow"), lambda t: _raised(t.args[0], _exponent(t.args[1]))),
-    "inverse": lambda t: _raised(t.args[0], f"{_MINUS}<mn>1</mn>"),
+    "inverse": lambda t: _raised(t.args[0], f"{_NEGATIVE}<mn>1</mn>"),
     "transpose": lambda t: _raised(t.args[0], "<mo>⊤</mo>"),
     "hadamard": lambda t: (f"{_text(t.args[0], POWER)}<mo>⊙</mo>{_text(t.args[1], POWER)}", BIG),
     "dot": lambda t: (_fenced(_all(t.args), "⟨", "⟩"), ATOM),

@@ -19,7 +19,7 @@ SCOPE = scope()
 ELEMENTS = (
     "math mrow mi mn mo mtext mspace mfrac msqrt msup msub msubsup munder mover munderover mtable mtr mtd"
 ).split()
-ATTRIBUTES = "display width mathvariant accent stretchy linethickness class".split()
+ATTRIBUTES = "display form lspace rspace width mathvariant accent stretchy linethickness class".split()
 EXAMPLES = (
     "2 a b + b^2/2 - 0.1", "-a^2", "|a| + |x| + |V(G)|", "exp(a) + log(b) + sigmoid(β)",
     "binomial(n, k) + k!",
