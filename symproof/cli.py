@@ -390,6 +390,7 @@ def report(
         found.append(result)
         live.claim(result)
     live.clear()
+    click.echo(_painter().surprises(found, strict=strict, lenient=lenient), nl=False)
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:

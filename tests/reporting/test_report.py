@@ -224,3 +224,13 @@ def test_plots_keep_to_what_is_assumed() -> None:
     low, high = re.findall(r'text-anchor="end">([-0-9.]+)<', drawn)[::-1]
     assert 4.5 < float(low) < float(high) < 6.5
     assert picture(read_statement(text, let, []), {**raw, "β": "x"}, {}) == ""
+
+
+def test_command_says_what_is_wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As `check` does, beside writing the report; without a browser there is no PDF, and that is said first."""
+    monkeypatch.chdir(tmp_path)
+    run = CliRunner().invoke(cli, ["report", "none.yaml", "--jobs", "1"], standalone_mode=False)
+    assert run.return_value == 2 and "there is no such file or folder" in run.output
+    monkeypatch.setenv("PATH", str(tmp_path))
+    run = CliRunner().invoke(cli, ["report", "none.yaml", "--format", "pdf"])
+    assert run.exit_code == 2 and "install chromium" in run.output
