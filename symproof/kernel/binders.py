@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import cast
 
 from symproof.kernel import atoms, closing, expectation, integrals, signs, sums
@@ -12,6 +12,8 @@ from symproof.kernel.poly import ONE, ZERO, Atom, Poly, as_exponent, number, of_
 from symproof.terms.rewrite import bound_type
 from symproof.terms.tree import Term
 from symproof.terms.types import INTEGER
+
+FEW = 4
 
 
 def _bind(
@@ -103,10 +105,21 @@ def _extremum(nf: Normal, term: Term, env: Env) -> Poly:
     if weight != ONE:
         raise refuse(f"{term.op} over edges")
     body = scalar(nf, term.args[0], inner)
-    value = closing.close_bind(nf, term.op, [v for v, _ in variables], [body], "")
+    value = extremum_over(nf, term.op, [v for v, _ in variables], body)
     if term.op in ("argmax", "argmin"):  # the place counts from 1, the index from the start of its range
         value = value + offset(nf, term.args[1], env)
     return value
+
+
+def extremum_over(nf: Normal, name: str, variables: Sequence[Atom], body: Poly) -> Poly:
+    """A binder over the variables; the largest or least of a few values is that of its arguments."""
+    sort = nf.sorts[variables[0]]
+    if name in ("maximum", "minimum") and len(variables) == 1 and sort[0] == "range" and sort[1] is not None:
+        length = sort[1].constant()
+        if length is not None and 1 <= length <= FEW:
+            values = [nf.replace(body, {variables[0]: number(k)}) for k in range(1, int(length) + 1)]
+            return atoms.apply(nf, "max" if name == "maximum" else "min", tuple(values))
+    return closing.close_bind(nf, name, variables, [body], "")
 
 
 def _limit(nf: Normal, term: Term, env: Env) -> Poly:

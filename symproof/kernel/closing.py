@@ -118,6 +118,8 @@ def _bound(nf: Normal, name: str, variables: Sequence[Atom], bodies: Sequence[Po
         return integrals.series(nf, bodies[0], variables[0])
     if name == "product" and len(variables) == 1 and nf.sorts[variables[0]][0] == "range":
         return binders.product_over(nf, bodies[0], variables[0])
+    if name in ("maximum", "minimum"):
+        return binders.extremum_over(nf, name, variables, bodies[0])
     return close_bind(nf, name, variables, bodies, rest)
 
 

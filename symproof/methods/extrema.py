@@ -47,7 +47,7 @@ def _valued(
         context, value = _attained(search, context, term, haves)
         target = target if value is None else replaced(target, term, value)
     for term in found:
-        for index in in_sight(context, goal):
+        for index in in_sight(context, target):
             context = _bounded(search, context, term, index, haves)
     if not haves:
         return None

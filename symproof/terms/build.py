@@ -432,7 +432,7 @@ def _(args: tuple[Term, ...], data: object) -> Type:
 
 @_rule("entries")
 def _(args: tuple[Term, ...], data: object) -> Type:
-    """An explicit vector, or a matrix as a vector of rows that are explicit vectors."""
+    """An explicit vector, or an array as a vector of arrays of one shape."""
     if not args:
         raise Mistyped("an explicit vector needs an entry")
     axis = make("range", num(1), num(len(args)))
@@ -441,8 +441,8 @@ def _(args: tuple[Term, ...], data: object) -> Type:
         for k in range(1, len(args)):
             if not same_type(first, args[k].type):
                 raise Mistyped("rows of different lengths", k)
-        domain = join(*(_array(args, k, 1).domain for k in range(len(args))))
-        return Array((axis, _array(args, 0, 1).axes[0]), domain)
+        domain = join(*(_array(args, k).domain for k in range(len(args))))
+        return Array((axis, *first.axes), domain)
     return Array((axis,), join(*(_domain(args, k) for k in range(len(args)))))
 
 
