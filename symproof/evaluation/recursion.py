@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import cast
 
 from symproof.kernel.statement import Hypothesis, Statement
 from symproof.terms.build import make, num, sym
@@ -52,6 +53,26 @@ def offset(term: Term, k: str) -> int | None:
     if letters != {(sym(k, INTEGER),): Fraction(1)} or constant.denominator != 1:
         return None
     return int(constant)
+
+
+def shrinks(term: Term, k: str, low: Term) -> bool:
+    """Is the term q k rounded, with 0 <= q < 1, and smaller than k for every integer k >= low?
+
+    ⌊q k⌋ < k for k >= 1, and ⌈q k⌉ < k when q k <= k − 1.
+    """
+    if term.op != "call" or term.data not in ("floor", "ceil"):
+        return False
+    inner, divisor = term.args[0], Fraction(1)
+    if inner.op == "div" and inner.args[1].op == "num":
+        inner, divisor = inner.args[0], cast(Fraction, inner.args[1].data)
+    try:
+        parts, start = polynomial(inner), polynomial(low)
+    except OverflowError:
+        return False
+    if set(parts) != {(sym(k, INTEGER),)} or set(start) != {()} or not divisor:
+        return False
+    share = parts[sym(k, INTEGER),] / divisor
+    return 0 <= share < 1 and start[()] >= (1 if term.data == "floor" else 1 / (1 - share))
 
 
 def bounds(
@@ -237,6 +258,8 @@ class Definitional:
             if node.op in ("index", "apply") and node.args[0].op == "sym" and node.args[0].data in names:
                 read = str(node.args[0].data)
                 place = node.args[1 + places[read]]
+                if shrinks(place, r.k, r.low):
+                    continue
                 shift = offset(place, r.k)
                 earlier = read in self.recurrences and read != r.name
                 if shift is None or shift > r.shift or (shift == r.shift and not earlier):

@@ -70,3 +70,25 @@ def test_a_definition_with_numbers_and_an_array_has_derivatives() -> None:
     define = ["f(t: real, z: vector(n)): t z' z"]
     assert decide(read_statement("diff(f(t, x), t, at = c) = x' x", LET, (), define)).verdict == "proved"
     assert decide(read_statement("diff(f(t, x), t, at = c) = c x' x", LET, (), define)).verdict == "refuted"
+
+
+def test_explicit_arrays_of_any_rank() -> None:
+    define = ["X: [[[1, 2], [3, 4]], [[5, 6], [7, 9]]]"]
+    for text, wanted in (
+        ("sum(X[i, j, 2], i = 1..2, j = 1..2) = 21", "proved"),
+        ("X[2, 2, 1] = 9", "refuted"),
+    ):
+        assert decide(read_statement(text, (), (), define)).verdict == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("max(k^2, k = -2..1) = 4", "proved"),
+        ("max(k^2, k = -2..1) = 1", "refuted"),
+        ("min(s[k], k = 1..2) = min(s[1], s[2])", "proved"),
+        ("min(s[k], k = 1..2) = min(s[2], s[3])", "refuted"),
+    ],
+)
+def test_extrema_of_a_few_values(text: str, wanted: str) -> None:
+    assert verdict(text) == wanted
