@@ -161,9 +161,12 @@ const box = document.getElementById("search");
 const status = document.getElementById("status");
 const all = document.getElementById("open-all");
 let only = "";
+function told(claim) {
+  return (claim.closest(".file").firstElementChild.textContent + " " + claim.textContent).toLowerCase();
+}
 function apply() {
   const words = box.value.toLowerCase().split(/\\s+/).filter(Boolean);
-  if (words.length && !texts.length) texts = claims.map((c) => c.textContent.toLowerCase());
+  if (words.length && !texts.length) texts = claims.map(told);
   let shown = 0;
   claims.forEach((c, k) => {
     const fits = only === "" || c.dataset.verdict === only || (only === "bad" && "bad" in c.dataset);

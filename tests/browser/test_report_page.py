@@ -65,6 +65,9 @@ def test_search_and_filters_work_by_keyboard(opened: Show, report: str, results:
     page.keyboard.press("/")
     page.keyboard.type("commute")
     assert visible() == ["matrices-commute"]
+    page.keyboard.press("Escape")
+    page.keyboard.type("other.yaml x =")  # words of the file's name count as well
+    assert visible() == ["open-question"]
     assert "1 of" in page.locator("#status").inner_text()
     page.keyboard.press("Escape")
     assert visible() == [claim.id for claim in results]
