@@ -16,15 +16,15 @@ from symproof.reading.latex import Block, Document, Formula, Line, lines, relati
 # Words in front of a formula that make it a supposition, or give a name to something.
 _SUPPOSE = re.compile(
     r"\b(assum\w*|suppos\w*|if|when(ever)?|in case|provided|given( that)?|unless|consider(ing)?|case)\b"
-    r"[^.;:]*$",
+    r"[^.,;:]*$",
     re.IGNORECASE,
 )
 _NAME = re.compile(
     r"\b(let('?s)?|denot\w*|defin\w*|where|set(ting)?|put(ting)?|tak(e|ing)|call|write|choos\w*|with|for|"
-    r"substitut\w*|chang\w*)\b[^.;:]*$",
+    r"substitut\w*|chang\w*)\b[^.,;:]*$",
     re.IGNORECASE,
 )
-_LASTING = re.compile(r"\b(assum\w*|suppos\w*)\b[^.;:]*$", re.IGNORECASE)
+_LASTING = re.compile(r"\b(assum\w*|suppos\w*)\b[^.,;:]*$", re.IGNORECASE)
 _WINDOW = 90
 
 

@@ -23,7 +23,8 @@ from symproof.mutations import Kind, neighbours
 from symproof.terms.build import Mistyped, make
 from symproof.terms.plain import plain
 from symproof.terms.rewrite import alike, free_symbols
-from symproof.terms.tree import Term
+from symproof.terms.tree import Term, bound_names
+from symproof.terms.types import INTEGER
 
 MOST = 600  # changes that are tried
 SEARCHES = 4  # of those that no point speaks against and normal forms do not show, so many get a search
@@ -157,7 +158,8 @@ def repair(setting: Setting, line: Term, witness: Any, pool: Sequence[Term], bud
     sieve = sieve_of(setting)
     waiting: list[tuple[str, str, Term]] = []
     changes = islice(neighbours(line, statement.symbols, statement.definitions, pool), MOST)
-    for kind, change, term in sorted(chain(changes, _exchanges(line)), key=lambda c: _rank(line, *c)):
+    others = chain(_exchanges(line), _without_sums(line, statement))
+    for kind, change, term in sorted(chain(changes, others), key=lambda c: _rank(line, *c)):
         if budget.left() <= 0:
             break
         if sieve.rejects(term) or _says_nothing(setting, term):
@@ -194,6 +196,17 @@ def _exchanges(line: Term) -> Iterator[tuple[Kind, str, Term]]:
             if found is not None:
                 change = f"{name}[{plain(one)}] and {name}[{plain(two)}] in each other's places"
                 yield Kind.INDEX, change, found
+
+
+def _without_sums(line: Term, statement: Statement) -> Iterator[tuple[Kind, str, Term]]:
+    """The line with the body of a sum for the sum, where its index is declared as well."""
+    for node in dict.fromkeys(line.walk()):
+        if node.op in ("sum", "product") and len(bound_names(node)) == 1:
+            symbol = statement.symbol(bound_names(node)[0])
+            if symbol is not None and symbol.type == INTEGER:
+                found = _replaced(line, node, node.args[0])
+                if found is not None:
+                    yield Kind.MISSING, f"{plain(node.args[0])} without the {node.op}", found
 
 
 def _swapped(term: Term, name: str, one: Term, two: Term) -> Term | None:

@@ -63,6 +63,16 @@ def grade_one(assignment: Assignment, text: str, name: str, seconds: float = SEC
         reply = answer(ask, lambda stage, seconds, state: None)
 
 
+def question_lines(
+    question: Question, text: str, seconds: float
+) -> Generator[Ask, Answer | None, tuple[Line, ...]]:
+    """The marked lines of the answer to one question, for tests and measurements."""
+    marked = yield from _question(
+        question, read_document(text, question.name), {question.find.question}, seconds
+    )
+    return marked.lines
+
+
 def _question(
     question: Question, document: Document, known: Iterable[str], seconds: float
 ) -> Generator[Ask, Answer | None, Marked]:
@@ -122,7 +132,7 @@ class _Marker:
             self._put(item, Mark.PROSE, message="it states nothing")
             self.chain = self.tail = None
             return
-        said = self.understanding.line(item.line, self.tail)
+        said = self._read(item)
         if isinstance(said, Unread):
             mark = Mark.UNREADABLE if item.display else Mark.PROSE
             self._put(item, mark, message=said.message)
@@ -133,6 +143,13 @@ class _Marker:
             self.chain = self.tail = None
         else:
             yield from self._statement(item, said[:MOST])
+
+    def _read(self, item: Written) -> list[Meaning] | Named | Unread:
+        """What the line says; a fault of the reader in one line must not lose the others."""
+        try:
+            return self.understanding.line(item.line, self.tail)
+        except Exception as error:
+            return Unread(f"it could not be read ({type(error).__name__})")
 
     def _broken(self, item: Written) -> None:
         """What follows a line that was not read goes on from something unknown."""
@@ -331,7 +348,11 @@ class _Marker:
         """A supposition; it stays in force where the words say "assume"."""
         if item.lasting:
             self.assumed.append(meaning.term)
-        self._put(item, Mark.ASSUMED, said=meaning, judged=judged, message="this is not given")
+            self._put(item, Mark.ASSUMED, said=meaning, judged=judged, message="this is not given")
+        elif item.display:
+            self._put(item, Mark.ASSUMED, said=meaning, message="this is not given")
+        else:
+            self._put(item, Mark.PROSE, message="a condition")
 
     # --- chains -----------------------------------------------------------------------------------
 

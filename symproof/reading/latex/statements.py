@@ -7,6 +7,8 @@ from fractions import Fraction
 from symproof.reading.latex.calculus import Calculus
 from symproof.reading.latex.names import Slice
 from symproof.reading.latex.tokens import Token
+from symproof.reading.latex.vocabulary import put
+from symproof.reading.parser import parse
 from symproof.reading.phrases import AND, FOR, IFF, IMPLIES, NOT, OR, RANGE, RELATION, SUM
 from symproof.reading.problems import Source
 from symproof.reading.stream import Stream
@@ -137,11 +139,9 @@ class Statements(Calculus):
             raise self.problem("latex", "it is not said what tends to what", token, hint=hint)
         name, _, point = said.partition("->")
         stream = Stream(Source(name.strip(), "notation"))
-        value = point.strip()
-        if value in ("oo", "∞"):
-            target = Node("name", "oo", (), token.start, token.end)
-        else:
-            target = Node("number", Fraction(value), (), token.start, token.end)
+        target = put(
+            parse(Source(point.strip(), "notation"), self.vocabulary.kinds), {}, token.start, token.end
+        )
         word = Word(stream.peek().text, token.start, token.end)
         return Node("arrow", (None, word, 0), (target,), token.start, token.end)
 
