@@ -1,6 +1,6 @@
 """Right lines that are written unusually: how many follow, and that none is marked wrong.
 
-    python benchmarks/grading_false_alarms.py [--seconds 10]
+python benchmarks/grading_false_alarms.py [--seconds 10]
 """
 
 from __future__ import annotations
@@ -13,13 +13,8 @@ from pathlib import Path
 
 import yaml
 
-from benchmarks.grading_mutants import Answers
-from symproof.grading.assignments import Find, Question
-from symproof.grading.marking import question_lines
+from benchmarks.grading_mutants import Answers, graded, question_about
 from symproof.grading.results import Line, Mark
-from symproof.reading.latex import Notation
-from symproof.reading.pieces import Pieces
-from symproof.reading.problems import Source
 
 HERE = Path(__file__).parent
 
@@ -28,19 +23,9 @@ def marked(seconds: float, path: Path = HERE / "false_alarms.yaml") -> Iterator[
     """Every line of the file, graded alone."""
     answers = Answers()
     for item in yaml.safe_load(path.read_text(encoding="utf-8")):
-        pieces = Pieces(
-            let=tuple((Source(n.strip()), Source(t)) for names, t in item["let"].items() for n in names.split(",")),
-            given=tuple((f"h{k}", Source(g)) for k, g in enumerate(item.get("given", []))),
-        )
-        question = Question("1", "", 1.0, "", False, "find", Find("1"), Notation(transpose=True), pieces)
+        question = question_about(item)
         for text in item["lines"]:
-            asking, reply = question_lines(question, f"**Question 1**\n\nanswer:\n\n$${text}$$\n", seconds), None
-            while True:
-                try:
-                    reply = answers(asking.send(reply))
-                except StopIteration as stop:
-                    yield from ((text, line) for line in stop.value)
-                    break
+            yield from ((text, line) for line in graded(question, [text], seconds, answers))
 
 
 def main() -> int:

@@ -51,6 +51,10 @@ class Derivation:
     lines: list[Term]
     scope: Any
 
+    def graded(self, lines: list[Term], seconds: float, answers: Answers) -> tuple[Line, ...]:
+        """The marked lines of the derivation with these lines."""
+        return graded(self.question, [latex(line) for line in lines], seconds, answers)
+
 
 def load(path: Path = HERE / "derivations.yaml") -> Iterator[Derivation]:
     """The derivations of the file."""
@@ -60,31 +64,20 @@ def load(path: Path = HERE / "derivations.yaml") -> Iterator[Derivation]:
         scope = read_scope(let, item.get("given", []), define)
         base = Statement(tuple(scope.symbols.values()), scope.definitions, tuple(scope.hypotheses), TRUE)
         lines = [scope.proposition(Source(line, item["name"])) for line in item["lines"]]
-        pieces = Pieces(
-            let=tuple(
-                (Source(name.strip()), Source(type))
-                for names, type in item["let"].items()
-                for name in names.split(",")
-            ),
-            define=tuple((Source(n), Source(b)) for n, b in item.get("define", {}).items()),
-            given=tuple((f"h{k}", Source(g)) for k, g in enumerate(item.get("given", []))),
-        )
-        question = Question(
-            item["name"],
-            "",
-            1.0,
-            "",
-            False,
-            "find",
-            Find("1"),
-            Notation(norm="opnorm", transpose=True),
-            pieces,
-        )
-        yield Derivation(item["name"], question, Setting(base), lines, scope)
+        yield Derivation(item["name"], question_about(item), Setting(base), lines, scope)
 
 
-def text_of(lines: list[Term]) -> str:
-    return "**Question 1**\n\nanswer:\n\n" + "\n\n".join(f"$${latex(line)}$$" for line in lines) + "\n"
+def question_about(item: dict[str, Any]) -> Question:
+    """A question with the declarations of an item of the file."""
+    names = [(name.strip(), type) for names, type in item["let"].items() for name in names.split(",")]
+    pieces = Pieces(
+        let=tuple((Source(name), Source(type)) for name, type in names),
+        define=tuple((Source(name), Source(body)) for name, body in item.get("define", {}).items()),
+        given=tuple((f"h{k}", Source(given)) for k, given in enumerate(item.get("given", []))),
+    )
+    return Question(
+        "1", "", 1.0, "", False, "find", Find("1"), Notation(norm="opnorm", transpose=True), pieces
+    )
 
 
 class Answers:
@@ -99,9 +92,10 @@ class Answers:
         return self.known[ask.key]
 
 
-def graded(derivation: Derivation, lines: list[Term], seconds: float, answers: Answers) -> tuple[Line, ...]:
-    """The marked lines."""
-    asking, reply = question_lines(derivation.question, text_of(lines), seconds), None
+def graded(question: Question, lines: list[str], seconds: float, answers: Answers) -> tuple[Line, ...]:
+    """The marked lines of an answer, each given as LaTeX."""
+    text = "**Question 1**\n\nanswer:\n\n" + "\n\n".join(f"$${line}$$" for line in lines) + "\n"
+    asking, reply = question_lines(question, text, seconds), None
     while True:
         try:
             reply = answers(asking.send(reply))
@@ -166,7 +160,7 @@ def main() -> int:
     for derivation in load():
         if options.only not in derivation.name:
             continue
-        for k, line in enumerate(graded(derivation, derivation.lines, options.seconds, answers)):
+        for k, line in enumerate(derivation.graded(derivation.lines, options.seconds, answers)):
             count["right lines"] += 1
             if line.mark is not Mark.FOLLOWS:
                 count["right lines not followed"] += 1
@@ -174,7 +168,7 @@ def main() -> int:
         for k, original in enumerate(derivation.lines):
             for kind, term in mutants(derivation, k, options.each, chance):
                 lines = [*derivation.lines[:k], term]
-                marked = graded(derivation, lines, options.seconds, answers)
+                marked = derivation.graded(lines, options.seconds, answers)
                 last = marked[-1]
                 count["mutants"] += 1
                 if last.mark is Mark.WRONG and all(m.mark is not Mark.WRONG for m in marked[:-1]):

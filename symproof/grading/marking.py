@@ -170,11 +170,7 @@ class _Marker:
         else:
             supposes = item.supposed and (yield from self._admitted(meaning.term))
             if self._induction(meaning.term):
-                self.shown.append(meaning.term)
-                self.keys.setdefault(self.setting.canon.key(meaning.term), self._number(item))
-                self._put(
-                    item, Mark.FOLLOWS, Role.GIVEN, said=meaning, message="the hypothesis of the induction"
-                )
+                self._suppose_induction(item, meaning)
             elif supposes:
                 self._assume(item, meaning, judged)
             else:
@@ -282,6 +278,9 @@ class _Marker:
     def _refuted(
         self, item: Written, meaning: Meaning, judged: Judgement, only: bool
     ) -> Generator[Ask, Answer | None, None]:
+        if self._induction(meaning.term):
+            self._suppose_induction(item, meaning)
+            return
         supposes = item.supposed or (item.names and not item.display)
         if supposes and not self._claims(meaning) and (yield from self._admitted(meaning.term)):
             self._assume(item, meaning, judged)
@@ -332,6 +331,11 @@ class _Marker:
         """Can it hold together with the hypotheses?"""
         reply = yield Ask("admit", self.setting, term, self.seconds)
         return bool(reply and reply.get("admits"))
+
+    def _suppose_induction(self, item: Written, meaning: Meaning) -> None:
+        self.shown.append(meaning.term)
+        self.keys.setdefault(self.setting.canon.key(meaning.term), self._number(item))
+        self._put(item, Mark.FOLLOWS, Role.GIVEN, said=meaning, message="the hypothesis of the induction")
 
     def _induction(self, term: Term) -> bool:
         """Is it what was to be shown, for an earlier member of the sequence?"""

@@ -107,7 +107,8 @@ def validated(file: File) -> AssignmentFile:
     try:
         return AssignmentFile.model_validate(_plain(file.document))
     except ValidationError as error:
-        first = error.errors()[0]
+        # a key that is misspelt explains why another is missing
+        first = min(error.errors(), key=lambda found: found["type"] != "extra_forbidden")
         start, end = _place(file.document, first["loc"])
         message, hint = first["msg"].removeprefix("Value error, "), ""
         name = str(first["loc"][-1]) if first["loc"] else ""
