@@ -8,6 +8,8 @@ from typing import Any
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent)]
 
+import ledger_pages  # noqa: E402
+
 from symproof import __version__  # noqa: E402
 
 project = "symproof"
@@ -36,8 +38,6 @@ math[display="block"] { text-align: left; }
 
 
 def setup(app: Any) -> None:
-    import ledger_pages
-
     ledger_pages.write(Path(app.srcdir) / "ledger")
     write_font(Path(app.srcdir) / "static")
 
@@ -48,4 +48,4 @@ def write_font(folder: Path) -> None:
 
     face = f'@font-face {{ font-family: "Symproof Math"; src: url({font()}) format("woff2"); }}'
     folder.mkdir(exist_ok=True)
-    (folder / "math.css").write_text(f"{face}\n{STYLE}", encoding="utf-8")
+    ledger_pages.put(folder / "math.css", f"{face}\n{STYLE}")

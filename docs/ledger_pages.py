@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from symproof.kernel.ledger import Axiom
@@ -34,12 +35,19 @@ def write(folder: Path) -> None:
     folder.mkdir(exist_ok=True)
     files = {path.stem: list(AxiomFiles([path]).values()) for path in sorted(FOLDER.glob("*.yaml"))}
     for name, axioms in files.items():
-        (folder / f"{name}.md").write_text(page(name, axioms), encoding="utf-8")
+        put(folder / f"{name}.md", page(name, axioms))
     every = [axiom for axioms in files.values() for axiom in axioms]
     introduction = INTRODUCTION.format(
         count=len(every), theorems=sum(axiom.imported for axiom in every), pages="\n".join(files)
     )
-    (folder / "index.md").write_text(introduction, encoding="utf-8")
+    put(folder / "index.md", introduction)
+
+
+def put(path: Path, text: str) -> None:
+    """Write the file whole, so that another build that runs now reads it whole."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    draft.write_text(text, encoding="utf-8")
+    draft.replace(path)
 
 
 def page(name: str, axioms: list[Axiom]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from html.parser import HTMLParser
@@ -35,19 +36,20 @@ class Links(HTMLParser):
                 self.addresses.add(value)
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> dict[Path, Links]:
-    pytest.importorskip("sphinx", reason="sphinx is not installed")
-    folder = tmp_path_factory.mktemp("site")
+def built(folder: Path) -> dict[Path, Links]:
+    """The pages of the site, built without a warning."""
     run = subprocess.run(
-        [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "-n", "-d", str(folder / "state"), str(DOCS), str(folder / "html")],
+        [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "-n", "-d", str(folder / "state"),
+         str(DOCS), str(folder / "html")],
         capture_output=True, text=True,
     )  # fmt: skip
     assert run.returncode == 0, run.stderr
     return {path: Links(path.read_text(encoding="utf-8")) for path in (folder / "html").rglob("*.html")}
 
 
-def test_no_link_is_dead(site: dict[Path, Links]) -> None:
+def test_no_link_is_dead_and_every_axiom_has_its_place(tmp_path: Path) -> None:
+    pytest.importorskip("sphinx", reason="sphinx is not installed")
+    site = built(tmp_path)
     assert len(site) > 10
     for path, page in site.items():
         for address in page.addresses:
@@ -59,19 +61,13 @@ def test_no_link_is_dead(site: dict[Path, Links]) -> None:
             assert target.is_file(), f"{path.name}: {address}"
             if parts.fragment and target in site:
                 assert unquote(parts.fragment) in site[target].places, f"{path.name}: {address}"
+    ledger = [page for path, page in site.items() if path.parent.name == "ledger"]
+    assert {name.lower() for name in load()} <= {place for page in ledger for place in page.places}
 
 
 def test_the_links_of_the_readme_lead_somewhere() -> None:
-    import re
-
     for address in re.findall(r"\]\(([^)#]+)", (ROOT / "README.md").read_text(encoding="utf-8")):
         assert address.startswith("https://") or (ROOT / address).exists(), address
-
-
-def test_every_axiom_has_its_place(site: dict[Path, Links]) -> None:
-    pages = [page for path, page in site.items() if path.parent.name == "ledger"]
-    places = {place for page in pages for place in page.places}
-    assert {name.lower() for name in load()} <= places
 
 
 def test_every_key_of_the_files_is_told() -> None:
