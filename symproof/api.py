@@ -15,7 +15,7 @@ from typing import Any
 
 from symproof.kernel.statement import Hypothesis, Statement, Symbol
 from symproof.options import Options
-from symproof.reading.inline import Problem, Scope, Source, assume, read_scope
+from symproof.reading.inline import Problem, Scope, Source, assume, declare
 from symproof.reading.typeforms import kind_of_type
 from symproof.results import Result, Results
 from symproof.terms.build import make, num, sym
@@ -81,14 +81,15 @@ def read_question(
     statement: Any, let: Iterable[Any] | Mapping[str, Any], given: Iterable[Any] | Mapping[str, Any]
 ) -> Statement:
     """The statement to decide; raises Problem, or ValueError for what only sympy can say."""
-    declared = _pairs(let)
-    texts = [(name, item) for name, item in declared if isinstance(item, str)]
-    scope = read_scope([f"{name}: {item}" if name else item for name, item in texts])
-    for name, item in declared:
-        if _is_graph(item):
+    scope, texts = Scope(), []
+    for name, item in _pairs(let):
+        if isinstance(item, str):
+            texts.append(f"{name}: {item}" if name else item)
+        elif _is_graph(item):
             _declare_graph(scope, name, item)
-        elif not isinstance(item, str):
+        else:
             _translate(scope, item)
+    declare(scope, texts)  # last, since types may speak of a graph: vertex(G)
     for name, item in _pairs(given):
         if isinstance(item, str):
             assume(scope, f"{name}: {item}" if name else item)

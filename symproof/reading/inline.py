@@ -16,12 +16,17 @@ _NAMED = re.compile(r"\s*([^\W_][\w-]*)\s*:(?=\s)")
 def read_scope(let: Sequence[str] = (), given: Sequence[str] = (), define: Sequence[str] = ()) -> Scope:
     """Declarations `x: real > 0`, definitions `f(x): x^2`, hypotheses (`start: v[0] = 0` has a name)."""
     scope = Scope()
-    scope.declare([split(Source(text, "let"), "x: real") for text in let])
+    declare(scope, let)
     for text in define:
         scope.define(*split(Source(text, "define"), "f(x): x^2"))
     for text in given:
         assume(scope, text)
     return scope
+
+
+def declare(scope: Scope, let: Sequence[str]) -> None:
+    """Add declarations `x: real > 0`, in any order."""
+    scope.declare([split(Source(text, "let"), "x: real") for text in let])
 
 
 def assume(scope: Scope, text: str) -> None:
@@ -59,4 +64,4 @@ def split(source: Source, form: str) -> tuple[Source, Source]:
     raise source.problem("syntax", "there is no `:` behind a name", 0, len(source.text), expected=form)
 
 
-__all__ = ["Problem", "Scope", "Source", "assume", "read_scope", "read_statement", "read_term"]
+__all__ = ["Problem", "Scope", "Source", "assume", "declare", "read_scope", "read_statement", "read_term"]

@@ -68,6 +68,19 @@ def test_a_graph_stands_for_itself() -> None:
     assert symproof.prove("sum(degree(v), v in V(G)) = 3", {"G": networkx.path_graph(2)}).verdict != "proved"
 
 
+def test_types_may_speak_of_a_graph_that_is_given() -> None:
+    """A vertex of it, and a vector over its vertices, declared before it or after."""
+    triangle = networkx.cycle_graph(3)
+    assert symproof.prove("degree(v) >= 3", {"v": "vertex(G)", "G": triangle}).verdict == "refuted"
+    statement = read_question("x' laplacian(G) x >= 0", {"G": triangle, "x": "vector(V(G))"}, ())
+    assert [symbol.name for symbol in statement.symbols] == ["G", "x"]
+
+
+def test_names_that_are_declared_twice_are_a_problem() -> None:
+    """By a sympy symbol and by text, too."""
+    assert symproof.prove("x = x", [x, "x: real"]).verdict == "invalid"
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
