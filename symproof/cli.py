@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
 import shutil
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -179,7 +180,20 @@ def _painter() -> Painter:
     return Painter(colour, shutil.get_terminal_size().columns if terminal else None)
 
 
-def _live(names: Sequence[str], strict: bool, lenient: bool, verbose: bool = False) -> Live:
+@contextlib.contextmanager
+def _clean_stop(live: Live, words: str) -> Iterator[None]:
+    """Take the line of progress away at the end, also after Ctrl-C; then say what became of the work."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        live.clear()
+        click.echo(f"stopped: {words}", err=True)
+        raise
+    finally:
+        live.clear()
+
+
+def _live(names: Sequence[str], strict: bool = False, lenient: bool = False, verbose: bool = False) -> Live:
     from symproof.reporting.live import Live
 
     def passes(result: ClaimResult) -> bool:
@@ -386,10 +400,10 @@ def report(
     cache = None if no_cache else Cache(Path(FOLDER))
     options = _options(timeout, memory, seed, jobs, cluster)
     live, found = _live([entry.id for entry in entries], strict, lenient), []
-    for result in decide(entries, options, cache, watch=live.working):
-        found.append(result)
-        live.claim(result)
-    live.clear()
+    with _clean_stop(live, "no report is written; what was decided is kept in .symproof/"):
+        for result in decide(entries, options, cache, watch=live.working):
+            found.append(result)
+            live.claim(result)
     click.echo(_painter().surprises(found, strict=strict, lenient=lenient), nl=False)
     try:
         out.mkdir(parents=True, exist_ok=True)
@@ -477,13 +491,15 @@ def mutate(
     from symproof.running.mutate import mutate as tallies
 
     entries = _entries(paths)
-    painter, found = _painter(), []
+    claims = true_claims(entries)
+    live, painter, found = _live([name for name, *_ in claims]), _painter(), []
     options = _options(timeout, memory, seed, jobs, cluster)
-    for tally in tallies(true_claims(entries), options, limit):
-        found.append(tally)
-        if json_file != "-":
+    with _clean_stop(live, f"{len(claims)} claims were to be mutated"):
+        for tally in tallies(claims, options, limit, lambda question, stage: live.working(question.name)):
+            found.append(tally)
             left = [(f"{mutant.kind}: {mutant.description}", result) for mutant, result in tally.left()]
-            click.echo(painter.tally(tally.claim, tally.count(), left), nl=False)
+            text = painter.tally(tally.claim, tally.count(), left)
+            live.show(text if json_file != "-" else "")
     if json_file is not None:
         from symproof.reporting import jsonout
 

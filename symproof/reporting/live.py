@@ -58,15 +58,21 @@ class Live:
 
     def claim(self, result: ClaimResult) -> None:
         """Show the result for one claim."""
-        self._done += 1
-        self._decided += any(case.seconds for case in (result, *result.refute))
-        self.clear()
+        text = ""
         if result.file is not None and result.file != self._file:
             self._file = result.file
-            self._out.write(self._painter.heading(result.file))
-        self._out.write(self._painter.line(result, self._widest, passes=self._passes(result)))
+            text = self._painter.heading(result.file)
+        text += self._painter.line(result, self._widest, passes=self._passes(result))
         if self._tell is not None:
-            self._out.write(self._tell(result))
+            text += self._tell(result)
+        self.show(text, decided=any(case.seconds for case in (result, *result.refute)))
+
+    def show(self, text: str, decided: bool = True) -> None:
+        """One more is done, and this is what there is to say of it."""
+        self._done += 1
+        self._decided += decided
+        self.clear()
+        self._out.write(text)
         self._out.flush()
 
     def clear(self) -> None:

@@ -366,3 +366,27 @@ def test_a_terminal_sees_a_bar_and_colours_and_ctrl_c_leaves_it_clean(folder: Pa
     assert "/21  " in text and "\x1b[1;31mrefuted" in text
     last = text.rpartition("\r\x1b[K")[2]
     assert "Traceback" not in text and "stopped: " in last
+
+
+@pytest.mark.parametrize("command", ["report", "mutate"])
+def test_ctrl_c_ends_long_commands_without_a_traceback(command: str, folder: Path) -> None:
+    """Exit code 130 and one line that says what became of the work; no report is half written."""
+    for k in range(40):
+        (folder / "claims" / f"hard{k:02}.yaml").write_text(
+            f"claim: hard{k}\nlet:\n  f: function\n  x: real\nprove: f(x) = f(x + {k + 1})^2\n"
+        )
+    process = subprocess.Popen(
+        [sys.executable, "-m", "symproof", command, "--jobs", "1"],
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": os.getcwd()},
+    )
+    assert process.stdout is not None
+    process.stdout.readline()
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert "Traceback" not in err and err.startswith("stopped: ")
+    assert not (folder / "reports").exists()
