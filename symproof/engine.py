@@ -24,7 +24,11 @@ from symproof.terms.plain import plain
 from symproof.terms.tree import Term
 
 # After a proof under conditions, only methods up to this cost (in ms) look for one without.
-CHEAP = 50.0
+CHEAP = 200.0
+# The hypotheses are contradictory where methods up to this cost show it.
+QUICK = 50.0
+# Where a condition fails is shown for the reader: so many seconds are enough to look for it.
+SHOWING = 0.06
 # Agreement at sampled points to fewer digits is no evidence.
 DIGITS = 10
 # A goal may take this many times the seconds that it computes, where it has to share the processor.
@@ -50,6 +54,11 @@ class Judges:
 
     def witness(self, statement: Statement, data: Any) -> Refutation:
         """The kernel's word on a witness; raises Rejected."""
+        if isinstance(data, dict) and "proof" in data:
+            from symproof.kernel.denial import check_denial
+            from symproof.reading.ledger import standard
+
+            return check_denial(statement, data, standard())
         from symproof.kernel.witness import check_witness
 
         return check_witness(statement, data)
@@ -231,7 +240,7 @@ class Decision:
             others = (*premises.hypotheses[:k], *premises.hypotheses[k + 1 :])
             denied = replace(premises, hypotheses=others, goal=negation(hypothesis.statement))
             for method in self.methods:
-                if method.cost <= CHEAP and self._shows(method, denied, budget):
+                if method.cost <= QUICK and self._shows(method, denied, budget):
                     what = UNSATISFIABLE + (" and the conditions of the proof" if conditions else "")
                     return self._result("invalid", message=what, methods=(method.name,))
         self.notes.append(("admit", "none found"))
@@ -254,7 +263,7 @@ class Decision:
         for condition in conditions:
             budget.spend()
             there = assuming(self.statement, [negation(condition)])
-            data = self.judges.point(there, budget)
+            data = self.judges.point(there, replace(budget, seconds=min(SHOWING, budget.left())))
             if data is None:
                 continue
             values = self.judges.admits(there, data)

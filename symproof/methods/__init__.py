@@ -7,7 +7,9 @@ from symproof.methods.base import Lazy, Method
 METHODS: tuple[Method, ...] = (
     Method("points", 1.0, Lazy("refute", "quickly")),
     Method("algebra", 2.0, Lazy("quick")),
+    Method("values", 100.0, Lazy("denial", "by_values")),
     Method("search", 200.0, Lazy("prove")),
+    Method("denial", 400.0, Lazy("denial")),
     Method("more points", 1000.0, Lazy("refute")),
     Method("sympy", 3000.0, Lazy("simplify")),
     Method("small sizes", 4000.0, Lazy("bounded")),

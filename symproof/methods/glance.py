@@ -95,5 +95,3 @@ _COMPARE: dict[str, Callable[[bool, Any, Any], bool]] = {
     "lt": lambda same, a, b: bool(not same and a < b),
     "gt": lambda same, a, b: bool(not same and a > b),
 }
-
-

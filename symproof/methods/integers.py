@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 
 from symproof.kernel.context import Context
-from symproof.kernel.decide import introduce
+from symproof.kernel.decide import difference, introduce, normal
 from symproof.kernel.ledger import instance
+from symproof.kernel.poly import Atom, Mono, number
+from symproof.methods.raising import raise_poly
 from symproof.methods.refutations import from_absurd
 from symproof.methods.search import Certificate, Search, fresh_name, nested, taken_apart
 from symproof.terms.build import make, num, sym
@@ -156,6 +158,43 @@ def trying(search: Search, context: Context, value: Term, choices: range, leaf: 
         "at": {k: encode(v) for k, v in at.items()},
         "then": {"rule": "either", "fact": name, "name": case, "branches": [here, above]},
     }
+
+
+def indivisible(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
+    """L != R between integers: L − R is m·t + c where m divides t's coefficients and not c, perhaps for
+    each remainder of an integer of the goal by the coefficient of another.
+    """
+    if not all(side.type == INTEGER for side in goal.args):
+        return None
+    known = [n for n, f in context.facts.items() if f.op == "eq" and f.args[0].type == INTEGER]
+    known = [n for n in known if context.facts[n].args[0].op == "sym"]
+    nf = normal(context, tuple(context.facts[n] for n in known))
+    gap = difference(nf, *goal.args)
+    parts = [mono for mono in gap.terms if mono]
+    if not parts or any(Fraction(c).denominator != 1 for c in gap.terms.values()):
+        return None
+    modulus, constant = math.gcd(*(int(gap.terms[m]) for m in parts)), int(gap.terms.get((), 0))
+    if constant % modulus:
+        t = raise_poly(nf, (gap - number(constant)).scale(Fraction(1, modulus)), {})
+        on = encode(make("le", t, num(-constant // modulus)))
+        apart = {"rule": "order", "rewrite": known}
+        case = fresh_name(context, "part")
+        cases = {"rule": "cases", "on": on, "name": case, "branches": [apart, apart]}
+        return search.first(context, goal, iter([cases]))
+    for mono in parts:
+        size = abs(int(gap.terms[mono]))
+        alone = len(mono) == 1 and sum(mono[0][0] in m_atoms for m_atoms in map(_atoms, parts)) == 1
+        for name in sorted(free_symbols(goal)) if alone and 2 <= size <= MAX_MODULUS else ():
+            new = name in context.symbols and f"{DIVIDED}{name}" not in context.facts
+            if new and context.symbols[name].type == INTEGER and Atom("sym", name) != mono[0][0]:
+                found = _by_residues(search, context, goal, depth, name, size)
+                if found is not None:
+                    return found
+    return None
+
+
+def _atoms(mono: Mono) -> frozenset[Atom]:
+    return frozenset(atom for atom, _ in mono)
 
 
 def enumerated(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:

@@ -60,7 +60,7 @@ def value(steps: Steps, approach: Approach, body: Term, depth: int = 0) -> Term:
     steps.spend(MAX_ATTEMPTS)
     wanted = approach.limit(body)
     for fact in steps.context.facts.values():
-        if fact.op == "eq" and alike(fact.args[0], wanted):
+        if fact.op == "eq" and alike(fact.args[0], wanted) and not alike(*fact.args):
             return fact.args[1]
     x = str(approach.x.data)
     if x not in free_symbols(body):

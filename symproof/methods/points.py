@@ -45,6 +45,7 @@ FAILURES = (Rejected, Undefined, Unknown, TooCostly, Choice, ArithmeticError, Re
 _TRIANGLES = ((3, 4, 5), (20, 21, 29), (5, 12, 13), (0, 1, 1), (119, 120, 169))
 _FLIPPED = {"lt": "gt", "le": "ge", "gt": "lt", "ge": "le", "eq": "eq"}
 Values = dict[str, Any]
+MANY = 2000
 
 
 class Points:
@@ -329,7 +330,8 @@ class Points:
 def find_point(statement: Statement, budget: Budget) -> Any:
     """A witness's values that meet every hypothesis, checked by the kernel, or None."""
     points, checker = Points(statement, budget.seed), Checker(statement)
-    for p in range(4000 if points.chosen else 1):
+    enough = budget.left() / 4  # others have to look, too
+    for p in range(MANY if points.chosen else 1):
         values = points.point(p)
         for data in (
             (points.data(points.completed(values)), points.data(values)) if values is not None else ()
@@ -339,7 +341,7 @@ def find_point(statement: Statement, budget: Budget) -> Any:
             except Rejected:
                 continue
             return data
-        if budget.left() <= 0:
+        if budget.left() <= enough:
             break
     return None
 

@@ -23,7 +23,7 @@ from symproof.methods.extrema import extreme
 from symproof.methods.factorwise import factorwise
 from symproof.methods.induction import induction
 from symproof.methods.inequalities import by_functions, dear, light, squares, summed
-from symproof.methods.integers import enumerated, residues
+from symproof.methods.integers import enumerated, indivisible, residues
 from symproof.methods.inverse_matrices import inverse_matrices, inverse_of
 from symproof.methods.inverses import inverted
 from symproof.methods.outcomes import by_outcomes
@@ -64,70 +64,31 @@ split_cases = cases(
         "or": (logic.evident, logic.choose, exhaust),
     }
 )
-# What most statements need: normal forms, signs, decompositions, cases, induction.
+# What most statements need: normal forms, signs, decompositions, cases, induction; what costs less first.
+_EQUATIONS: tuple[Tactic, ...] = (
+    *(equation, identity, particular, valued, binomials, roots, logarithms, inverted, cancel, chance),
+    *(by_outcomes, averaged, assumed, combined, split_cases, residues, angle, factored, paired, squeezed),
+    extreme,
+)
+_DIFFERENT: tuple[Tactic, ...] = (
+    *(order, indivisible, wave, squares, factorwise, differ, assumed, indirect, split_cases, light),
+    *(by_refutation, by_functions, extreme, particular),
+)
 LIGHT: dict[str, tuple[Tactic, ...]] = {
     **LOGIC,
-    "eq": (
-        *(
-            equation,
-            identity,
-            particular,
-            valued,
-            binomials,
-            angle,
-            roots,
-            logarithms,
-            chance,
-            by_outcomes,
-            averaged,
-            cancel,
-            assumed,
-            factored,
-            split_cases,
-            combined,
-            paired,
-            squeezed,
-        ),
-        *(inverted, extreme),
-        *(residues, induction),
-    ),
+    "eq": (*_EQUATIONS, induction),
     **dict.fromkeys(
         INEQUALITIES,
         (
-            *(
-                order,
-                wave,
-                squares,
-                assumed,
-                split_cases,
-                light,
-                summed,
-                bound,
-                factorwise,
-                addends,
-                factored,
-                by_comparison,
-            ),
-            *(extreme, particular, by_functions, by_refutation, dear, strengthened, induction),
+            *(order, wave, squares, assumed, split_cases, light, summed, bound, factorwise, addends),
+            *(factored, by_comparison, extreme, particular, by_functions, by_refutation, dear),
+            *(strengthened, induction),
         ),
     ),
-    "ne": (
-        *(order, wave, squares, factorwise, differ, assumed, split_cases, light, by_refutation, by_functions),
-        *(extreme, particular),
-        *(residues, induction),
-    ),
+    "ne": (*_DIFFERENT, residues, induction),
     "or": (
-        logic.evident,
-        assumed,
-        factored,
-        split_cases,
-        logic.choose,
-        exhaust,
-        inverted,
-        particular,
-        residues,
-        enumerated,
-        from_absurd,
+        *(logic.evident, assumed, factored, split_cases, logic.choose, exhaust, inverted, particular),
+        *(residues, enumerated, from_absurd),
     ),
     "exists": (at_numbers, assumed, exists, residues, induction, from_absurd),
     "solve": (solve,),
@@ -155,40 +116,8 @@ LEDGER["ne"] = (*(order, squares, factorwise, differ, backward), backward_deep)
 FULL: dict[str, tuple[Tactic, ...]] = {
     **LIGHT,
     "eq": (
-        *(
-            equation,
-            identity,
-            particular,
-            valued,
-            binomials,
-            angle,
-            roots,
-            logarithms,
-            cancel,
-            chance,
-            by_outcomes,
-            averaged,
-            assumed,
-            factored,
-            split_cases,
-            combined,
-            paired,
-        ),
-        *(
-            squeezed,
-            inverted,
-            extreme,
-            residues,
-            enumerated,
-            from_absurd,
-            inverse_matrices,
-            between,
-            backward,
-            forward,
-            induction,
-            reversed_sums,
-        ),
-        *(backward_deep, forward_deep),
+        *(*_EQUATIONS, enumerated, from_absurd, inverse_matrices, between, backward, forward),
+        *(induction, reversed_sums, backward_deep, forward_deep),
     ),
     **dict.fromkeys(
         INEQUALITIES,
@@ -211,10 +140,7 @@ FULL: dict[str, tuple[Tactic, ...]] = {
             *(backward, forward, induction, backward_deep, forward_deep),
         ),
     ),
-    "ne": (
-        *(order, wave, squares, factorwise, differ, assumed, split_cases, light, by_refutation, by_functions),
-        *(backward, indirect, forward, induction, backward_deep, forward_deep),
-    ),
+    "ne": (*_DIFFERENT, backward, forward, induction, backward_deep, forward_deep),
 }
 
 

@@ -275,8 +275,13 @@ def evident(search: Search, context: Context, goal: Term, depth: int) -> Certifi
     return search.first(context, goal, iter([{"rule": "evident"}]))
 
 
-def run(statement: Statement, budget: Budget, waves: tuple[Wave, ...], ledger: Ledger) -> Evidence | None:
-    """Evidence for a statement by a search, first with cheap tactics, then with dear ones."""
+def run(
+    statement: Statement, budget: Budget, waves: tuple[Wave, ...], ledger: Ledger, clean: bool = False
+) -> Evidence | None:
+    """Evidence for a statement by a search, first with cheap tactics, then with dear ones.
+
+    `clean`: only a proof that leaves no conditions.
+    """
     try:
         context = Context.of(statement)
     except Rejected:
@@ -285,7 +290,9 @@ def run(statement: Statement, budget: Budget, waves: tuple[Wave, ...], ledger: L
     found = _by_steps(search, waves, context, statement.goal)
     if found is None and any(not d.params for d in statement.definitions):
         found = _unfolded(search, waves, context, statement.goal)
-    return None if found is None else Evidence("certificate", found)
+    if found is None or (clean and search.conditions(context, statement.goal, found) != 0):
+        return None
+    return Evidence("certificate", found)
 
 
 def _by_steps(search: Search, waves: tuple[Wave, ...], context: Context, goal: Term) -> Certificate | None:
@@ -358,7 +365,7 @@ def _waves(search: Search, waves: tuple[Wave, ...], context: Context, goal: Term
     asked = search.undischarged(context, goal)
     for wave in waves[: CONDITION_WAVES if asked else 0]:
         with search.wave(wave, 0.5):
-            for have in _shown(search, context, asked):
+            for have in _shown(search, context, tuple(c for c in asked if not exists_by_itself(c))):
                 haves.append(have)
                 context = context.with_fact(have["name"], decode(have["claim"]))
         asked = search.undischarged(context, goal)
@@ -367,8 +374,13 @@ def _waves(search: Search, waves: tuple[Wave, ...], context: Context, goal: Term
         if not exists_by_itself(condition):
             assumed = assumed.assuming(f"{name} {k}", condition)
     best = None
-    for wave in (*search.named(waves[-1][0]), *waves):
+    for k, wave in enumerate((*search.named(waves[-1][0]), *waves)):
         with search.wave(wave):
+            if best is not None and k >= CONDITION_WAVES:  # what is dear looks for proofs of its conditions
+                whole = with_conditions_shown(search, context, goal, best)
+                if search.conditions(context, goal, whole) == 0:
+                    return nested(haves, whole)
+                continue
             found = _clean_or_not(search, context, goal)
             if assumed is not context and (found is None or search.conditions(context, goal, found)):
                 under = _clean_or_not(search, assumed, goal)

@@ -29,10 +29,23 @@ def valued(search: Search, context: Context, goal: Term, depth: int) -> Certific
     """L = R, where the values of the limits, integrals and series in them have a proof."""
     if goal.args[0].op == "limit" and infinite(goal.args[1]):
         return _infinite(search, context, goal)
-    terms = [t for t in dict.fromkeys(_outermost(goal)) if t.op in WAYS]
-    if not terms or depth > 1:
+    if depth > 1 or not any(t.op in WAYS for t in outermost(goal)):
         return None
     steps = Steps(search, context, goal)
+    made = found_values(steps, goal)
+    if not made:
+        return None
+    ends = ({"rule": "algebra", "rewrite": made, **more} for more in ({}, {"angles": True}))
+    found = search.clean(context, goal, map(steps.then, ends))
+    if found is None:
+        then = equation(search, steps.context, goal, depth)
+        found = None if then is None else search.clean(context, goal, iter([steps.then(then)]))
+    return found
+
+
+def found_values(steps: Steps, goal: Term) -> list[str]:
+    """The values of the limits, integrals and series in a goal become facts, as far as they are found."""
+    terms = [t for t in dict.fromkeys(outermost(goal)) if t.op in WAYS]
     made: list[str] = []
     for term in terms:
         attempt, before = steps.copy(), len(steps.haves)
@@ -44,15 +57,7 @@ def valued(search: Search, context: Context, goal: Term, depth: int) -> Certific
         made += (n for n in steps.names[before:] if _speaks(steps.context.facts[n], term))
     before = len(steps.haves)
     chained(steps, [t for t in terms if t.op == "integral"])
-    made += steps.names[before:]
-    if not made:
-        return None
-    ends = ({"rule": "algebra", "rewrite": made, **more} for more in ({}, {"angles": True}))
-    found = search.clean(context, goal, map(steps.then, ends))
-    if found is None:
-        then = equation(search, steps.context, goal, depth)
-        found = None if then is None else search.clean(context, goal, iter([steps.then(then)]))
-    return found
+    return made + steps.names[before:]
 
 
 def _speaks(fact: Term, term: Term) -> bool:
@@ -72,10 +77,10 @@ def _infinite(search: Search, context: Context, goal: Term) -> Certificate | Non
     return search.clean(context, goal, iter([steps.then({"rule": "evident"})]))
 
 
-def _outermost(term: Term) -> Iterator[Term]:
+def outermost(term: Term) -> Iterator[Term]:
     """The limits, integrals and sums that stand in no other binder."""
     for arg in term.args:
         if arg.op in BINDERS:
             yield arg
         else:
-            yield from _outermost(arg)
+            yield from outermost(arg)

@@ -17,18 +17,19 @@ ALLOWED = {
     "kernel": "terms",
     "evaluation": "terms kernel.statement kernel.verdict",
     "kernel.witness": "terms kernel.statement kernel.verdict evaluation",
+    "kernel.denial": "terms kernel kernel.witness",
     "reading": "terms kernel",
     "mutations": "terms kernel",
     "results": "terms kernel",
     "options": "",
-    "methods": "terms kernel kernel.witness evaluation reading",
-    "engine": "options terms kernel kernel.witness evaluation reading methods results",
-    "running": "options terms kernel kernel.witness evaluation reading methods mutations results engine",
-    "grading": "options terms kernel kernel.witness evaluation reading methods mutations results engine running",
+    "methods": "terms kernel kernel.witness kernel.denial evaluation reading",
+    "engine": "options terms kernel kernel.witness kernel.denial evaluation reading methods results",
+    "running": "options terms kernel kernel.witness kernel.denial evaluation reading methods mutations results engine",
+    "grading": "options terms kernel kernel.witness kernel.denial evaluation reading methods mutations results engine running",
     "reporting": "options terms kernel kernel.witness evaluation reading methods results engine running grading",
 }
 FRONT = {"cli", "api", "pytest_plugin", "__main__", ""}  # these may import everything
-SEALERS = {"kernel.check", "kernel.witness"}
+SEALERS = {"kernel.check", "kernel.denial", "kernel.witness"}
 
 
 def modules() -> Iterator[tuple[str, Path]]:

@@ -1,0 +1,148 @@
+"""Refutation by proof: what a limit, series or integral is instead, and that nothing or too much exists.
+
+The symbols get the values of a few simple points, so that what is to be shown is about numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from symproof.kernel.context import Context
+from symproof.kernel.decide import OPPOSITE, negation
+from symproof.kernel.denial import at_values, check_denial, no_solution, two_solutions
+from symproof.kernel.existence import improper, infinite
+from symproof.kernel.growth import meaning
+from symproof.kernel.statement import Statement
+from symproof.kernel.verdict import Rejected
+from symproof.methods import prove
+from symproof.methods.approach import FAILURES
+from symproof.methods.base import Budget, Evidence, OutOfTime
+from symproof.methods.equations import compatible
+from symproof.methods.limits import infinite_limit
+from symproof.methods.points import Points
+from symproof.methods.quick import ledger
+from symproof.methods.search import Certificate, Search, run
+from symproof.methods.steps import Steps, Stuck
+from symproof.methods.values import WAYS, found_values, valued
+from symproof.terms.build import make
+from symproof.terms.codec import encode
+from symproof.terms.tree import Term
+from symproof.terms.types import Scalar
+
+POINTS = 3
+TRIED = 40
+VALUES = {**prove.PLAIN, "eq": (valued,)}
+Instead = tuple[Term, Certificate]
+
+
+def by_values(statement: Statement, budget: Budget) -> Evidence | None:
+    """A comparison of limits, series and integrals, decided by their values: a proof or a witness."""
+    goal = statement.goal
+    if goal.op not in OPPOSITE or not any(n.op == "integral" or improper(n) for n in goal.walk()):
+        return None
+    part = Budget(budget.left() / 2, budget.seed)
+    found = run(statement, part, ((VALUES, 1.0),), ledger(), clean=True) if goal.op == "eq" else None
+    return found or _denied(statement, budget)
+
+
+def propose(statement: Statement, budget: Budget) -> Evidence | None:
+    """A witness with a proof that nothing exists or solves, or several do, or something is not small."""
+    return _denied(statement, budget) if statement.goal.op in ("solve", "exists", "little_o") else None
+
+
+def _denied(statement: Statement, budget: Budget) -> Evidence | None:
+    """A witness with a proof of what holds instead of the goal there."""
+    if statement.definitions or not all(isinstance(s.type, Scalar) for s in statement.symbols):
+        return None
+    for values in islice(_points(statement, budget.seed), POINTS):
+        budget.spend()
+        try:
+            _, rest = at_values(statement, values)
+        except Rejected:
+            return None
+        for instead, proof in _instead(rest, budget):
+            data = {"values": values, "instead": encode(instead), "proof": proof}
+            try:
+                check_denial(statement, data, ledger())
+            except Rejected:
+                continue
+            return Evidence("witness", data)
+    return None
+
+
+def _points(statement: Statement, seed: int) -> Iterator[dict[str, str]]:
+    """Values for all symbols but the unknowns, as text; one point for a statement without symbols."""
+    unknown = {n for group in statement.goal.data for n in group} if statement.goal.op == "solve" else set()  # type: ignore[attr-defined]
+    seen: set[str] = set()
+    for values in Points(statement, seed).points(0, TRIED):
+        chosen = {name: str(value) for name, value in values.items() if name not in unknown}
+        if repr(chosen) not in seen:
+            seen.add(repr(chosen))
+            yield chosen
+
+
+def _instead(statement: Statement, budget: Budget) -> Iterator[Instead]:
+    """What may hold instead of a goal about numbers, with a proof."""
+    goal = statement.goal
+    if goal.op == "solve":
+        yield from _shown((two_solutions(statement), no_solution(statement)), budget)
+        return
+    if goal.op in OPPOSITE or goal.op == "little_o":
+        yield from _values(meaning(goal) if goal.op == "little_o" else goal, budget)
+    else:
+        yield from _shown((negation(goal),), budget)
+
+
+def _shown(goals: tuple[Term, ...], budget: Budget) -> Iterator[Instead]:
+    for goal in goals:
+        part = Budget(budget.left() / 2, budget.seed)
+        found = run(Statement((), (), (), goal), part, prove.WAVES, ledger())
+        if found is not None:
+            yield goal, found.data
+
+
+def _values(goal: Term, budget: Budget) -> Iterator[Instead]:
+    """Both sides are numbers, or a limit is infinite."""
+    context = Context.of(Statement((), (), (), make("true")))
+    search = Search(ledger(), Budget(budget.left() / 2, budget.seed), prove.LIGHT)
+    left, right = goal.args
+    try:
+        steps = Steps(search, context, goal)
+        made = found_values(steps, goal)
+        sides = [side for side in goal.args if not infinite(side)]
+        claims = [_number(steps, side, made) for side in sides]
+        equations = [make("eq", side, value) for side, value in zip(sides, claims, strict=True)]
+        yield _both(equations, steps, made)
+    except (Stuck, OutOfTime, *FAILURES):
+        pass
+    if goal.op == "eq" and left.op == "limit" and not infinite(right):
+        for sign in (1, -1):
+            steps = Steps(search, context, goal)
+            try:
+                infinite_limit(steps, left, sign)
+            except (Stuck, OutOfTime, *FAILURES):
+                continue
+            oo = make("const", data="oo")
+            end = oo if sign > 0 else make("neg", oo)
+            yield _both([make("eq", left, end), make("eq", right, right)], steps, [])
+
+
+def _number(steps: Steps, side: Term, made: list[str]) -> Term:
+    """The value of a side by what was found; the equation becomes a fact."""
+    for name in made:  # what it is as it stands, perhaps with other bounds of the same value
+        claim = make("eq", side, steps.context.facts[name].args[1])
+        proof = {"rule": "algebra", "combine": [{"fact": name}]}
+        if claim == steps.context.facts[name]:
+            return claim.args[1]
+        if side.op in WAYS and steps.search.conditions(steps.context, claim, proof) == 0:
+            steps.claim(claim, proof)
+            return claim.args[1]
+    return steps.evaluate(side, compatible(steps.context, list(made)))
+
+
+def _both(equations: list[Term], steps: Steps, names: list[str]) -> Instead:
+    if len(equations) == 1:
+        return equations[0], steps.then({"rule": "evident"})
+    parts = [{"rule": "evident"} for _ in equations]
+    return make("and", *equations), steps.then({"rule": "split", "parts": parts})
