@@ -71,8 +71,8 @@ _EQUATIONS: tuple[Tactic, ...] = (
     extreme,
 )
 _DIFFERENT: tuple[Tactic, ...] = (
-    *(order, indivisible, wave, squares, factorwise, differ, assumed, indirect, split_cases, light),
-    *(by_refutation, by_functions, extreme, particular),
+    *(order, indivisible, wave, squares, factorwise, differ, assumed, indirect, split_cases, forward),
+    *(light, by_refutation, by_functions, extreme, particular),
 )
 LIGHT: dict[str, tuple[Tactic, ...]] = {
     **LOGIC,
@@ -140,7 +140,7 @@ FULL: dict[str, tuple[Tactic, ...]] = {
             *(backward, forward, induction, backward_deep, forward_deep),
         ),
     ),
-    "ne": (*_DIFFERENT, backward, forward, induction, backward_deep, forward_deep),
+    "ne": (*_DIFFERENT, backward, induction, backward_deep, forward_deep),
 }
 
 
