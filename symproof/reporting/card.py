@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import islice
 
 from symproof.kernel.ledger import Ledger
@@ -11,7 +11,7 @@ from symproof.reporting.pictures import picture
 from symproof.reporting.sentences import Step
 from symproof.reporting.setting import code, formula, name, plain_text, span, text, value, verdict, wide
 from symproof.reporting.story import story
-from symproof.reporting.terminal import known
+from symproof.reporting.terminal import advice, known
 from symproof.reporting.words import MEANINGS, UNDEFINED, facts
 from symproof.reporting.worked import Change, Side, changes, function, grouped, sides
 from symproof.results import ClaimResult, Result
@@ -27,9 +27,10 @@ LEFT_OUT = "left out here, for this page has become long; the JSON report holds 
 class Card:
     """Sets claims, with what they all need: the axioms, and whether times are told."""
 
-    def __init__(self, ledger: Ledger, timed: bool) -> None:
+    def __init__(self, ledger: Ledger, timed: bool, wrong: Collection[int] = ()) -> None:
         self.ledger = ledger
         self.timed = timed
+        self.wrong = wrong  # the identities of results that are not as expected
 
     def claim(self, claim: ClaimResult, anchor: str, bad: bool, room: int) -> str:
         """A claim in about as many bytes as there is room for."""
@@ -111,6 +112,8 @@ class Card:
         if not brief:
             yield f"<h4>Verdict</h4><p>{_meaning(result)}</p>"
         yield from _facts(result, ("if", "evidence") if brief else ())
+        if id(result) in self.wrong:
+            yield from (f"<p>What can be done: {text(words)}.</p>" for words in advice(result))
         if result.witness is not None:
             yield from _witness(result)
         if result.evidence.get("kind") == "certificate" and source is not None:
@@ -134,7 +137,7 @@ def _meaning(result: Result) -> str:
     if result.scope == "all sizes":
         words += " It holds for all sizes."
     elif result.scope not in (None, "fixed"):
-        words += f" It reaches as far as: {text(str(result.scope))}."
+        words += f" It reaches as far as {text(str(result.scope))}."
     return words
 
 

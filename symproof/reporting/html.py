@@ -38,7 +38,8 @@ def render(
         _overview(results, sum(bad)),
         '<div id="claims">',
     ]
-    card, anchors = Card(ledger, timed), _anchors(results)
+    wrong = {id(case) for r in results for case in r.unexpected(strict=strict, lenient=lenient)}
+    card, anchors = Card(ledger, timed, wrong), _anchors(results)
     number, left = 0, MAX_PAGE
     for file, claims in groupby(results, key=lambda r: r.file or ""):
         shown = []

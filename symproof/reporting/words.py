@@ -14,6 +14,11 @@ MEANINGS = {
     "undecided": "Neither a proof nor a counterexample was found.",
     "invalid": "It cannot be read, or nothing satisfies what it assumes.",
 }
+_EVIDENCE = {
+    "sympy": "sympy {sympy} finds it: {step}",
+    "bounded": "exact in all {cases} cases with {bound}",
+    "sampled": "{points} points that meet what is assumed agree, to {digits} digits",
+}
 UNDEFINED = "undefined"
 # Formulas with more operators, and texts with more characters, are for a program to read.
 MAX_NODES = 160
@@ -33,13 +38,20 @@ def summary(results: Sequence[ClaimResult], timed: bool = True) -> str:
 
 def facts(result: Result) -> list[tuple[str, tuple[str, ...]]]:
     """What belongs to a verdict: under which conditions it holds, and what it rests on."""
-    evidence = sorted(result.evidence.items())
     axioms = tuple(str(a) for a in result.evidence.get("axioms") or () if a not in result.imports)
-    details = ", ".join(f"{k}: {v}" for k, v in evidence if isinstance(v, str | int | float))
     rows = [
         ("if", result.conditions),
         ("rests on the theorems", result.imports),
         ("rests on the axioms", axioms),
-        ("evidence", (details,) if result.verdict == "supported" else ()),
+        ("evidence", (_evidence(result),) if result.verdict == "supported" else ()),
     ]
     return [(label, texts) for label, texts in rows if texts]
+
+
+def _evidence(result: Result) -> str:
+    """What was seen of a statement that is supported."""
+    said = {key: str(value) for key, value in result.evidence.items()}
+    try:
+        return _EVIDENCE[said["kind"]].format(**said)
+    except (KeyError, ValueError):
+        return ", ".join(f"{key}: {value}" for key, value in sorted(said.items()))

@@ -234,3 +234,16 @@ def test_command_says_what_is_wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("PATH", str(tmp_path))
     run = CliRunner().invoke(cli, ["report", "none.yaml", "--format", "pdf"])
     assert run.exit_code == 2 and "install chromium" in run.output
+
+
+def test_what_is_not_as_expected_comes_with_advice_and_evidence_with_words() -> None:
+    evidence = {"kind": "bounded", "bound": "n <= 3", "cases": 3}
+    supported = ClaimResult.of(
+        Result(statement="a = b", verdict="supported", scope="n <= 3", evidence=evidence), id="s", file=None
+    )
+    for written in (html.render([supported], LEDGER), markdown.render([supported], LEDGER)):
+        assert (
+            "exact in all 3 cases with n &lt;= 3" in written or "exact in all 3 cases with n <= 3" in written
+        )
+    assert "What can be done" not in html.render([supported], LEDGER)
+    assert "What can be done: evidence is no proof" in html.render([supported], LEDGER, strict=True)
