@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from symproof.evaluation import calculus, chance, linear
-from symproof.evaluation.arithmetic import Beyond, Number, Undefined, Unknown
+from symproof.evaluation.arithmetic import Arithmetic, Beyond, Number, Undefined, Unknown
 from symproof.evaluation.compiler import Compiler, Env, Run, Value, builds, same
 from symproof.terms.rewrite import free_symbols
 from symproof.terms.tree import Term
@@ -79,12 +79,36 @@ def _(C: Compiler, term: Term) -> Run:
             inner = {**env, name: x}
             return C.A.divide(f(inner), g(inner))
 
+        point, side = approach(env)
+        if isinstance(point, linear.Tensor):
+            return _small_along_lines(C.A, ratio, point)
         try:
-            return C.A.sign(calculus.limit(C.A, ratio, *approach(env))) == 0
+            return C.A.sign(calculus.limit(C.A, ratio, point, side)) == 0
         except Undefined:
             return False
 
     return run
+
+
+def _small_along_lines(A: Arithmetic, ratio: Callable[[linear.Tensor], Number], point: linear.Tensor) -> bool:
+    """Does the ratio tend to 0 at the point?  Not if it does not along a line; on one axis there are no others."""
+    size = len(point.cells)
+    for k in range(size + 1):
+        line = [A.one if j == k or k == size else A.zero for j in range(size)]
+        for way in (A.one, -A.one):
+            moved = [way * x for x in line]
+
+            def along(t: Number, moved: list[Number] = moved) -> Number:
+                return ratio(point + linear.Tensor(point.starts, point.shape, [t * x for x in moved]))
+
+            try:
+                if A.sign(calculus.limit(A, along, A.zero, 1)) != 0:
+                    return False
+            except Undefined:
+                return False
+    if size > 1:
+        raise Unknown("a limit in more than one variable")
+    return True
 
 
 def _approach(C: Compiler, point: Term, side: Term | None) -> Callable[[Env], tuple[Number | None, int]]:

@@ -152,7 +152,9 @@ def _lambda(body: Term, x: Term, point: Term) -> Term:
 
 
 def _expansions(steps: Steps, goal: Term) -> None:
-    """Taylor's theorem for the functions of the goal at the points they are taken at, on both sides of 0."""
+    """Taylor's theorem for the functions of the goal at the points they are taken at; it and what is assumed
+    to be small, on both sides of 0.
+    """
     n = cast(Array, goal.args[2].type).axes[0].args[1]
     for node in dict.fromkeys(goal.args[0].walk()):
         if node.op == "apply" and node.args[0].op == "sym" and node.args[0].data in steps.context.symbols:
@@ -165,13 +167,19 @@ def _expansions(steps: Steps, goal: Term) -> None:
                 if point is None:
                     continue
                 try:
-                    fact = steps.use(f"vector-taylor-{order}", {"n": n, "L": head, "w": point})
-                    old = cast(tuple[tuple[str]], fact.data)[0][0]
-                    h = sym(old, _moving(goal, old))
-                    functions = {"f": _lambda(fact.args[0], h, h), "h": _lambda(fact.args[1], h, h)}
-                    steps.use("vector-o-reflect", {"n": n, **functions})
+                    steps.use(f"vector-taylor-{order}", {"n": n, "L": head, "w": point})
                 except (Stuck, *FAILURES):
                     continue
+    for fact in list(steps.context.facts.values()):
+        if fact.op != "little_o" or not isinstance(fact.args[2].type, Array):
+            continue
+        old = cast(tuple[tuple[str]], fact.data)[0][0]
+        h = sym(old, fact.args[2].type)
+        functions = {"f": _lambda(fact.args[0], h, h), "h": _lambda(fact.args[1], h, h)}
+        try:
+            steps.use("vector-o-reflect", {"n": n, **functions})
+        except (Stuck, *FAILURES):
+            continue
 
 
 def _base(argument: Term, name: str) -> Term | None:

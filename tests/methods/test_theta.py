@@ -67,3 +67,17 @@ def test_an_assumed_order_is_checked_of_a_witness(body: str, order: str, admitte
         assert not admitted
     else:
         assert admitted
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "wanted"),
+    [
+        ("f(-x) = o(|x|) as x -> zeros(n)", ["f(x) = o(|x|) as x -> zeros(n)"], "proved"),
+        ("a' x = o(|x|) as x -> zeros(n)", [], "refuted"),
+        ("x' x = o(|x|^2) as x -> zeros(n)", [], "refuted"),
+        ("f(x) = o(|x|^2) as x -> zeros(n)", ["f(x) = o(|x|) as x -> zeros(n)"], "refuted"),
+    ],
+)
+def test_small_beside_a_vector(text: str, given: list[str], wanted: str) -> None:
+    let = ["n: size", "a: vector(n)", "f: function(vector(n)) -> real"]
+    assert decide(read_statement(text, let, given), Options(timeout=30)).verdict == wanted
