@@ -91,7 +91,7 @@ def _(C: Compiler, term: Term) -> Run:
 
 
 def _small_along_lines(A: Arithmetic, ratio: Callable[[linear.Tensor], Number], point: linear.Tensor) -> bool:
-    """Does the ratio tend to 0 at the point?  Not if it does not along a line; on one axis there are no others."""
+    """Does the ratio tend to 0 at the point?  Not if it does not along a line; one axis has no other."""
     size = len(point.cells)
     for k in range(size + 1):
         line = [A.one if j == k or k == size else A.zero for j in range(size)]
