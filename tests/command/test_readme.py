@@ -38,14 +38,14 @@ def test_the_example_is_a_claim_that_passes(tmp_path: Path) -> None:
 
 
 def test_what_check_prints_is_what_it_prints(tmp_path: Path) -> None:
-    """The output of `symproof check` on the example, times apart."""
+    """The output of `symproof check --verbose` on the example, times apart."""
     [text] = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
-    [output] = re.findall(r"^\$ symproof check\n(.*?)```", README, re.DOTALL | re.MULTILINE)
+    [output] = re.findall(r"^\$ symproof check --verbose\n(.*?)```", README, re.DOTALL | re.MULTILINE)
     (tmp_path / "claims").mkdir()
     (tmp_path / "claims" / "bias-correction.yaml").write_text(text, encoding="utf-8")
     root = Path(__file__).parents[2]
     found = subprocess.run(
-        [sys.executable, "-m", "symproof", "check"], cwd=tmp_path, capture_output=True, text=True,
+        [sys.executable, "-m", "symproof", "check", "--verbose"], cwd=tmp_path, capture_output=True, text=True,
         env={**os.environ, "PYTHONPATH": str(root)},
     )  # fmt: skip
     time = re.compile(r"\d+\.\d+ s")
