@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: editors help install check test lint cover docs reports lock clean
+.PHONY: editors help install check test lint cover cover-kernel mutate-kernel docs reports lock clean
 
 help:
 	@echo "make check    decide every claim in claims/"
@@ -14,6 +14,8 @@ help:
 	@echo "make cover    run the tests and show what they do not reach"
 	@echo "make docs     build the documentation into build/docs/"
 	@echo "make reports  renew the report of the claims in reports/"
+	@echo "make cover-kernel   show the branches of the kernel that its tests do not reach"
+	@echo "make mutate-kernel  break the kernel in small ways and see its tests fail"
 	@echo "make lock     renew requirements.lock from pyproject.toml (needs uv)"
 	@echo "make clean    remove what these made"
 
@@ -49,6 +51,13 @@ docs: $(VENV)/.ready
 
 reports: $(VENV)/.ready
 	$(BIN)/symproof report --no-times
+
+cover-kernel: $(VENV)/.ready
+	$(BIN)/python -m pytest tests/kernel tests/soundness tests/refute \
+		--cov=symproof.kernel --cov-branch --cov-report=term-missing:skip-covered --cov-fail-under=100
+
+mutate-kernel: $(VENV)/.ready
+	$(BIN)/python -m tests.kernel.mutation_run
 
 lock:
 	uv lock --quiet

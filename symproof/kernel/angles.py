@@ -312,50 +312,35 @@ def generator(atom: Atom) -> object:
     """What a cos or sin is a function of: a monomial, or a prime; None for other atoms."""
     if atom.kind != "fun" or atom.parts[0] not in ("cos", "sin"):
         return None
-    single = cast(Poly, atom.parts[1]).single()
-    if single is None:
-        return None
-    mono, coeff = single
+    ((mono, coeff),) = cast(Poly, atom.parts[1]).terms.items()
     return primes(Fraction(coeff / 2).denominator)[-1][0] if mono == ((PI, 1),) else mono_key(mono)
 
 
-def crowded(mono: Mono) -> bool:
-    """Has the monomial two factors cos or sin of one generator?"""
-    found = set()
-    for atom, exponent in mono:
-        if isinstance(exponent, int) and exponent > 0:
-            key = generator(atom)
-            if key is not None:
-                if exponent > 1 or key in found:
-                    return True
-                found.add(key)
-    return False
-
-
-def spread(nf: Normal, mono: Mono) -> Poly:
-    """A crowded monomial with a product of two factors in one generator made a sum."""
-    nf.spend()
-    seen: dict[object, Atom] = {}
+def crowded(mono: Mono) -> tuple[Atom, Atom] | None:
+    """Two factors cos or sin of one generator, cos before sin; None where there are none."""
+    found: dict[object, Atom] = {}
     for atom, exponent in mono:
         key = generator(atom) if isinstance(exponent, int) and exponent > 0 else None
-        if key is None:
-            continue
-        if cast(int, exponent) > MAX_POWER:
-            raise TooLarge("a power of a sine or cosine that is too large")
-        other = atom if exponent != 1 else seen.get(key)
-        if other is not None:
-            rest = merge(mono, mono_of(((atom, -1), (other, -1))))
-            return nf.times(nf.reduce(rest), _both(nf, other, atom))
-        seen[key] = atom
-    return of_mono(mono)
+        if key is not None:
+            if exponent != 1 or key in found:
+                return atom if exponent != 1 else found[key], atom
+            found[key] = atom
+    return None
+
+
+def spread(nf: Normal, mono: Mono, pair: tuple[Atom, Atom]) -> Poly:
+    """The monomial with a product of two factors in one generator made a sum."""
+    nf.spend()
+    if max(cast(int, dict(mono)[atom]) for atom in pair) > MAX_POWER:
+        raise TooLarge("a power of a sine or cosine that is too large")
+    rest = merge(mono, mono_of((atom, -1) for atom in pair))
+    return nf.times(nf.reduce(rest), _both(nf, *pair))
 
 
 def _both(nf: Normal, left: Atom, right: Atom) -> Poly:
-    """cos a cos b, sin a sin b or sin a cos b as half a sum of values at a − b and a + b."""
+    """cos a cos b, sin a sin b or cos a sin b as half a sum of values at a + b and at the difference."""
     a, b = cast(Poly, left.parts[1]), cast(Poly, right.parts[1])
     if left.parts[0] == right.parts[0]:
         far = cosine(nf, a + b)
         return (cosine(nf, a - b) + (far if left.parts[0] == "cos" else -far)).scale(HALF)
-    if left.parts[0] == "cos":
-        a, b = b, a
-    return (sine(nf, a + b) + sine(nf, a - b)).scale(HALF)
+    return (sine(nf, b + a) + sine(nf, b - a)).scale(HALF)

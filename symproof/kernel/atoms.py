@@ -30,7 +30,7 @@ def element(nf: Normal, base: str | Atom, indices: tuple[Poly, ...]) -> Poly:
     attributes: frozenset[str] = frozenset()
     if isinstance(base, str) and base in nf.context.symbols:
         attributes = nf.context.symbols[base].attributes
-    if isinstance(base, Atom) and base.kind == "inverse" and base.parts[1]:
+    if isinstance(base, Atom) and (base.kind == "inverse" and base.parts[1] or _hessian(nf, base)):
         attributes = frozenset(("symmetric",))
     if len(indices) >= 2 and ("symmetric" in attributes or "psd" in attributes or "diagonal" in attributes):
         *front, i, j = indices
@@ -40,6 +40,15 @@ def element(nf: Normal, base: str | Atom, indices: tuple[Poly, ...]) -> Poly:
         if "diagonal" in attributes:
             return nf.times(equal(nf, i, j), made(nf, Atom("elem", base, *front, i, i)))
     return made(nf, Atom("elem", base, *indices))
+
+
+def _hessian(nf: Normal, base: Atom) -> bool:
+    """Is it the second derivative of a function that is declared twice differentiable?"""
+    inner = base.parts[1] if base.kind == "nabla" else None
+    if not isinstance(inner, Atom) or inner.kind != "nabla":
+        return False
+    symbol = nf.context.symbols.get(str(cast(Atom, inner.parts[1]).parts[0]))
+    return symbol is not None and "twice_differentiable" in symbol.attributes
 
 
 def matrix_power(nf: Normal, base: str | Atom, exponent: Poly, row: Poly, column: Poly) -> Poly:

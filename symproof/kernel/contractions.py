@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from symproof.kernel.atoms import element, equal, matrix_power
 from symproof.kernel.poly import ONE, Atom, Poly, of_atom
 from symproof.kernel.sums import sum_over, surely_nonempty
-from symproof.terms.types import Array, Sequence
+from symproof.terms.types import Array
 
 if TYPE_CHECKING:
     from symproof.kernel.normal import Normal
@@ -93,6 +93,6 @@ def _full_axis(nf: Normal, name: str, var: Atom) -> bool:
     from symproof.kernel.lower import axis_sort
 
     symbol = nf.context.symbols.get(name)
-    if symbol is None or isinstance(symbol.type, Sequence) or not isinstance(symbol.type, Array):
+    if symbol is None or not isinstance(symbol.type, Array):
         return False
     return axis_sort(nf, symbol.type.axes[0], {}) == nf.sorts[var] and surely_nonempty(nf, nf.sorts[var])

@@ -172,17 +172,9 @@ def _chain(nf: Normal, function: Atom, before: Indices, name: str, indices: Indi
             continue
         variables, body = closing.open_array(nf, cast(Atom, arg))
         whole = (*before, *map(of_atom, variables))
-        if function.kind == "nabla" and _twice(nf, function):
-            whole = tuple(sorted(whole, key=lambda p: p.key))
         value = nf.times(atoms.element(nf, nabla, whole), derive(nf, body, name, indices))
         result.append(sums.sum_all(nf, value, variables))
     return total(result)
-
-
-def _twice(nf: Normal, nabla: Atom) -> bool:
-    """Is the function twice differentiable, so that its second derivatives commute?"""
-    symbol = nf.context.symbols.get(str(cast(Atom, nabla.parts[1]).parts[0]))
-    return symbol is not None and "twice_differentiable" in symbol.attributes
 
 
 def _asin(nf: Normal, u: Poly) -> Poly:

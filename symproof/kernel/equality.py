@@ -30,8 +30,6 @@ def is_zero(nf: Normal, poly: Poly) -> bool:
     """Is the polynomial zero once multi-term denominators, all nonzero where it is defined, are cleared?"""
     along = True
     for _ in range(12):
-        if not poly:
-            return True
         before, poly = poly, _gathered(nf, poly)
         if along:
             poly = _along_brackets(nf, poly)
@@ -39,8 +37,8 @@ def is_zero(nf: Normal, poly: Poly) -> bool:
             poly, sure = _cleared(nf, poly)
             along &= sure
         if poly == before:
-            return False
-    return False
+            break
+    return not poly
 
 
 def _cleared(nf: Normal, poly: Poly) -> tuple[Poly, bool]:

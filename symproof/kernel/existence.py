@@ -14,7 +14,7 @@ from fractions import Fraction
 from symproof.kernel import lower
 from symproof.kernel.context import Context
 from symproof.kernel.normal import Normal
-from symproof.kernel.poly import Atom, Exponent, Poly, TooLarge, as_exponent, as_poly, merge, mono_of
+from symproof.kernel.poly import Atom, Poly, TooLarge, as_exponent, as_poly, merge, mono_of
 from symproof.kernel.rewriting import invertible
 from symproof.kernel.verdict import Rejected
 from symproof.terms.rewrite import alike
@@ -91,11 +91,6 @@ def _proportional(known: Poly, wanted: Poly) -> bool:
         if all(wanted.terms.get(merge(m, factor)) == c * scale for m, c in known.terms.items()):
             return True
     return False
-
-
-def _finite(atom: Atom, exponent: Exponent) -> bool:
-    """Is the power defined whatever the atom is?  The known form may be 0 times something that diverges."""
-    return invertible((atom, 1)) or isinstance(exponent, int) and exponent > 0
 
 
 def _asserted(context: Context) -> Iterator[Term]:

@@ -166,8 +166,6 @@ def _finite(symbol: Symbol) -> bool:
 
 def _affine(nf: Normal, mono: Mono) -> bool:
     random = [f for f in mono if is_random(nf, f)]
-    if not random:
-        return True
     if len(random) != 1 or random[0][1] != 1:
         return False
     atom = random[0][0]

@@ -86,10 +86,7 @@ class Normal:
         expectations.
         """
         if sort[0] == "range" and sort[1] is not None and not sort[1].names.isdisjoint(self.context.random):
-            from symproof.kernel.expectation import depends_on_chance
-
-            if depends_on_chance(self, sort[1]):
-                raise Rejected("normal form", "a range whose length is random")
+            raise Rejected("normal form", "a range whose length is random")
         self.sorts[var] = sort
 
     def number_variable(self, sort: Sort) -> Atom:
@@ -165,15 +162,15 @@ class Normal:
                 if atom.kind in REDUCING or self.context.idempotent(atom):
                     if self._step(atom, exponent) is not None:
                         return True
-            elif (atom.kind == "pow" or atom.kind == "base") and atom is not E:
-                if self._step(atom, exponent) is not None:
-                    return True
-        return self.angles and angles.crowded(mono)
+            elif (atom.kind == "pow" or atom.kind == "base") and atom != E:
+                return True
+        return self.angles and angles.crowded(mono) is not None
 
     def reduce(self, mono: Mono) -> Poly:
         """The monomial with every factor that has a rule reduced."""
-        if self.angles and angles.crowded(mono):
-            return angles.spread(self, mono)
+        pair = angles.crowded(mono) if self.angles else None
+        if pair is not None:
+            return angles.spread(self, mono, pair)
         result = ONE
         kept: list[tuple[Atom, Exponent]] = []
         for atom, exponent in mono:

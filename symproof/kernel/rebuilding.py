@@ -86,10 +86,8 @@ def remake(nf: Normal, atom: Atom, touched: Touched, value: Valued) -> Poly:
     first, *rest = map(again, atom.parts)
     if kind == "elem":
         return atoms.element(nf, first, tuple(rest))
-    if kind == "fun" and isinstance(first, str):
-        return atoms.apply(nf, first, tuple(rest))
     if kind == "fun":
-        return atoms.made(nf, Atom("fun", first, *rest))
+        return atoms.apply(nf, first, tuple(rest))
     if kind == "pow":
         return first  # type: ignore[no-any-return]
     if kind == "abs":

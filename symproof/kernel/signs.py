@@ -82,8 +82,6 @@ def _proportional(nf: Normal, fact: Poly, poly: Poly) -> bool:
     if fact == poly:
         return True
     _, common, rest = nf.content(fact)
-    if rest == ONE and not common:
-        return False
     _, wanted_common, wanted_rest = nf.content(poly)
     if rest != wanted_rest:
         return False

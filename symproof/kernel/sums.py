@@ -175,8 +175,6 @@ def _contract_bracket(nf: Normal, mono: Mono, binders: tuple[Atom, ...]) -> Poly
                 if not signs.is_integer(nf, value):
                     continue
                 rest = nf.product(rest, at_least(nf, value - ONE), at_least(nf, sort[1] - value))
-            elif sort[0] != "vertices" or value.atom() is None:
-                continue
             return total(_eliminate(nf, m, binders, var, value).scale(c) for m, c in rest.terms.items())
     return None
 
@@ -338,9 +336,7 @@ def take_out(nf: Normal, mono: Mono, binders: tuple[Atom, ...], ties: Ties = NO_
             free = _free_exponent(nf, atom, exponent, bound)
             if free:
                 outside = nf.times(outside, nf.power(of_atom(atom), as_exponent(free)))
-            left = as_exponent(exponent - free)
-            if left != 0:
-                inside.append((atom, left))
+            inside.append((atom, as_exponent(exponent - free)))
         else:
             inside.append((atom, exponent))
     return outside, tuple(inside)

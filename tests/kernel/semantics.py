@@ -500,6 +500,10 @@ class Point:
     def _implies(self, t: Term) -> bool:
         return not self._term(t.args[0]) or bool(self._term(t.args[1]))
 
+    def _iff(self, t: Term) -> bool:
+        left, right = self._args(t)
+        return bool(left) is bool(right)
+
     def _forall(self, t: Term) -> bool:
         return all(p._term(t.args[0]) for p in self._points(t))
 

@@ -42,8 +42,8 @@ def truth(at: Point, prop: Term) -> bool | None:
         return _roughly(at, prop)
     try:
         return bool(at.term(prop))
-    except NoValue:
-        return False
+    except NoValue as error:
+        return None if error.args else False  # it names an operator that it cannot work out
     except UNKNOWN:
         return None
 

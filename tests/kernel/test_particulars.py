@@ -1,0 +1,196 @@
+"""Particulars of the normal form and of the rules, each at the least statement that visits it."""
+
+from __future__ import annotations
+
+import pytest
+
+from symproof.kernel import contractions, signs
+from symproof.kernel.context import Context
+from symproof.kernel.defined import conditions
+from symproof.kernel.normal import Normal
+from symproof.kernel.poly import MINUS, ONE, Atom, I, Poly, number, of_atom
+from symproof.kernel.rewriting import instances
+from symproof.kernel.smooth import hull
+from symproof.kernel.verdict import Rejected
+from symproof.terms.build import make, num
+from tests.kernel.kit import (
+    ALGEBRA,
+    EVIDENT,
+    axiom,
+    claim,
+    code,
+    form,
+    normal,
+    not_proved,
+    proved,
+    rejected,
+    term,
+)  # fmt: skip
+
+GRAPH = ["G: graph", "a: vector(V(G))", "u: vertex(G)"]
+SEQUENCES = ["n: integer >= 0", "m: integer >= 0", "g: sequence of real"]
+
+
+@pytest.mark.parametrize(
+    ("text", "let"),
+    [
+        ("sum((a[v] - a[w])^2 a[o], (v, w) in E(G), o in V(G))"
+         " = sum(a[o], o in V(G)) sum((a[v] - a[w])^2, (v, w) in E(G))", GRAPH),
+        ("sum(f(k a), k = 1..2) = f(a) + f(2 a)", [*GRAPH, "f: function(vector(V(G))) -> real"]),
+        ("sum(sum(a[v]^k, v in V(G)), k = 1..2) = sum(a[v] + a[v]^2, v in V(G))", GRAPH),
+        ("i sqrt(2) sqrt(2) = 2 i", []),
+        ("gamma(x + 5/2) = (x + 3/2) gamma(x + 3/2)", ["x: real > -1"]),
+        ("|x (y - z)| = |x| (z - y)", ["x: real", "y: real", "z: real >= y"]),
+        ("|x (z - y)| = |x| (z - y)", ["x: real", "y: real", "z: real >= y"]),
+        ("sum(sum([j <= 2 i] g[j], j = 1..n), i = 1..m) = sum(sum(g[j] [j <= 2 i], i = 1..m), j = 1..n)",
+         SEQUENCES),
+        ("sum(sum(exp(g[j])/sum(exp(g[t]), t = 1..i), j = 1..i), i = 1..n) = n", SEQUENCES),
+    ],
+)  # fmt: skip
+def test_it_is_one_normal_form(text: str, let: list[str]) -> None:
+    proved(text, ALGEBRA, let)
+
+
+def test_second_derivatives_commute_where_they_are_declared() -> None:
+    """The Hessian of a function of a vector is symmetric where it is twice differentiable."""
+    text = "hessian(f(A x), x)[i, j] = hessian(f(A x), x)[j, i]"
+    let = ["n: size", "A: matrix(n)", "x: vector(n)", "i: index(n)", "j: index(n)"]
+    proved(text, ALGEBRA, [*let, "f: twice_differentiable function(vector(n)) -> real"])
+    not_proved(text, ALGEBRA, [*let, "f: differentiable function(vector(n)) -> real"])
+
+
+def test_a_bracket_that_ties_an_index_to_the_range_of_another() -> None:
+    """[i = 2 j] with j in 1..i fixes neither index; twice an index is no value of it."""
+    text = "sum(sum([i = 2 j] g[j], j = 1..i), i = 1..n)"
+    assert form(text, SEQUENCES)
+    nf = normal()
+    var = nf.variable(("range", number(20)))
+    bracket = of_atom(Atom("bracket", "eq", of_atom(var).scale(2) - ONE))
+    assert not nf.is_zero(nf.times(bracket, of_atom(var)))
+
+
+def test_what_leaves_a_series() -> None:
+    """x^(n + t) = x^(n + 1) x^(t − 1), but of x^(n − t) nothing may leave it: x may be 0."""
+    let = ["x: real", "n: integer >= 0"]
+    fact = "sum(x^t, t = 1..oo) = sum(x^t, t = 1..oo) + 0"
+    assert form("sum(x^(n + t), t = 1..oo)", let) == form("x^n sum(x^t, t = 1..oo)", let)
+    assert form("sum(x^(n - t), t = 1..oo)", let) != form("x^n sum(x^(-t), t = 1..oo)", let)
+    assert claim(fact, let)
+
+
+def test_a_power_of_minus_one_whose_exponent_is_no_integer() -> None:
+    """(−1)^(3 n) = (−1)^n for integers only."""
+    nf = normal(["x: real", "n: integer"])
+    x, n = (of_atom(Atom("sym", name)) for name in "xn")
+    assert nf.reduce(((MINUS, n.scale(3)),)) == of_atom(MINUS, n)
+    assert nf.reduce(((MINUS, x.scale(3)),)) == of_atom(MINUS, x.scale(3))
+
+
+def test_no_axis_is_known_of_what_is_not_declared() -> None:
+    nf = normal(GRAPH)
+    assert not contractions._full_axis(nf, "nothing", nf.variable(("vertices", "G")))
+
+
+def test_neighbours_of_a_value_of_the_index_are_not_counted() -> None:
+    """Σ_v A[u, s(v)] is not the degree of u."""
+    nf = normal([*GRAPH, "s: function(vertex(G)) -> vertex(G)"])
+    var, u = nf.variable(("vertices", "G")), of_atom(Atom("sym", "u"))
+    image = of_atom(Atom("fun", "s", of_atom(var)))
+    assert contractions.contract_one(nf, Atom("adj", "G", u, image), var) is None
+    assert contractions.contract_one(nf, Atom("adj", "G", image, u), var) is None
+    assert contractions.contract_one(nf, Atom("adj", "G", u, of_atom(var)), var) is not None
+
+
+def test_imaginary_values() -> None:
+    """i has no sign, and a fact for real numbers says nothing of it."""
+    nf = normal(["f: function"])
+    assert signs.mono_sign(nf, ((I, 1),)) is None
+    var = nf.number_variable(("number", "real"))
+    pattern = Atom("fun", "f", of_atom(var))
+    assert list(instances(nf, pattern, Atom("fun", "f", of_atom(I)), frozenset((var,)), ())) == []
+    assert list(instances(nf, pattern, Atom("fun", "f", ONE), frozenset((var,)), ())) == [{var: ONE}]
+
+
+@pytest.mark.parametrize(
+    ("text", "let", "fact"),
+    [
+        ("product(f(i + x), i = 1..m) = x", ["f: function", "m: size", "n: size", "x: real"],
+         "product(f(i + t), i = 1..n) = t for real t"),
+        ("f(S) = f(S')", ["n: size", "S: matrix(n)", "f: function(matrix(n)) -> real"],
+         "f(A' + 0 A) = f(A) + 1 for A: matrix(n)"),
+        ("h(x, x^2) = x", ["h: function(real, real) -> real", "x: real"], "h(t, t^2) = t for real t"),
+        ("E[exp(x Y)] = f(x)", ["X: random real", "Y: random real", "f: function", "x: real"],
+         "E[exp(t X)] = f(t) for real t"),
+        ("E[X^8] = 1", ["X: random real"], "E[X^7] = 1"),
+    ],
+)  # fmt: skip
+def test_equations_that_do_not_fit(text: str, let: list[str], fact: str) -> None:
+    """A pattern with other sizes, other factors or a variable that is not alone matches nothing."""
+    not_proved(text, {"rule": "algebra", "rewrite": ["fact"]}, let, [f"fact: {fact}"])
+
+
+def test_an_expectation_whose_premise_fails_is_not_known() -> None:
+    """E[g[k]] exists for k >= 1; of g[0] nothing is said."""
+    let, given = ["g: random sequence of real"], ["E[g[k]] = 1 for integer k >= 1"]
+    proved("E[g[2] + 1] = E[g[2]] + 1", ALGEBRA, let, given)
+    not_proved("E[g[0] + 1] = E[g[0]] + 1", ALGEBRA, let, given)
+
+
+def test_a_bracket_is_bounded() -> None:
+    """[X > 0] Y has an expectation where Y² has one."""
+    let = ["X: random real", "Y: random real"]
+    proved("E[[X > 0] Y + 1] = E[[X > 0] Y] + 1", ALGEBRA, let, ["integrable(Y^2)"])
+    not_proved("E[[X > 0] Y^3 + 1] = E[[X > 0] Y^3] + 1", ALGEBRA, let, ["integrable(Y^2)"])
+
+
+def test_a_premise_for_one_of_two_variables() -> None:
+    let, given = ["F: function(integer, integer) -> real"], ["k >= 1 implies F(k, j) >= 0 for integer k, integer j"]
+    proved("F(2, 3) >= 0", {"rule": "order"}, let, given)
+    not_proved("F(0, 3) >= 0", {"rule": "order"}, let, given)
+
+
+def test_what_needs_no_condition() -> None:
+    """That a limit is infinite says all; a probability exists; an integral may run downwards."""
+    context = Context.of(claim("0 = 0", ["X: random real", "x: real"]))
+    assert list(conditions(context, term("limit(1/x^2, x -> 0) = oo", ["x: real"]))) == []
+    assert list(conditions(context, term("P[X > 0]", ["X: random real"]))) == []
+    infinite = make("const", data="oo")
+    assert hull(context, infinite, num(0)) == make("interval", num(0), infinite, data="[]")
+
+
+def test_the_meaning_of_growth_with_further_names() -> None:
+    """A constant beside the size that grows is no definition that hides it."""
+    goal = "c n = Theta(n)"
+    with pytest.raises(Rejected, match="exists"):
+        from symproof.kernel.check import check
+
+        certificate = {"rule": "meaning", "then": {"rule": "exists", "values": {}, "then": EVIDENT}}
+        check(claim(goal, ["c: real > 0", "n: size"]), certificate, {})
+
+
+def test_no_random_solution_inside_an_expectation() -> None:
+    """x = X solves nothing where E[x X] is spoken of."""
+    certificate = {
+        "rule": "solve", "name": "s", "values": {"x": code("X", ["X: random real"])},
+        "holds": [EVIDENT], "unique": EVIDENT,
+    }  # fmt: skip
+    rejected(
+        "solve: a random value for x inside an expectation",
+        "solve for x: E[x X] = E[X X]", certificate, ["X: random real", "x: real"],
+    )  # fmt: skip
+
+
+def test_what_an_axiom_says_of_all_members() -> None:
+    """That each expectation exists is what the axiom says; its parameters must fit in its terms."""
+    let = ["n: size", "x: random vector(n)", "i: index(n)"]
+    ledger = axiom("E[x[i]] = 0 for i in 1..n", ["n: size", "x: random vector(n)"])
+    step = {"rule": "have", "name": "mean", "axiom": "axiom", "at": {"n": code("n", let), "x": code("x", let)}}
+    proved("E[x[i] + 1] = 1", {**step, "then": {"rule": "algebra", "rewrite": ["mean"]}}, let, ledger=ledger)
+    let, ledger = ["g: function(integer) -> real"], axiom("f(1/2) = f(1/2)", ["f: function"])
+    step = {"rule": "have", "name": "x", "axiom": "axiom", "at": {"f": code("g", let)}, "then": EVIDENT}
+    rejected("axiom axiom: expected integer, found real", "g(1) = g(1)", step, let, ledger=ledger)
+
+
+def test_signs_of_sums_over_nothing_known() -> None:
+    assert not signs.holds(normal(["x: real"]), Poly({((Atom("sym", "x"), 1),): 1}), "gt")
+    assert Normal(Context.of(claim("0 = 0", ["x: real"]))).is_zero(number(0))
