@@ -53,8 +53,7 @@ reports: $(VENV)/.ready
 	$(BIN)/symproof report --no-times
 
 cover-kernel: $(VENV)/.ready
-	$(BIN)/python -m pytest tests/kernel tests/soundness tests/refute \
-		--cov=symproof.kernel --cov-branch --cov-report=term-missing:skip-covered --cov-fail-under=100
+	$(BIN)/python -m pytest tests/kernel tests/soundness --cov --cov-config=tests/kernel/coverage.ini
 
 mutate-kernel: $(VENV)/.ready
 	$(BIN)/python -m tests.kernel.mutation_run

@@ -334,8 +334,6 @@ def _random(context: Context, term: Term) -> Iterator[Term]:
         square = make("mul", inner, inner) if term.op == "variance" else inner
         yield _forall(make("integrable", square), names, x.type.axes)
         return
-    if term.op == "probability":
-        return
     yield make("integrable", x if term.op == "expect" else make("mul", x, y))
     if term.op == "covariance":
         yield make("integrable", x)

@@ -25,11 +25,14 @@ from symproof.kernel.verdict import Rejected
 
 if TYPE_CHECKING:
     from symproof.kernel.normal import Normal
+MAX_ROUNDS = 12
+
 
 def is_zero(nf: Normal, poly: Poly) -> bool:
     """Is the polynomial zero once multi-term denominators, all nonzero where it is defined, are cleared?"""
-    along = True
-    for _ in range(12):
+    along, rounds = True, 0
+    while poly and rounds < MAX_ROUNDS:
+        rounds += 1
         before, poly = poly, _gathered(nf, poly)
         if along:
             poly = _along_brackets(nf, poly)

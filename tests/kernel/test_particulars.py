@@ -39,9 +39,14 @@ SEQUENCES = ["n: integer >= 0", "m: integer >= 0", "g: sequence of real"]
         ("sum(f(k a), k = 1..2) = f(a) + f(2 a)", [*GRAPH, "f: function(vector(V(G))) -> real"]),
         ("sum(sum(a[v]^k, v in V(G)), k = 1..2) = sum(a[v] + a[v]^2, v in V(G))", GRAPH),
         ("i sqrt(2) sqrt(2) = 2 i", []),
+        ("sum(max(t g[i], i = 1..n), t = 1..2) = max(g[i], i = 1..n) + max(2 g[i], i = 1..n)",
+         ["n: size", "g: sequence of real"]),
+        ("sum(argmax(g[i]^t, i = 1..n), t = 1..2) = argmax(g[i], i = 1..n) + argmax(g[i]^2, i = 1..n)",
+         ["n: size", "g: sequence of real"]),
         ("gamma(x + 5/2) = (x + 3/2) gamma(x + 3/2)", ["x: real > -1"]),
         ("|x (y - z)| = |x| (z - y)", ["x: real", "y: real", "z: real >= y"]),
         ("|x (z - y)| = |x| (z - y)", ["x: real", "y: real", "z: real >= y"]),
+        ("|x (y - z)| = |x| (y - z)", ["x: real", "y: real", "z: real <= y"]),
         ("sum(sum([j <= 2 i] g[j], j = 1..n), i = 1..m) = sum(sum(g[j] [j <= 2 i], i = 1..m), j = 1..n)",
          SEQUENCES),
         ("sum(sum(exp(g[j])/sum(exp(g[t]), t = 1..i), j = 1..i), i = 1..n) = n", SEQUENCES),
@@ -49,6 +54,11 @@ SEQUENCES = ["n: integer >= 0", "m: integer >= 0", "g: sequence of real"]
 )  # fmt: skip
 def test_it_is_one_normal_form(text: str, let: list[str]) -> None:
     proved(text, ALGEBRA, let)
+
+
+def test_the_derivative_in_one_parameter_of_a_definition() -> None:
+    """|b| need not be smooth where the slope in a is asked for."""
+    proved("diff(F(t, y), t) = |y|", ALGEBRA, ["t: real", "y: real"], [], ["F(a, b): a |b|"])
 
 
 def test_second_derivatives_commute_where_they_are_declared() -> None:
@@ -63,6 +73,8 @@ def test_a_bracket_that_ties_an_index_to_the_range_of_another() -> None:
     """[i = 2 j] with j in 1..i fixes neither index; twice an index is no value of it."""
     text = "sum(sum([i = 2 j] g[j], j = 1..i), i = 1..n)"
     assert form(text, SEQUENCES)
+    text = "sum(sum(exp(g[j]) g[i + j]/sum(exp(g[t]), t = 1..i), j = 1..i), i = 1..n)"
+    assert form(text, SEQUENCES) != form("sum(sum(g[i + j], j = 1..i), i = 1..n)", SEQUENCES)
     nf = normal()
     var = nf.variable(("range", number(20)))
     bracket = of_atom(Atom("bracket", "eq", of_atom(var).scale(2) - ONE))
@@ -131,7 +143,8 @@ def test_equations_that_do_not_fit(text: str, let: list[str], fact: str) -> None
 
 def test_an_expectation_whose_premise_fails_is_not_known() -> None:
     """E[g[k]] exists for k >= 1; of g[0] nothing is said."""
-    let, given = ["g: random sequence of real"], ["E[g[k]] = 1 for integer k >= 1"]
+    let = ["g: random sequence of real", "h: function"]
+    given = ["E[g[k]] = 1 for integer k >= 1", "h(t) >= 0 for real t"]
     proved("E[g[2] + 1] = E[g[2]] + 1", ALGEBRA, let, given)
     not_proved("E[g[0] + 1] = E[g[0]] + 1", ALGEBRA, let, given)
 
@@ -141,6 +154,42 @@ def test_a_bracket_is_bounded() -> None:
     let = ["X: random real", "Y: random real"]
     proved("E[[X > 0] Y + 1] = E[[X > 0] Y] + 1", ALGEBRA, let, ["integrable(Y^2)"])
     not_proved("E[[X > 0] Y^3 + 1] = E[[X > 0] Y^3] + 1", ALGEBRA, let, ["integrable(Y^2)"])
+
+
+def test_roots_of_independent_entries_stay_together() -> None:
+    """Entries at indices that may be the same are not independent of each other."""
+    let = ["n: size", "x: independent random vector(n)", "i: index(n)"]
+    given = ["integrable(sqrt(x[k] + 0) x[k]) for k in 1..n"]
+    not_proved("E[|x[1]|^(1/2) |x[i]|^(1/2)] = E[|x[1]|^(1/2)] E[|x[i]|^(1/2)]", ALGEBRA, let, given)
+
+
+def test_entries_of_a_symmetric_matrix_are_not_independent() -> None:
+    """S[1, 2] and S[2, 1] are the same."""
+    let = ["n: size", "S: {}independent random matrix(n)", "i: index(n)", "j: index(n)"]
+    given = ["integrable(S[k, l]^2) for k in 1..n, l in 1..n", "i != j"]
+    text = "E[S[i, j] S[j, j]] = E[S[i, j]] E[S[j, j]]"
+    proved(text, ALGEBRA, [d.format("") for d in let], given)
+    not_proved(text, ALGEBRA, [d.format("symmetric ") for d in let], given)
+
+
+def test_a_fact_within_a_fact_stays_for_all_values() -> None:
+    """x > 0 implies (f(t) = t for all t): had as it stands once x > 0 is seen."""
+    let = ["x: real > 0", "f: function"]
+    given = ["h: x > 0 implies (f(t) = t for real t)"]
+    step = {"rule": "have", "name": "all", "fact": "h", "at": {}, "then": {"rule": "algebra", "rewrite": ["all"]}}
+    proved("f(3) = 3", step, let, given)
+    not_proved("f(3) = 3", step, ["x: real", "f: function"], given)
+
+
+def test_no_axiom_of_chance_under_an_assumption_on_the_outcome() -> None:
+    """X >= 0 at an outcome says nothing of the mean."""
+    ledger = axiom("E[X] >= 0", ["X: random real"], ["positive: X >= 0"])
+    let, at = ["X: random real"], {"X": code("X", ["X: random real"])}
+    step = {"rule": "have", "name": "mean", "axiom": "axiom", "at": at, "then": EVIDENT}
+    rejected(
+        "axiom axiom: an expectation where something is assumed of random values",
+        "X >= 0 implies E[X] >= 0", {"rule": "intro", "name": "a", "then": step}, let, ledger=ledger,
+    )  # fmt: skip
 
 
 def test_a_premise_for_one_of_two_variables() -> None:
