@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: editors help install check test lint cover cover-kernel mutate-kernel docs reports lock clean
+.PHONY: bench editors help install check test lint cover cover-kernel mutate-kernel docs reports lock clean
 
 help:
 	@echo "make check    decide every claim in claims/"
@@ -16,6 +16,7 @@ help:
 	@echo "make reports  renew the report of the claims in reports/"
 	@echo "make cover-kernel   show the branches of the kernel that its tests do not reach"
 	@echo "make mutate-kernel  break the kernel in small ways and see its tests fail"
+	@echo "make bench    measure symproof against other tools (installs them from packages where it may)"
 	@echo "make lock     renew requirements.lock from pyproject.toml (needs uv)"
 	@echo "make clean    remove what these made"
 
@@ -58,10 +59,20 @@ cover-kernel: $(VENV)/.ready
 mutate-kernel: $(VENV)/.ready
 	$(BIN)/python -m tests.kernel.mutation_run
 
+# Peers have an environment of their own: what symproof needs stays what pyproject.toml says.
+bench:
+	@command -v maxima >/dev/null || apt-get install --yes --quiet maxima || echo "no Maxima: it is left out"
+	@$(PYTHON) -m venv .venv-bench || uv venv --seed --allow-existing --python $(PYTHON) .venv-bench
+	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --editable .
+	for peer in math-verify z3-solver giacpy; do \
+		.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check $$peer || echo "no $$peer: it is left out"; \
+	done
+	.venv-bench/bin/python -m benchmarks run --open
+
 lock:
 	uv lock --quiet
 	uv export --quiet --frozen --no-emit-project --no-header --no-annotate --format requirements.txt \
 		--output-file requirements.lock
 
 clean:
-	rm -rf $(VENV) .symproof build dist .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-bench .symproof build dist .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis

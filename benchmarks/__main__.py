@@ -56,6 +56,55 @@ def run(corpus: Path, chosen: tuple[str, ...], only: str, show: bool) -> None:
                 click.echo(f"{text}  {item.question.name:24} {item.question.text}")
 
 
+@main.command()
+@click.option("--seeds", default=20, help="So many seeds.")
+@click.option("--only", default="", help="Only questions with this in their name.")
+def seeds(seeds: int, only: str) -> None:
+    """Decide every question with many seeds: the verdicts must be the same."""
+    from symproof.engine import Options, decide
+
+    chosen = [q for q in questions() if only in q.name]
+    moved = 0
+    with click.progressbar(chosen, label="questions") as bar:
+        for question in bar:
+            statement = question.statement()
+            found = {decide(statement, Options(timeout=TIMEOUT, seed=seed)).verdict for seed in range(seeds)}
+            if len(found) > 1:
+                moved += 1
+                click.echo(f"\n{question.name}: {', '.join(sorted(found))}  {question.text}")
+    click.echo(f"{len(chosen) - moved} of {len(chosen)} questions have one verdict over {seeds} seeds")
+    raise SystemExit(moved > 0)
+
+
+@main.command()
+@click.option("--count", default=5000, help="So many true identities, and as many false ones.")
+@click.option("--seed", default=0, help="Another seed makes other identities.")
+def differential(count: int, seed: int) -> None:
+    """Decide identities that were built at random: no false `proved`, no false `refuted`."""
+    from collections import Counter
+    from itertools import islice
+
+    from benchmarks.differential import pairs
+    from symproof.engine import Options, decide
+    from symproof.methods import METHODS
+    from symproof.terms.plain import plain
+
+    quick = [method for method in METHODS if method.cost <= 200]
+    said: dict[str, Counter[str]] = {"true": Counter(), "false": Counter()}
+    wrong = []
+    with click.progressbar(islice(pairs(seed), count), length=count, label="pairs") as bar:
+        for pair in bar:
+            for kind, statement in zip(said, pair, strict=True):
+                verdict = decide(statement, Options(timeout=2.0), methods=quick).verdict
+                said[kind][verdict] += 1
+                if verdict in (("refuted", "invalid") if kind == "true" else ("proved", "invalid")):
+                    wrong.append(f"{kind}: {verdict}: {plain(statement.goal)}")
+    for kind, counts in said.items():
+        click.echo(f"{kind:6}" + ", ".join(f"{n} {verdict}" for verdict, n in sorted(counts.items())))
+    click.echo("\n".join(wrong) or "none wrong")
+    raise SystemExit(bool(wrong))
+
+
 def machine() -> str:
     """The kind of machine, not its name."""
     return f"{os.cpu_count()} processors, {platform.machine()}, Python {platform.python_version()}"

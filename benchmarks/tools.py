@@ -19,7 +19,7 @@ from symproof.kernel.statement import Statement
 from symproof.terms.tree import Term
 from symproof.terms.types import Scalar
 
-TIMEOUT = 10.0
+TIMEOUT = 5.0
 
 
 def timed(act: Callable[[], str]) -> tuple[str, float]:

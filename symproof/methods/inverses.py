@@ -58,7 +58,8 @@ def _freed(context: Context, fact: Term) -> Iterator[Freed]:
                 yield Freed("exp-injective", *(_term(nf, p) for p in sides))
             elif atom.kind == "fun" and atom.parts[0] == "log" and exponent == 1:
                 inner: Poly = atom.parts[1]  # type: ignore[assignment]
-                yield Freed("log-injective", _term(nf, inner), _term(nf, exponential(nf, value)))
+                if signs.holds(nf, inner, "gt"):
+                    yield Freed("log-injective", _term(nf, inner), _term(nf, exponential(nf, value)))
     except FAILURES:
         return
 

@@ -16,6 +16,7 @@ from symproof.evaluation.linear import Tensor
 from symproof.kernel.statement import Statement
 from symproof.kernel.verdict import Rejected
 from symproof.kernel.witness import Checker
+from symproof.methods import denial
 from symproof.methods.base import Budget, Evidence
 from symproof.methods.points import Points
 from symproof.methods.probe import Probe
@@ -23,6 +24,7 @@ from symproof.methods.refute import Refuter
 from symproof.terms.tree import Term
 
 CHALLENGES = 60
+SOLVING = 0.1  # seconds for a second solution
 SAMPLES = 40
 TRIES = 400  # points that are looked at for as many samples
 SILENT = 8  # so many points in a row that say nothing end the sampling
@@ -36,6 +38,9 @@ STEPS = 20_000
 def challenge(statement: Statement, budget: Budget) -> Any:
     """A witness against the statement, if an independent look at points finds one, else None."""
     other = Budget(budget.left() / 2, budget.seed + _OTHER)
+    if statement.goal.op == "solve":  # no evaluation decides it
+        found = denial.propose(statement, Budget(min(SOLVING, other.seconds), other.seed))
+        return None if found is None else found.data
     return Refuter(statement, other, isolated=True).search(0, CHALLENGES, near=1)
 
 

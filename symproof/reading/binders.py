@@ -278,12 +278,16 @@ def approach(el: Elaborator, arrow: Node, bodies: Sequence[Node]) -> tuple[str, 
 
 
 def _indexes(node: Node, name: str) -> bool:
-    """Does the name occur in an index or a range?"""
+    """Does the name occur in an index or a range?  The bounds of an integral are no range."""
     stack = [(node, False)]
     while stack:
         piece, inside = stack.pop()
         if piece.kind == "name" and piece.value == name and inside:
             return True
+        if piece.kind == "call" and piece.value == "integral":
+            ends = (end for clause in piece.items[1:] for item in clause.items for end in item.items)
+            stack.extend((part, inside) for part in (*piece.items[:1], *ends))
+            continue
         if piece.kind == "index":
             stack.append((piece.items[0], inside))
             stack.extend((item, True) for item in piece.items[1:])
