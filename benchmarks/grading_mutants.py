@@ -180,7 +180,7 @@ def main() -> int:
                     shown_as = f"{last.mark}: {last.message}"
                 if options.show and shown_as != "restored":
                     print(f"{derivation.name} {k} {kind}: {plain(term)}  |  {shown_as}")
-        sys.stdout.flush()
+        print(f"{derivation.name}: {dict(count)}", flush=True)
     mutated = max(1, count["mutants"])
     print(f"{count['right lines']} right lines, {count['right lines not followed']} of them not shown")
     print(f"{count['mutants']} mutants, {count['wrong']} wrong ({count['wrong'] / mutated:.1%}), "

@@ -162,7 +162,7 @@ def repair(setting: Setting, line: Term, witness: Any, pool: Sequence[Term], bud
     for kind, change, term in sorted(chain(changes, others), key=lambda c: _rank(line, *c)):
         if budget.left() <= 0:
             break
-        if sieve.rejects(term) or _says_nothing(setting, term):
+        if term.op == "ne" or sieve.rejects(term) or _says_nothing(setting, term):
             continue
         conditions = shown(setting.statement(term), budget)
         if conditions == ():

@@ -35,7 +35,8 @@ class Judgement:
     """What was found out about a line.
 
     `given` says that it is a hypothesis or a definition, which needs no verdict; `near` that normal forms
-    alone showed it; `trivial` that both sides are the same; `reaches` which targets it states.
+    alone showed it; `trivial` that both sides are the same; `reaches` which targets it states, and
+    `restates` which of them word by word.
     """
 
     verdict: str
@@ -43,6 +44,7 @@ class Judgement:
     trivial: bool = False
     given: bool = False
     reaches: tuple[int, ...] = ()
+    restates: tuple[int, ...] = ()
     conditions: tuple[str, ...] = ()
     witness: Point | None = None
     data: Any = None
@@ -51,7 +53,8 @@ class Judgement:
     def encode(self) -> dict[str, Any]:
         return {
             "verdict": self.verdict, "near": self.near, "trivial": self.trivial, "given": self.given,
-            "reaches": list(self.reaches), "conditions": list(self.conditions),
+            "reaches": list(self.reaches), "restates": list(self.restates),
+            "conditions": list(self.conditions),
             "witness": self.witness and self.witness.encode(), "data": self.data, "message": self.message,
         }  # fmt: skip
 
@@ -63,6 +66,7 @@ class Judgement:
             trivial=bool(data["trivial"]),
             given=bool(data["given"]),
             reaches=tuple(map(int, data["reaches"])),
+            restates=tuple(map(int, data["restates"])),
             conditions=tuple(map(str, data["conditions"])),
             witness=data["witness"] and Point.decode(data["witness"]),
             data=data["data"],
@@ -80,7 +84,7 @@ def judge(setting: Setting, line: Term, seconds: float, stage: Stage, deep: bool
     statement = setting.statement(line)
     if _given(setting, line):
         found = Judgement("", near=True, given=True)
-        return replace(found, reaches=reached(setting, line, budget))
+        return _with_targets(found, setting, line, budget)
     refuted = refutation(setting, statement, budget, quickly=True)
     if refuted is not None:
         return refuted
@@ -98,7 +102,13 @@ def judge(setting: Setting, line: Term, seconds: float, stage: Stage, deep: bool
         if result.verdict not in ("proved", "conditional"):
             return Judgement(result.verdict, message=result.message)
         found = Judgement(result.verdict, conditions=result.conditions)
-    return replace(found, reaches=reached(setting, line, budget))
+    return _with_targets(found, setting, line, budget)
+
+
+def _with_targets(found: Judgement, setting: Setting, line: Term, budget: Budget) -> Judgement:
+    key = setting.canon.key(line)
+    told = tuple(k for k, target in enumerate(setting.targets) if setting.canon.key(target) == key)
+    return replace(found, reaches=reached(setting, line, budget), restates=told)
 
 
 def refutation(setting: Setting, statement: Statement, budget: Budget, quickly: bool) -> Judgement | None:

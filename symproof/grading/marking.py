@@ -118,6 +118,7 @@ class _Marker:
         self.lines: list[Line] = []
         self.shown: list[Term] = []  # what follows, in order
         self.assumed: list[Term] = []
+        self.inductive: list[Term] = []  # hypotheses of an induction
         self.wrong: list[tuple[Term, int]] = []  # and the number of its line in the file
         self.keys: dict[str, int] = {}  # what was said already, and in which line of the file
         self.chain: _Chain | None = None
@@ -187,16 +188,23 @@ class _Marker:
             if judged.verdict == "refuted" and meaning.rounded is not None:
                 rounded = yield from self._judge(self.setting, meaning.rounded)
                 if rounded.holds:
-                    return meaning, replace(rounded, near=True), False
+                    return meaning, replace(rounded, near=True, reaches=self._values(meaning)), False
             first = first or (meaning, judged)
         assert first is not None
         meaning, judged = first
-        facts = [*self.assumed, *(self.shown if judged.verdict != "refuted" else ())]
+        facts = [*self.inductive, *self.assumed, *(self.shown if judged.verdict != "refuted" else ())]
         for other in said if facts else ():
             again = yield from self._judge(self.setting.assuming(*facts), other.term)
             if again.holds:
                 return other, again, bool(self.assumed)
         return meaning, judged, False
+
+    def _values(self, meaning: Meaning) -> tuple[int, ...]:
+        """The targets of which a line with rounded numbers gives the value."""
+        key = self.setting.canon.key
+        left = None if meaning.left is None else key(meaning.left)
+        targets = enumerate(self.setting.targets)
+        return tuple(k for k, target in targets if target.op == "eq" and key(target.args[0]) == left)
 
     def _judge(self, setting: Setting, term: Term) -> Asked:
         guarded = setting.assuming(*setting.guards(term))
@@ -224,7 +232,8 @@ class _Marker:
         elif judged.given:
             role = Role.GIVEN
         if reaches and (role is not Role.GIVEN or self.question.task == "find"):
-            role = self._reached(role, reaches, number, under, whole is not None)
+            told = judged.restates if whole is None else ()
+            role = self._reached(role, reaches, told, number, under)
         if role is Role.STEP:
             self.steps += 1
         if role is not Role.JUMP:
@@ -234,14 +243,16 @@ class _Marker:
             item, Mark.FOLLOWS, role, said=meaning, judged=judged, message=self._why(role, judged, key, under)
         )
 
-    def _reached(self, role: Role, reaches: tuple[int, ...], number: int, under: bool, linked: bool) -> Role:
-        """Account for the targets that the line states."""
+    def _reached(
+        self, role: Role, reaches: tuple[int, ...], told: tuple[int, ...], number: int, under: bool
+    ) -> Role:
+        """Account for the targets that the line states; to repeat what was told takes a step before."""
         if under:
             self.account.supposed = True
             return role
-        earned = self.question.task == "find" or self.steps > 0 or linked
         found = role
         for target in reaches:
+            earned = self.question.task == "find" or self.steps > 0 or target not in told
             book = self.account.reached if earned else self.account.jumped
             book.setdefault(target, number)
             if target < self.account.targets:
@@ -333,7 +344,7 @@ class _Marker:
         return bool(reply and reply.get("admits"))
 
     def _suppose_induction(self, item: Written, meaning: Meaning) -> None:
-        self.shown.append(meaning.term)
+        self.inductive.append(meaning.term)
         self.keys.setdefault(self.setting.canon.key(meaning.term), self._number(item))
         self._put(item, Mark.FOLLOWS, Role.GIVEN, said=meaning, message="the hypothesis of the induction")
 

@@ -220,7 +220,7 @@ def _squeezed(label: str) -> str:
 def _pattern(label: str) -> re.Pattern[str]:
     """`sample #1` as a pattern of squeezed labels."""
     return re.compile("".join(
-        r"(\w+?)" if part.startswith("#") else re.escape(part)
+        r"(\d+|[a-z])" if part.startswith("#") else re.escape(part)
         for part in re.split(r"(#\d)", _squeezed(label)) if part
     ))  # fmt: skip
 

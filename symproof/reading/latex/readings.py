@@ -394,10 +394,31 @@ def _rounded(source: Source, node: Node, term: Term) -> Term | None:
     if node.kind != "chain" or node.value != ("=",) or term.op != "eq":
         return None
     digits = max(_decimals(source, item) for item in node.items)
-    if not digits or not all(isinstance(arg.type, Scalar) for arg in term.args):
+    if not digits:
         return None
+    close = [_close(left, right, digits) for left, right in _entries(*term.args)]
+    return None if None in close else close[0] if len(close) == 1 else make("and", *filter(None, close))
+
+
+def _entries(left: Term, right: Term) -> list[tuple[Term, Term]]:
+    """The two sides entry by entry, where one of them is written out."""
+    if isinstance(left.type, Scalar):
+        return [(left, right)]
+    if left.op == "entries" != right.op:
+        return [(b, a) for a, b in _entries(right, left)]
+    if right.op != "entries":
+        return [(left, right)]
+    found = []
+    for k, entry in enumerate(right.args, start=1):
+        other = left.args[k - 1] if left.op == "entries" else make("index", left, num(k))
+        found += _entries(other, entry)
+    return found
+
+
+def _close(left: Term, right: Term, digits: int) -> Term | None:
+    """The two numbers differ by less than a unit of the last digit."""
     try:
-        apart = make("call", make("add", term.args[0], make("neg", term.args[1])), data="abs")
+        apart = make("call", make("add", left, make("neg", right)), data="abs")
         return make("lt", apart, num(Fraction(1, 10**digits)))
     except Mistyped:
         return None
@@ -405,6 +426,8 @@ def _rounded(source: Source, node: Node, term: Term) -> Term | None:
 
 def _decimals(source: Source, node: Node) -> int:
     node = bare(node)
+    if node.kind in ("list", "prime"):
+        return max((_decimals(source, item) for item in node.items), default=0)
     if node.kind == "neg":
         node = bare(node.items[0])
     if node.kind != "number" or whole(node.value) and "." not in source.text[node.start : node.end]:
