@@ -154,8 +154,10 @@ def normal(context: Context, rules: tuple[Term, ...], angles: bool = False) -> N
         while outer is not None and smaller is None:
             smaller, outer = outer.normals.get((rules, angles)), outer.around
         nf = known.larger(smaller, context) if smaller else Normal(context, angles=angles)
-        for fact in rules if smaller is None else ():
-            nf.rewrites = (*nf.rewrites, *rewrites(nf, fact))
+        if smaller is None and rules:
+            before = normal(context, rules[:-1], angles)
+            nf.rewrites, nf.sorts, nf.premises = before.rewrites, before.sorts, dict(before.premises)
+            nf.rewrites = (*nf.rewrites, *rewrites(nf, rules[-1]))
         context.normals[rules, angles] = nf
     nf.steps = 0
     return nf

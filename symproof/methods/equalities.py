@@ -9,10 +9,11 @@ from typing import Any
 
 from symproof.kernel.context import Context
 from symproof.kernel.decide import difference, normal
-from symproof.kernel.instances import rewrite_facts
+from symproof.kernel.instances import rewrite_facts, specialise
 from symproof.kernel.poly import ONE, Poly, of_atom, rational, total
+from symproof.kernel.verdict import Rejected
 from symproof.methods.elimination import solutions
-from symproof.methods.equations import rewritings
+from symproof.methods.equations import points, rewritings
 from symproof.methods.inequalities import light
 from symproof.methods.posing import FAILURES
 from symproof.methods.positivity import atoms_of
@@ -40,12 +41,11 @@ def _combinations(context: Context, goal: Term) -> Iterator[Certificate]:
         try:
             nf = normal(context, rewrite_facts(context, "search", rules))
             gap = difference(nf, *goal.args)
-            known = []
-            for name, fact in context.facts.items():
-                if fact.op == "eq" and isinstance(fact.args[0].type, Scalar):
-                    poly = difference(nf, *fact.args)
-                    if poly:
-                        known.append((name, poly))
+            known = [
+                (item, poly)
+                for item, fact in _equations(context, goal)
+                if (poly := difference(nf, *fact.args))
+            ]
             near = _connected(gap, [p for _, p in known])
             letters = sorted({a for p in (gap, *near) for m in p.terms for a, _ in m}, key=lambda a: a.key)
             if not near or len(letters) > MAX_LETTERS:
@@ -53,22 +53,39 @@ def _combinations(context: Context, goal: Term) -> Iterator[Certificate]:
             cofactors = [ONE, *map(of_atom, letters)]
             pairs = itertools.combinations_with_replacement(cofactors[1:], 2)
             cofactors += [nf.times(a, b) for a, b in pairs]
-            items = [(n, m, nf.times(m, p)) for n, p in known if p in near for m in cofactors][:MAX_COLUMNS]
+            items = [(k, m, nf.times(m, p)) for k, (_, p) in enumerate(known) if p in near for m in cofactors]
+            items = items[:MAX_COLUMNS]
             columns = [{k: Fraction(c) for k, c in value.terms.items()} for _, _, value in items]
             solved = solutions(columns, {k: Fraction(c) for k, c in gap.terms.items()}, lambda j: -j)
             if solved is None:
                 continue
-            multipliers: dict[str, list[Poly]] = {}
-            for weight, (name, factor, _) in zip(solved[0], items, strict=True):
+            multipliers: dict[int, list[Poly]] = {}
+            for weight, (k, factor, _) in zip(solved[0], items, strict=True):
                 if weight:
-                    multipliers.setdefault(name, []).append(factor.scale(rational(weight)))
+                    multipliers.setdefault(k, []).append(factor.scale(rational(weight)))
             combine: list[dict[str, Any]] = [
-                {"fact": name, "times": encode(raise_poly(nf, total(parts), {}))}
-                for name, parts in multipliers.items()
+                {**known[k][0], "times": encode(raise_poly(nf, total(parts), {}))}
+                for k, parts in multipliers.items()
             ]
             yield {"rule": "algebra", **rules, "combine": combine}
         except FAILURES:
             continue
+
+
+def _equations(context: Context, goal: Term) -> Iterator[tuple[dict[str, Any], Term]]:
+    """Known equations between numbers; those for all integers at the integers of the goal."""
+    for name, fact in context.facts.items():
+        if fact.op == "eq" and isinstance(fact.args[0].type, Scalar):
+            yield {"fact": name}, fact
+        groups: Any = fact.data
+        if fact.op == "forall" and len(groups) == 1 and fact.args[1].data == "integer":
+            for point in points(context, goal):
+                try:
+                    gained = specialise(context, "search", fact, {groups[0][0]: point})
+                except Rejected:
+                    continue
+                if gained.op == "eq" and isinstance(gained.args[0].type, Scalar):
+                    yield {"fact": name, "at": {groups[0][0]: encode(point)}}, gained
 
 
 def _connected(gap: Poly, known: list[Poly]) -> list[Poly]:

@@ -1,8 +1,9 @@
 """Matching an axiom's terms against terms of a goal, to find what to instantiate it at.
 
 Symbols of the axiom stand for terms; a function of the axiom applied to bound
-names stands for any term in them (f(i) against x_i² gives f = i ↦ x_i²).  Sizes
-are read off the types of what was matched.
+names, or to symbols of the axiom that turn out to be symbols, stands for any term
+in them (f(i) against x_i² gives f = i ↦ x_i²).  Sizes are read off the types of
+what was matched.
 """
 
 from __future__ import annotations
@@ -19,6 +20,14 @@ from symproof.terms.types import Array, Function, Scalar, Sequence, Type, Vertex
 Values = dict[str, Term]
 
 
+class _Found(Values):
+    """The values so far, and the function applications to look at when the arguments are known."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.later: list[tuple[Term, Term]] = []
+
+
 def match(axiom: Statement, pattern: Term, target: Term) -> Values | None:
     """Values for symbols of the axiom that make the pattern the target."""
     return match_names({s.name: s.type for s in axiom.symbols}, pattern, target)
@@ -26,18 +35,31 @@ def match(axiom: Statement, pattern: Term, target: Term) -> Values | None:
 
 def match_further(axiom: Statement, pattern: Term, target: Term, found: Values) -> Values | None:
     """The values found so far with those for further symbols that make the pattern the target."""
-    more = dict(found)
-    return more if _match({s.name: s.type for s in axiom.symbols}, pattern, target, more, {}) else None
+    return match_names({s.name: s.type for s in axiom.symbols}, pattern, target, found)
 
 
-def match_names(names: Mapping[str, Type], pattern: Term, target: Term) -> Values | None:
+def match_names(
+    names: Mapping[str, Type], pattern: Term, target: Term, so_far: Mapping[str, Term] | None = None
+) -> Values | None:
     """Values for the names that make the pattern the target."""
-    found: Values = {}
-    return found if _match(names, pattern, target, found, {}) else None
+    found = _Found()
+    found.update(so_far or {})
+    if not _match(names, pattern, target, found, {}):
+        return None
+    for application, value in found.later:
+        args = [found.get(str(arg.data)) for arg in application.args[1:] if arg.op == "sym"]
+        known = {str(arg.data): arg for arg in args if arg is not None and arg.op == "sym"}
+        if len(known) == len(application.args) - 1:
+            renamed = make("apply", application.args[0], *known.values())
+            if not _match_function(names, renamed, value, found, known):
+                return None
+    if any(str(application.args[0].data) not in found for application, _ in found.later):
+        return None
+    return dict(found)
 
 
 def _match(
-    names: Mapping[str, Type], pattern: Term, target: Term, found: Values, bound: Mapping[str, Term]
+    names: Mapping[str, Type], pattern: Term, target: Term, found: _Found, bound: Mapping[str, Term]
 ) -> bool:
     if pattern.op == "sym":
         name = str(pattern.data)
@@ -60,7 +82,7 @@ def _match(
 
 
 def _bind(
-    names: Mapping[str, Type], name: str, target: Term, found: Values, bound: Mapping[str, Term]
+    names: Mapping[str, Type], name: str, target: Term, found: _Found, bound: Mapping[str, Term]
 ) -> bool:
     if name in found:
         return found[name] == target
@@ -74,7 +96,7 @@ def _bind(
     return True
 
 
-def _match_type(names: Mapping[str, Type], pattern: Type, target: Type, found: Values) -> bool:
+def _match_type(names: Mapping[str, Type], pattern: Type, target: Type, found: _Found) -> bool:
     """Read sizes off the axes of a matched term."""
     if isinstance(pattern, Array) and isinstance(target, Array):
         if len(pattern.axes) != len(target.axes) or pattern.row != target.row:
@@ -92,7 +114,7 @@ def _match_type(names: Mapping[str, Type], pattern: Type, target: Type, found: V
     return type(pattern) is type(target)
 
 
-def _match_axis(names: Mapping[str, Type], pattern: Term, target: Term, found: Values) -> bool:
+def _match_axis(names: Mapping[str, Type], pattern: Term, target: Term, found: _Found) -> bool:
     if pattern.op != target.op:
         return False
     for p, t in zip(pattern.args, target.args, strict=True):
@@ -102,7 +124,7 @@ def _match_axis(names: Mapping[str, Type], pattern: Term, target: Term, found: V
 
 
 def _match_function(
-    names: Mapping[str, Type], pattern: Term, target: Term, found: Values, bound: Mapping[str, Term]
+    names: Mapping[str, Type], pattern: Term, target: Term, found: _Found, bound: Mapping[str, Term]
 ) -> bool | None:
     """f(i, j) against a term: f is the term as a function of the bound names; None when it is not of that
     form.
@@ -113,6 +135,9 @@ def _match_function(
             places: tuple[tuple[str, ...], ...] = found[name].data  # type: ignore[assignment]
             body = substitute(found[name].args[0], {g[0]: a for g, a in zip(places, args, strict=True)})
             return _match(names, body, target, found, bound)
+        if not any(free_symbols(a) & bound.keys() for a in args):
+            found.later.append((pattern, target))
+            return True
         return None
     inner = [bound[str(a.data)] for a in args]
     if name in found:
@@ -145,7 +170,7 @@ def _domain(type: Type) -> Term | None:
 
 
 def _match_binder(
-    names: Mapping[str, Type], pattern: Term, target: Term, found: Values, bound: Mapping[str, Term]
+    names: Mapping[str, Type], pattern: Term, target: Term, found: _Found, bound: Mapping[str, Term]
 ) -> bool:
     mine: tuple[tuple[str, ...], ...] = pattern.data  # type: ignore[assignment]
     theirs: tuple[tuple[str, ...], ...] = target.data  # type: ignore[assignment]

@@ -40,6 +40,7 @@ Wave = tuple[Tactics, float]  # tactics, and the share of the time that is left
 Shown = dict[tuple[Term, frozenset[tuple[str, Term]]], Certificate]
 RELATIONS = frozenset(OPPOSITE)
 COMPOUND = frozenset(("and", "iff", "forall", "implies"))
+NOTHING = make("true")
 # What is tried besides the methods that the author names.
 PLAIN = frozenset(("equation", "order", "bound"))
 
@@ -54,6 +55,7 @@ class Search:
         self.shown: Shown = {}
         self.hinted: frozenset[str] = frozenset()
         self._checked: dict[tuple[int, Term, int], tuple[Conditions | None, Context, Certificate]] = {}
+        self.lines: dict[str, str] = {}  # the names of the facts that the steps (1), (2) … have become
         self._by_relation: dict[str | None, list[Axiom]] | None = None
         self.problems: dict[tuple[int, Term], tuple[Context, list[Any]]] = {}  # posed so far (see posing.py)
         self.follow(budget.hint)
@@ -65,8 +67,19 @@ class Search:
         if any(name in self.ledger for name in self.hinted):
             self.hinted |= {"backward", "forward", "backward_deep", "forward_deep"}
 
+    def relying(self, context: Context) -> Context:
+        """The context with only those hypotheses and steps that the author names, if any are named.
+
+        The others say nothing there; what is declared is always at hand.
+        """
+        named = {self.lines.get(hint, hint) for hint in self.hinted}
+        if named.isdisjoint(context.facts):
+            return context
+        facts = {n: f if n in named or ":" in n else NOTHING for n, f in context.facts.items()}
+        return replace(context, facts=facts)
+
     def named(self, tactics: Tactics) -> tuple[Wave, ...]:
-        """A first wave with what the author names, if anything."""
+        """A first wave with the methods that the author names, if any."""
         names = {t.__name__ for group in tactics.values() for t in group} & self.hinted
         if not names:
             return ()
@@ -298,15 +311,26 @@ def run(
 def _by_steps(search: Search, waves: tuple[Wave, ...], context: Context, goal: Term) -> Certificate | None:
     """The goal, from what the author shows on the way; a step that cannot be shown is left out."""
     haves: list[Certificate] = []
-    for step, hint in search.budget.steps:
+    for number, (step, hint) in enumerate(search.budget.steps, start=1):
         search.follow(hint)
-        proof = _in_waves(search, waves, context, step)
+        proof = _hinted(search, waves, context, step)
         if proof is not None:
-            haves.append(_claim(fresh_name(context, "step"), step, proof))
-            context = context.with_fact(haves[-1]["name"], step)
+            search.lines[f"({number})"] = name = fresh_name(context, "step")
+            haves.append(_claim(name, step, proof))
+            context = context.with_fact(name, step)
     search.follow(search.budget.hint)
-    then = _in_waves(search, waves, context, goal)
+    then = _hinted(search, waves, context, goal)
     return None if then is None else nested(haves, then)
+
+
+def _hinted(search: Search, waves: tuple[Wave, ...], context: Context, goal: Term) -> Certificate | None:
+    """From the hypotheses and steps that the author names alone, then from all that is known."""
+    few = search.relying(context)
+    if few is not context:
+        found = _in_waves(search, waves, few, goal)
+        if found is not None and search.conditions(context, goal, found) == 0:
+            return found
+    return _in_waves(search, waves, context, goal)
 
 
 def _in_waves(search: Search, waves: tuple[Wave, ...], context: Context, goal: Term) -> Certificate | None:
