@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from symproof.kernel.context import Context
 from symproof.kernel.decide import difference, introduce, negation, normal, seen
-from symproof.kernel.growth import meaning
 from symproof.kernel.instances import rewrite_facts
 from symproof.kernel.known import RELATIONS
 from symproof.kernel.poly import Poly
@@ -20,7 +19,7 @@ from symproof.terms.build import make, num
 from symproof.terms.codec import encode
 from symproof.terms.rewrite import free_symbols
 from symproof.terms.tree import Term
-from symproof.terms.types import Array, Scalar
+from symproof.terms.types import Scalar
 
 MAX_FACTS = 40
 
@@ -51,12 +50,6 @@ def assumed(search: Search, context: Context, goal: Term, depth: int) -> Certifi
                     "proofs": [{"rule": "evident"}, {"rule": "evident"}],
                 }
                 return _claim(search, context, goal, depth, opposite, proof)
-        elif fact.op == "little_o" and not isinstance(fact.args[2].type, Array):
-            said = meaning(fact)
-            if said not in have:
-                new = fresh_name(context, "meaning")
-                then = search.prove(context.with_fact(new, said), goal, depth)
-                return None if then is None else {"rule": "meaning", "fact": name, "name": new, "then": then}
         elif fact.op in ("implies", "iff"):
             for part in _gained(context, fact):
                 if part not in have:
