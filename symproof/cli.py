@@ -6,7 +6,6 @@ import contextlib
 import json
 import os
 import re
-import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -177,7 +176,11 @@ def _painter() -> Painter:
 
     terminal = sys.stdout.isatty()
     colour = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    return Painter(colour, shutil.get_terminal_size().columns if terminal else None)
+    if not terminal:
+        return Painter(colour)
+    from shutil import get_terminal_size
+
+    return Painter(colour, get_terminal_size().columns)
 
 
 @contextlib.contextmanager

@@ -16,7 +16,6 @@ import hashlib
 import hmac
 import json
 import os
-import shutil
 import time
 from collections.abc import Iterator
 from functools import cache
@@ -107,6 +106,8 @@ class Cache:
 
     def _clear(self) -> None:
         """Remove the results of other versions of the program that nobody used for a week."""
+        import shutil
+
         old = time.time() - _WEEK
         for folder in self._folder.iterdir():
             if folder.is_dir() and folder != self._results and folder.stat().st_mtime < old:
