@@ -1,7 +1,7 @@
 """How large is what a verdict rests on?  Lines of code, without blanks, comments and docstrings.
 
-`python benchmarks/kernel_size.py` counts the modules that check proofs (`kernel/` but for its witness),
-those that check refutations (the witness and `evaluation/`), and the terms that both stand on;
+`python benchmarks/kernel_size.py` counts the modules that check proofs (`kernel/` but for two files),
+those that check refutations (these two and `evaluation/`), and the terms that both stand on;
 `--files` lists each file.
 """
 
@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent / "symproof"
-WITNESS = ROOT / "kernel" / "witness.py"
+REFUTING = [ROOT / "kernel" / "witness.py", ROOT / "kernel" / "denial.py"]
 
 
 def code_lines(path: Path) -> int:
@@ -25,10 +25,10 @@ def code_lines(path: Path) -> int:
 
 
 def parts() -> dict[str, list[Path]]:
-    kernel = sorted((ROOT / "kernel").glob("*.py"))
+    kernel, evaluation = (sorted((ROOT / name).glob("*.py")) for name in ("kernel", "evaluation"))
     return {
-        "proofs: kernel/ without witness.py": [path for path in kernel if path != WITNESS],
-        "refutations: kernel/witness.py, evaluation/": [WITNESS, *sorted((ROOT / "evaluation").glob("*.py"))],
+        "proofs: kernel/ without the two below": [path for path in kernel if path not in REFUTING],
+        "refutations: kernel/witness.py, kernel/denial.py, evaluation/": [*REFUTING, *evaluation],
         "both: terms/": sorted((ROOT / "terms").glob("*.py")),
     }
 

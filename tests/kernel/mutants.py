@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import ast
-import copy
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from types import CodeType
 
@@ -23,23 +23,26 @@ class Mutant:
     line: int
     change: str
     inside: str | None
-    code: CodeType
+    path: Path
+    place: int
+    edit: int
 
     def __str__(self) -> str:
         return f"{self.module}.py:{self.line}: {self.change}"
 
+    @cached_property
+    def code(self) -> CodeType:
+        tree = ast.parse(self.path.read_text(encoding="utf-8"))
+        target = list(_places(tree))[self.place][0]
+        list(_edits(target))[self.edit][1](target)
+        return compile(ast.fix_missing_locations(tree), str(self.path), "exec")
+
 
 def mutants(module: str, path: Path) -> Iterator[Mutant]:
     """All mutants of the module, in the order of its source."""
-    source = path.read_text(encoding="utf-8")
-    tree = ast.parse(source)
-    for k, (node, inside) in enumerate(_places(tree)):
-        for change, edit in _edits(node):
-            copied = copy.deepcopy(tree)
-            target = list(_places(copied))[k][0]
-            edit(target)
-            code = compile(ast.fix_missing_locations(copied), str(path), "exec")
-            yield Mutant(module, node.lineno, f"{change} in `{_text(node)}`", inside, code)
+    for k, (node, inside) in enumerate(_places(ast.parse(path.read_text(encoding="utf-8")))):
+        for j, (change, _) in enumerate(_edits(node)):
+            yield Mutant(module, node.lineno, f"{change} in `{_text(node)}`", inside, path, k, j)
 
 
 def _places(tree: ast.Module) -> Iterator[tuple[ast.expr | ast.stmt, str | None]]:

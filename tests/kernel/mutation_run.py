@@ -177,7 +177,7 @@ def _forked(
 def _fresh(mutant: Mutant) -> str:
     """Run all the tests in a new process that imports the mutant for the module."""
     run = subprocess.run(
-        [sys.executable, "-m", "tests.kernel.mutation_run", "--import", mutant.module, str(mutant.line), mutant.change],
+        [sys.executable, "-m", "tests.kernel.mutation_run", "--import", mutant.module, str(mutant.place), str(mutant.edit)],
         cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=20 * SECONDS, check=False,
     )  # fmt: skip
     return "killed" if run.returncode else "survived"
@@ -202,11 +202,9 @@ class Finder:
         exec(self.mutant.code, module.__dict__)  # noqa: S102  (our own source, changed)
 
 
-def alone(module: str, line: int, change: str) -> int:
+def alone(module: str, place: int, edit: int) -> int:
     """Run the tests with one mutant imported."""
-    (mutant,) = [m for m in mutants(module, KERNEL / f"{module}.py") if (m.line, m.change) == (line, change)][
-        :1
-    ]
+    (mutant,) = [m for m in mutants(module, KERNEL / f"{module}.py") if (m.place, m.edit) == (place, edit)]
     sys.meta_path.insert(0, Finder(mutant))  # type: ignore[arg-type]
     return int(pytest.main(["-x", "-q", "-p", "no:cacheprovider", str(TESTS)]))
 
@@ -221,13 +219,13 @@ def main() -> int:
     parser.add_argument("--import", nargs=3, dest="one", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.one:
-        return alone(options.one[0], int(options.one[1]), options.one[2])
+        return alone(options.one[0], int(options.one[1]), int(options.one[2]))
     found = [m for name in options.module or proof_modules() for m in mutants(name, KERNEL / f"{name}.py")]
     chosen = (
         found if options.all else random.Random(options.seed).sample(found, min(options.sample, len(found)))
     )
     session = Session(chosen, options.verbose)
-    pytest.main(["-p", "no:cacheprovider", "-p", "no:terminal", str(TESTS)], plugins=[session])
+    pytest.main(["-s", "-p", "no:cacheprovider", "-p", "no:terminal", str(TESTS)], plugins=[session])
     return report(found, session.outcome)
 
 
