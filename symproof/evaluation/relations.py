@@ -79,9 +79,15 @@ def _(C: Compiler, term: Term) -> Run:
             inner = {**env, name: x}
             return C.A.divide(f(inner), g(inner))
 
+        def compared(x: Number) -> Number:
+            try:
+                return ratio(x)
+            except Undefined:  # of vectors o means |f| <= c |g| near the point, which holds where both are 0
+                raise Unknown("a comparison with what is 0") from None
+
         point, side = approach(env)
         if isinstance(point, linear.Tensor):
-            return _small_along_lines(C.A, ratio, point)
+            return _small_along_lines(C.A, compared, point)
         try:
             return C.A.sign(calculus.limit(C.A, ratio, point, side)) == 0
         except Undefined:
