@@ -22,6 +22,7 @@ from symproof.methods.raising import raise_poly
 from symproof.methods.search import Certificate, Search, fresh_name
 from symproof.terms.build import make, num, sym
 from symproof.terms.codec import encode
+from symproof.terms.sizes import same_axis
 from symproof.terms.tree import Term
 from symproof.terms.types import INTEGER, Array, Scalar
 
@@ -148,22 +149,51 @@ def _have(
 
 
 def paired(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
-    """L − R = ±x'(a − b) for a known equation a = b of vectors and a vector x."""
-    if not isinstance(goal.args[0].type, Scalar):
-        return None
-    return search.clean(context, goal, _pairings(context))
+    """L − R = ±(A − B) X or ±X (A − B) for a known equation A = B of vectors or matrices and a declared X."""
+    return search.clean(context, goal, _pairings(context, goal))
 
 
-def _pairings(context: Context) -> Iterator[Certificate]:
+def _pairings(context: Context, goal: Term) -> Iterator[Certificate]:
+    found = goal.args[0].type
+    axes = found.axes if isinstance(found, Array) else ()
     for name, fact in context.facts.items():
         type = fact.args[0].type if fact.op == "eq" else None
-        if not isinstance(type, Array) or len(type.axes) != 1:
+        if not isinstance(type, Array):
             continue
-        place = sym("i_1", type.axes[0].type.items[0])  # type: ignore[union-attr]
-        over = [["i_1", encode(type.axes[0])]]
         for other, symbol in context.symbols.items():
-            if isinstance(symbol.type, Array) and symbol.type.axes == type.axes:
-                entry = make("index", sym(other, symbol.type), place)
-                for times in (entry, make("neg", entry)):
-                    item = {"fact": name, "over": over, "times": encode(times), "entry": [encode(place)]}
+            if not isinstance(symbol.type, Array):
+                continue
+            for factors in ((type.axes, symbol.type.axes), (symbol.type.axes, type.axes)):
+                shape = _shape(*factors)
+                if shape is None or not _same(shape, axes):
+                    continue
+                places = [*_outer(axes), sym("i_1", factors[0][-1].type.items[0])]  # type: ignore[union-attr]
+                left = [*places[: len(factors[0]) - 1], places[-1]]
+                right = [places[-1], *places[len(factors[0]) - 1 : -1]]
+                entry, at = (left, right) if factors[0] is type.axes else (right, left)
+                times = make("index", sym(other, symbol.type), *at)
+                for term in (times, make("neg", times)):
+                    item = {
+                        "fact": name,
+                        "over": [["i_1", encode(factors[0][-1])]],
+                        "times": encode(term),
+                        "entry": [encode(e) for e in entry],
+                    }
                     yield {"rule": "algebra", "combine": [item]}
+
+
+def _shape(left: tuple[Term, ...], right: tuple[Term, ...]) -> tuple[Term, ...] | None:
+    """The axes of a product, if there is one."""
+    return (*left[:-1], *right[1:]) if same_axis(left[-1], right[0]) else None
+
+
+def _same(left: tuple[Term, ...], right: tuple[Term, ...]) -> bool:
+    return len(left) == len(right) and all(map(same_axis, left, right))
+
+
+def _outer(axes: tuple[Term, ...]) -> list[Term]:
+    """The names of the entry that is compared."""
+    return [
+        sym(f"#{k}", axis.type.items[0])  # type: ignore[union-attr]
+        for k, axis in enumerate(axes, start=1)
+    ]

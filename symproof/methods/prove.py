@@ -90,7 +90,7 @@ LIGHT: dict[str, tuple[Tactic, ...]] = {
         *(logic.evident, assumed, factored, split_cases, logic.choose, exhaust, inverted, particular),
         *(residues, enumerated, from_absurd),
     ),
-    "exists": (at_numbers, assumed, exists, residues, induction, from_absurd),
+    "exists": (at_numbers, assumed, backward, exists, residues, induction, from_absurd),
     "solve": (solve,),
 }
 # … and what the ledger says of the terms that occur.

@@ -19,7 +19,7 @@ from symproof.methods.equations import rewritings
 from symproof.methods.posing import FAILURES
 from symproof.methods.raising import raise_poly
 from symproof.methods.search import Certificate, Search, fresh_name
-from symproof.terms.build import make, num, sym
+from symproof.terms.build import make, num, same_type, sym
 from symproof.terms.codec import encode
 from symproof.terms.rewrite import free_symbols, substitute
 from symproof.terms.tree import Term
@@ -92,6 +92,7 @@ def _candidates(context: Context, asked: list[Term], symbol: str, unknown: froze
         yield from (sym(n, type) for n, s in context.symbols.items() if s.type == type and n not in unknown)
         return
     if isinstance(type, Array):
+        yield from _named(context, type, unknown)
         yield from _arrays(type)
     if not isinstance(type, Scalar):
         return
@@ -166,8 +167,20 @@ def _reduced(nf: Normal, context: Context, poly: Poly) -> Iterator[Poly]:
                     yield poly - known.scale(rational(Fraction(poly.terms[lead]) / known.terms[lead]))
 
 
+def _named(context: Context, type: Array, unknown: frozenset[str]) -> Iterator[Term]:
+    """What was obtained from other existence, latest first, and transposes of it."""
+    for name, symbol in reversed(list(context.symbols.items())):
+        if name in unknown or not isinstance(symbol.type, Array) or len(symbol.type.axes) != len(type.axes):
+            continue
+        value = sym(name, symbol.type)
+        if same_type(symbol.type, type):
+            yield value
+        if len(type.axes) == 2 and same_type(make("transpose", value).type, type):
+            yield make("transpose", value)
+
+
 def _arrays(type: Array) -> Iterator[Term]:
-    """Zeros, ones in the first row and zeros elsewhere, ones."""
+    """Zeros, ones in the first row and zeros elsewhere, ones and their negatives."""
     if type.row or any(axis.op != "range" for axis in type.axes):
         return
     yield make("zeros", *type.axes)
@@ -175,6 +188,7 @@ def _arrays(type: Array) -> Iterator[Term]:
     first = make("bracket", make("eq", sym(names[0], INTEGER), type.axes[0].args[0]))
     yield make("array", first, *type.axes, data=tuple((n,) for n in names))
     yield make("ones", *type.axes)
+    yield make("scale", num(-1), make("ones", *type.axes))
 
 
 def _rules(context: Context) -> Iterator[dict[str, object]]:

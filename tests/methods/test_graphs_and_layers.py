@@ -18,6 +18,7 @@ SINES = ["f(0, y) = y for real y", "f(k, y) = sin(f(k-1, y)) + 2 f(k-1, y) for i
 COIN = ["p: real in (0, 1)", "c: random real ~ bernoulli(p)", "h: function", "y: real"]
 GRAPH = ["G: graph", "x: vector(V(G))", "o: vertex(G)", "b: vertex(G)"]
 ACROSS = ["x[u] + 2 x[v] = 0 for (u, v) in E(G)"]
+MATRICES = ["n: size", "A: matrix(n)", "B: matrix(n)", "C: matrix(n)"]
 VECTORS = ["n: size", "A: matrix(n)", "y: vector(n)", "z: vector(n)"]
 
 TRUE: list[Item] = [
@@ -34,6 +35,10 @@ TRUE: list[Item] = [
      " / sqrt(degree(u)))^2, (u, v) in E(G)) >= 0", GRAPH, ["degree(v) >= 1 for v in V(G)"]),
     ("4 z' (A y) = 8 z' y", VECTORS, ["A y = 2 y"]),
     ("(z[1])^2 = 0", VECTORS, ["A z = zeros(n) implies (z[i] = 0 for i in 1..n)", "A z = zeros(n)"]),
+    ("A A B = A C", MATRICES, ["A B = C"]),
+    ("exists X in matrix(n) such that X B = C", MATRICES, ["A' B = C"]),
+    ("exists v in vector(n) such that v[1] = -1", MATRICES, []),
+    ("exists U: orthogonal matrix(n), l: vector(n) such that A A' = U diag(l) U'", MATRICES, []),
 ]  # fmt: skip
 FALSE: list[Item] = [
     ("diff(f(1, y), y, at = x) = cos(x)", LAYERS, SINES),
@@ -49,6 +54,9 @@ FALSE: list[Item] = [
     ("z' (A y) = 3 z' y", VECTORS, ["A y = 2 y"]),
     ("y' (A z) = 2 y' z", VECTORS, ["A y = 2 y"]),
     ("(z[1])^2 = 0", VECTORS, ["A z = zeros(n) implies (z[i] = 0 for i in 1..n)"]),
+    ("A B A = A C", MATRICES, ["A B = C"]),
+    ("exists X in matrix(n) such that X B = C", MATRICES, ["A B = A C"]),
+    ("exists U: orthogonal matrix(n), l: vector(n) such that A = U diag(l) U'", MATRICES, []),
 ]  # fmt: skip
 
 
