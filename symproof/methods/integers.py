@@ -19,7 +19,7 @@ from symproof.terms.rewrite import free_symbols
 from symproof.terms.tree import Term
 from symproof.terms.types import INTEGER
 
-MAX_MODULUS = 24
+MAX_MODULUS = 60
 MAX_VALUES = 9
 DIVIDED = "divided "
 Leaf = Callable[[int, Context], Certificate | None]

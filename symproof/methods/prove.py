@@ -29,7 +29,7 @@ from symproof.methods.inverses import inverted
 from symproof.methods.outcomes import by_outcomes
 from symproof.methods.particulars import particular
 from symproof.methods.quick import INEQUALITIES, order
-from symproof.methods.radicals import logarithms, roots
+from symproof.methods.radicals import exponentials, logarithms, roots
 from symproof.methods.refutations import by_refutation, from_absurd
 from symproof.methods.search import Tactic
 from symproof.methods.solving import solve
@@ -66,8 +66,20 @@ split_cases = cases(
 )
 # What most statements need: normal forms, signs, decompositions, cases, induction; what costs less first.
 _EQUATIONS: tuple[Tactic, ...] = (
-    *(equation, identity, particular, valued, binomials, roots, logarithms, inverted, cancel, chance),
-    *(by_outcomes, averaged, assumed, combined, split_cases, residues, angle, factored, paired, squeezed),
+    *(equation, identity, particular, valued, binomials, roots, logarithms, exponentials, inverted, cancel),
+    *(
+        chance,
+        by_outcomes,
+        averaged,
+        assumed,
+        combined,
+        split_cases,
+        residues,
+        angle,
+        factored,
+        paired,
+        squeezed,
+    ),
     extreme,
 )
 _DIFFERENT: tuple[Tactic, ...] = (
@@ -90,7 +102,7 @@ LIGHT: dict[str, tuple[Tactic, ...]] = {
         *(logic.evident, assumed, factored, split_cases, logic.choose, exhaust, inverted, particular),
         *(residues, enumerated, from_absurd),
     ),
-    "exists": (at_numbers, assumed, backward, exists, residues, induction, from_absurd),
+    "exists": (at_numbers, exists, induction, assumed, backward, residues, from_absurd),
     "solve": (solve,),
 }
 # … and what the ledger says of the terms that occur.

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from math import isqrt
+from math import copysign, isqrt
 
 from symproof.kernel.context import Context
 from symproof.kernel.decide import difference, normal
 from symproof.kernel.lower import lower
-from symproof.kernel.poly import Atom, Number, TooLarge
+from symproof.kernel.poly import Atom, Number, TooLarge, magnitude
 from symproof.kernel.verdict import Rejected
 from symproof.methods.equations import divide, equation
 from symproof.methods.raising import raise_poly
@@ -20,6 +20,9 @@ from symproof.terms.build import make, num
 from symproof.terms.codec import encode
 from symproof.terms.tree import Term
 from symproof.terms.types import Scalar
+
+MAX_DEGREE = 9
+MAX_DIGITS = 10**12
 
 
 def roots(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
@@ -76,6 +79,19 @@ def logarithms(search: Search, context: Context, goal: Term, depth: int) -> Cert
     return search.clean(context, goal, iter([steps.then({"rule": "evident"})]))
 
 
+def exponentials(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
+    """L = R where both have the same exponential: sums of logarithms are products there."""
+    if depth > 1 or not any(n.op == "call" and n.data in ("log", "softplus") for n in goal.walk()):
+        return None
+    left, right = goal.args
+    steps = Steps(search, context, goal)
+    try:
+        steps.use("exp-injective", {"x": left, "y": right})
+    except Stuck:
+        return None
+    return search.clean(context, goal, iter([steps.then({"rule": "evident"})]))
+
+
 def _denested(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
     steps = Steps(search, context, goal)
     for node in dict.fromkeys(goal.walk()):
@@ -86,6 +102,8 @@ def _denested(search: Search, context: Context, goal: Term, depth: int) -> Certi
                     break
                 except Stuck:
                     continue
+        for degree, value in _odd_values(context, node):
+            steps.use("powers-equal", {"a": node, "b": value, "n": num(degree)})
     if not steps.haves:
         return None
     circular = any(node.data in CIRCULAR for node in calls(goal))
@@ -117,6 +135,39 @@ def _values(context: Context, radicand: Term) -> Iterator[Term]:
     if d is not None:
         first, second = (make("call", num((a + s * d) / 2), data="sqrt") for s in (1, -1))
         yield make("add", first, second if b > 0 else make("neg", second))
+
+
+def _odd_values(context: Context, node: Term) -> Iterator[tuple[int, Term]]:
+    """(a + b√c)^(1/q) = r + s√c for odd q, where (a − b√c)^(1/q) = r − s√c: r and s are found in floats."""
+    degree = _degree(node)
+    if degree is None or degree > MAX_DEGREE:
+        return
+    try:
+        poly = lower(normal(context, ()), node.args[0])
+    except (Rejected, TooLarge):
+        return
+    others = {m: b for m, b in poly.terms.items() if m}
+    c = _under_the_root(next(iter(others))) if len(others) == 1 else None
+    if c is None or magnitude(c) > MAX_DIGITS or any(magnitude(x) > MAX_DIGITS for x in poly.terms.values()):
+        return
+    a, b, root = float(poly.terms.get((), 0)), float(next(iter(others.values()))), float(c) ** 0.5
+    first, second = (copysign(abs(x) ** (1 / degree), x) for x in (a + b * root, a - b * root))
+    r, s = (Fraction(x).limit_denominator(6) for x in ((first + second) / 2, (first - second) / (2 * root)))
+    if abs(float(r) + float(s) * root - first) < 1e-9 and s:
+        yield degree, make("add", num(r), make("mul", num(s), make("call", num(Fraction(c)), data="sqrt")))
+
+
+def _degree(node: Term) -> int | None:
+    """q for a power 1/q with an odd q."""
+    exponent = node.args[1] if node.op == "pow" else None
+    if exponent is None:
+        return None
+    parts = exponent.args if exponent.op == "div" else (exponent, num(1))
+    top, below = (part.data for part in parts)
+    if not isinstance(top, Fraction) or not isinstance(below, Fraction) or not below:
+        return None
+    power = top / below
+    return power.denominator if power.numerator == 1 and power.denominator % 2 == 1 and power != 1 else None
 
 
 def _under_the_root(mono: tuple[tuple[Atom, object], ...]) -> Number | None:

@@ -131,4 +131,4 @@ def _question(nf: Normal, atom: Atom) -> Term | None:
         return None if seen else make("eq", term, num(0))
     if signs.holds(nf, inner, "gt") or signs.holds(nf, -inner, "gt") or signs.holds(nf, inner, "eq"):
         return None
-    return make("lt" if signs.holds(nf, -inner, "ge") else "gt", term, num(0))
+    return make("gt" if signs.holds(nf, inner, "ne") else "eq", term, num(0))
