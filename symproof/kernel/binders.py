@@ -113,11 +113,12 @@ def _extremum(nf: Normal, term: Term, env: Env) -> Poly:
 
 def extremum_over(nf: Normal, name: str, variables: Sequence[Atom], body: Poly) -> Poly:
     """A binder over the variables; the largest or least of a few values is that of its arguments."""
-    sort = nf.sorts[variables[0]]
-    if name in ("maximum", "minimum") and len(variables) == 1 and sort[0] == "range" and sort[1] is not None:
-        length = sort[1].constant()
+    if name in ("maximum", "minimum") and len(variables) == 1:
+        (var,) = variables
+        sort = nf.sorts[var]
+        length = sort[1].constant() if sort[0] == "range" and sort[1] is not None else None
         if length is not None and 1 <= length <= FEW:
-            values = [nf.replace(body, {variables[0]: number(k)}) for k in range(1, int(length) + 1)]
+            values = [nf.replace(body, {var: number(k)}) for k in range(1, int(length) + 1)]
             return atoms.apply(nf, "max" if name == "maximum" else "min", tuple(values))
     return closing.close_bind(nf, name, variables, [body], "")
 

@@ -187,7 +187,7 @@ class Normal:
         if kind == "base":
             return self._step_exponential(exponent) if atom == E else self._step_base(atom, exponent)
         if kind == "i":
-            if isinstance(exponent, int) and exponent not in (0, 1):
+            if isinstance(exponent, int) and exponent != 1:
                 return (ONE, of_atom(I), -ONE, -of_atom(I))[exponent % 4]
             return None
         if kind == "pow":
