@@ -236,6 +236,17 @@ class Definitional:
             self.recurrences[accepted.name] = accepted
             waiting = [rule for rule in waiting if rule.name != accepted.name]
 
+    def _read_by(self, name: str) -> set[str]:
+        """The recursive names that the recurrence for a name reads, directly or through others."""
+        found: set[str] = set()
+        todo = [name]
+        while todo:
+            rule = self.recurrences.get(todo.pop())
+            fresh = self.closure(rule.body) - found if rule else frozenset()
+            found |= fresh
+            todo += fresh
+        return found
+
     def _descends(self, r: Rule, places: dict[str, int]) -> bool:
         """Every recursive name is read at a smaller place, or at the same one if it comes earlier.
 
@@ -262,6 +273,9 @@ class Definitional:
                     continue
                 shift = offset(place, r.k)
                 earlier = read in self.recurrences and read != r.name
+                if earlier and r.name not in self._read_by(read):  # it is known at all places by then
+                    stack.extend(node.args[1:])
+                    continue
                 if shift is None or shift > r.shift or (shift == r.shift and not earlier):
                     return False
                 stack.extend(arg for arg in node.args[1:] if arg is not place)

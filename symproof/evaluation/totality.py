@@ -15,6 +15,7 @@ _SMOOTH = frozenset("exp sin cos sinh cosh tanh atan asinh sigmoid softplus erf"
 _TOTAL = _SMOOTH | frozenset("abs relu sign floor ceil max min".split())
 _POLYNOMIAL = frozenset("add neg mul scale hadamard matmul transpose dot trace diag entries softmax".split())
 _ROUGH = frozenset("norm fronorm bracket cases".split())
+_EXTREMA = frozenset(("maximum", "minimum", "argmax", "argmin"))
 _RELATIONS = frozenset("eq ne lt le gt ge and or not implies iff true false".split())
 
 
@@ -70,7 +71,7 @@ class Totality:
             return body and rest(args[1:2]) and all(order.op == "num" for order in args[2:])
         if op == "index":
             return self._inside(term, moving, ranges) and rest(args)
-        if op in ("sum", "array"):
+        if op in ("sum", "array") or op in _EXTREMA:
             names = bound_names(term)
             inner = {**ranges, **dict(zip(names, args[1:], strict=False))}
             finite = all(
@@ -79,12 +80,20 @@ class Totality:
                 and all(map(self.defined, d.args))
                 for d in args[1:]
             )
+            if op in _EXTREMA and (self.smooth or not all(self._nonempty(d, moving) for d in args[1:])):
+                return False
             within = replace(self, steady=self.steady | set(names))
             return finite and within.total(args[0], moving | set(names), inner)
         return False
 
     def _sign(self, term: Term, moving: frozenset[str]) -> int | None:
         return None if self.definitional.closure(term) & moving else self.sign(term)
+
+    def _nonempty(self, domain: Term, moving: frozenset[str]) -> bool:
+        """Is the range sure to hold an integer?  A graph has a vertex."""
+        if domain.op != "range":
+            return domain.op == "vertices"
+        return self._sign(make("bracket", make("le", *domain.args)), moving) == 1
 
     def _inside(self, term: Term, moving: frozenset[str], ranges: dict[str, Term]) -> bool:
         """Are the indices in their axes?  Sequences have a value at every integer."""

@@ -21,6 +21,7 @@ from symproof.terms.rewrite import free_symbols
 from symproof.terms.tree import Term
 
 SIDES = {"maximum": ("maximum-above", "maximum-attained"), "minimum": ("minimum-below", "minimum-attained")}
+PLACES = {"argmax": "argmax-attains"}
 BROUGHT = "extremum "
 MAX_EXTREMA = 4
 
@@ -46,7 +47,7 @@ def _valued(
     for term in found:
         context, value = _attained(search, context, term, haves)
         target = target if value is None else replaced(target, term, value)
-    for term in found:
+    for term in (t for t in found if t.op in SIDES):
         for index in in_sight(context, target):
             context = _bounded(search, context, term, index, haves)
     if not haves:
@@ -66,7 +67,7 @@ def _extrema(context: Context, terms: list[Term]) -> Iterator[Term]:
     names = frozenset[str]().union(*map(free_symbols, terms))
     terms = terms + [d.body for name, d in context.definitions.items() if name in names and not d.params]
     known = context.symbols.keys() | context.definitions.keys()
-    for node in dict.fromkeys(n for term in terms for n in term.walk() if n.op in SIDES):
+    for node in dict.fromkeys(n for term in terms for n in term.walk() if n.op in SIDES or n.op in PLACES):
         if len(node.args) == 2 and node.args[1].op == "range" and free_symbols(node) <= known:
             yield node
 
@@ -82,9 +83,10 @@ def _attained(
     search: Search, context: Context, term: Term, haves: list[Certificate]
 ) -> tuple[Context, Term | None]:
     """With a place where the extremum is attained, and the value there."""
-    gained = _axiom(search, context, SIDES[term.op][1], _values(term), haves)
-    if gained is None:
-        return context, None
+    place = PLACES.get(term.op)
+    gained = _axiom(search, context, place or SIDES[term.op][1], _values(term), haves)
+    if gained is None or place:
+        return gained[0] if gained else context, None
     context, fact = gained
     name = fresh_name(context, BROUGHT)
     statement = context.facts[fact]

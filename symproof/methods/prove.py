@@ -45,6 +45,7 @@ from symproof.methods.witnesses import exists
 LOGIC: dict[str, tuple[Tactic, ...]] = {
     **quick.LOGIC,
     "and": (*quick.LOGIC["and"], induction),
+    "implies": (*quick.LOGIC["implies"], induction),
     "not": (logic.evident, denial),
     "theta": (logic.evident, theta),
     "little_o": (logic.evident, small),

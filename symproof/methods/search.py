@@ -334,10 +334,13 @@ def _hinted(search: Search, waves: tuple[Wave, ...], context: Context, goal: Ter
 
 
 def _in_waves(search: Search, waves: tuple[Wave, ...], context: Context, goal: Term) -> Certificate | None:
-    """A certificate from the waves; what the cheapest does not show as a whole is shown part by part."""
+    """A certificate from the waves; what the cheapest does not show as a whole is shown part by part, unless
+    the author says that it goes by induction.
+    """
     if goal.op not in COMPOUND or len(waves) == 1:
         return _waves(search, waves, context, goal)
-    found = _waves(search, waves[:1], context, goal)
+    whole = waves if "induction" in search.hinted else waves[:1]
+    found = _waves(search, whole, context, goal)
     if found is not None and search.conditions(context, goal, found) == 0:
         return found
     if goal.op in ("and", "iff"):
@@ -347,7 +350,7 @@ def _in_waves(search: Search, waves: tuple[Wave, ...], context: Context, goal: T
         then = _in_waves(search, waves, inner, body)
         return found if then is None else {"rule": "intro", "then": then}
     name = fresh_name(context, "assumed")
-    inner, haves = taken_apart(context.assuming(name, goal.args[0]), goal.args[0])
+    inner, haves = taken_apart(context.with_fact(name, goal.args[0]), goal.args[0])
     then = _in_waves(search, waves, inner, goal.args[1])
     return found if then is None else {"rule": "intro", "name": name, "then": nested(haves, then)}
 
