@@ -265,7 +265,7 @@ def main() -> int:
             sign = "≥" if row.least else "≤"
             verdict = "kept" if row.kept else "**broken**"
             print(
-                f"| {row.what} | {row.figure:.3g} {row.unit} | {sign} {row.bound:g} | {verdict} |", flush=True
+                f"| {row.what} | {row.figure:.4g} {row.unit} | {sign} {row.bound:g} | {verdict} |", flush=True
             )
     return 0 if kept else 1
 

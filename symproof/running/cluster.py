@@ -8,6 +8,7 @@ and the name of the errands' class cross the network.
 
 from __future__ import annotations
 
+import gc
 import importlib
 import json
 import socket
@@ -27,7 +28,7 @@ from symproof.running.worker import Resume, Stage
 # A batch begins no errand after so many seconds: its rest goes out again.
 SLICE = 2.0
 # Errands in a batch at most, and batches that wait at a worker's thread beside the one in work.
-MAX_BATCH = 200
+MAX_BATCH = 1000
 AHEAD = 1
 CONNECT = 10.0
 _loading = threading.Lock()
@@ -203,6 +204,7 @@ def _pool(kind: Sequence[str], memory: int) -> Pool:
     with _loading:
         errand: Any = getattr(importlib.import_module(module), name)
         errand.warm()
+        gc.freeze()  # what is loaded stays: looking through it again and again would cost
 
     def work(task: Any, resume: Resume | None, stage: Stage) -> Any:
         return errand.decode(task).do(resume, stage)
