@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: bench editors help install check test lint cover cover-kernel mutate-kernel docs reports lock clean
+.PHONY: bench claims-page editors help install check test lint cover cover-kernel mutate-kernel docs reports lock clean
 
 help:
 	@echo "make check    decide every claim in claims/"
@@ -14,6 +14,7 @@ help:
 	@echo "make cover    run the tests and show what they do not reach"
 	@echo "make docs     build the documentation into build/docs/"
 	@echo "make reports  renew the report of the claims in reports/"
+	@echo "make claims-page  renew docs/claims.md, the table of the claims"
 	@echo "make cover-kernel   show the branches of the kernel that its tests do not reach"
 	@echo "make mutate-kernel  break the kernel in small ways and see its tests fail"
 	@echo "make bench    measure symproof against other tools (installs them from packages where it may)"
@@ -52,6 +53,11 @@ docs: $(VENV)/.ready
 
 reports: $(VENV)/.ready
 	$(BIN)/symproof report --no-times
+
+claims-page: $(VENV)/.ready
+	mkdir -p build
+	$(BIN)/symproof check claims/ --json build/claims.json
+	$(BIN)/python docs/claims_page.py build/claims.json
 
 cover-kernel: $(VENV)/.ready
 	$(BIN)/python -m pytest tests/kernel tests/soundness --cov --cov-config=tests/kernel/coverage.ini
