@@ -43,8 +43,7 @@ def close_bodies(
     inner = [p.height for p in bodies] + [
         nf.sorts[v][1].height for v in variables if nf.sorts[v][0] == "range" and nf.sorts[v][1] is not None
     ]
-    height = 1 + max(inner, default=0)
-    height = max(height, least + 1)
+    height = 1 + max(least, *inner)
     names = {v: of_atom(Atom("br" if v.kind == "real" else "bv", height, k)) for k, v in enumerate(variables)}
     sorts = tuple(
         ("range", nf.replace(nf.sorts[v][1], names))

@@ -50,9 +50,10 @@ def _power(mono: Mono, var: Atom) -> int | None:
     """k for x^k."""
     if not mono:
         return 0
-    if len(mono) == 1 and mono[0][0] == var and isinstance(mono[0][1], int) and mono[0][1] > 0:
-        return mono[0][1]
-    return None
+    if len(mono) != 1:
+        return None
+    ((atom, exponent),) = mono
+    return exponent if atom == var and isinstance(exponent, int) and exponent > 0 else None
 
 
 def between(nf: Normal, var: Atom, low: Poly, high: Poly) -> None:

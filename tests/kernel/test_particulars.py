@@ -7,10 +7,12 @@ import pytest
 from symproof.kernel import contractions, signs
 from symproof.kernel.context import Context
 from symproof.kernel.defined import conditions
+from symproof.kernel.lower import entry
 from symproof.kernel.normal import Normal
 from symproof.kernel.poly import MINUS, ONE, Atom, I, Poly, number, of_atom
 from symproof.kernel.rewriting import instances
 from symproof.kernel.smooth import hull
+from symproof.kernel.sums import sum_over
 from symproof.kernel.verdict import Rejected
 from symproof.terms.build import make, num
 from tests.kernel.kit import (
@@ -99,6 +101,55 @@ def test_a_power_of_minus_one_whose_exponent_is_no_integer() -> None:
     x, n = (of_atom(Atom("sym", name)) for name in "xn")
     assert nf.reduce(((MINUS, n.scale(3)),)) == of_atom(MINUS, n)
     assert nf.reduce(((MINUS, x.scale(3)),)) == of_atom(MINUS, x.scale(3))
+
+
+def test_a_sum_cut_below_counts_from_one() -> None:
+    """Σ_t [t >= l] g_t is Σ from l where l >= 1; for l = 0 the range l..n has one place more."""
+    text, given = "sum([t >= l] g[t], t = 1..n) = sum(g[t], t = l..n)", []  # type: ignore[var-annotated]
+    proved(text, ALGEBRA, [*SEQUENCES, "l: integer >= 1"], given)
+    for least in (0, -1):
+        not_proved(text, ALGEBRA, [*SEQUENCES, f"l: integer >= {least}"], given)
+
+
+def test_a_division_in_a_sum_over_edges() -> None:
+    """Where there is no edge, 1/x stands nowhere."""
+    text = "sum(1/x, (u, v) in E(G)) = |E(G)|/x"
+    message = "lowering: a division in a sum over edges, of which there may be none"
+    rejected(message, text, ALGEBRA, ["G: graph", "x: real"])
+    proved(text, ALGEBRA, ["G: graph", "x: real != 0"])
+
+
+def test_the_variable_of_an_integral_lies_between_its_bounds() -> None:
+    proved("integral(|t|, t = 1..2) = 3/2", ALGEBRA)
+    not_proved("integral(|t|, t = -1..1) = 0", ALGEBRA)
+    not_proved("integral(|t|, t = -2..-1) = -3/2", ALGEBRA)
+
+
+def test_softmax_of_columns() -> None:
+    """The entries of a column add up to 1; those of a row do not."""
+    let = ["m: size", "n: size", "A: matrix(m, n)", "i: index(m)", "j: index(n)"]
+    nf = normal(let)
+    soft = make("softmax", term("A", let), data="columns")
+    row = of_atom(nf.variable(("range", form("m", let))))
+    column = of_atom(Atom("sym", "j"))
+    value = entry(nf, soft, (row, column), {})
+    (var,) = row.vars
+    assert nf.is_zero(sum_over(nf, value, var) - ONE)
+    over = of_atom(nf.variable(("range", form("n", let))))
+    (var,) = over.vars
+    assert not nf.is_zero(sum_over(nf, entry(nf, soft, (of_atom(Atom("sym", "i")), over), {}), var) - ONE)
+
+
+def test_twice_differentiable_functions_are_differentiable() -> None:
+    """An axiom for functions that are differentiable holds for those that are so twice, and not otherwise."""
+    ledger = axiom("f(0) = f(0)", ["f: differentiable function"])
+    for attribute in ("differentiable", "twice_differentiable"):
+        let = [f"g: {attribute} function"]
+        step = {"rule": "have", "name": "x", "axiom": "axiom", "at": {"f": code("g", let)}, "then": EVIDENT}
+        proved("g(0) = g(0)", step, let, ledger=ledger)
+    let = ["g: continuous function"]
+    step = {"rule": "have", "name": "x", "axiom": "axiom", "at": {"f": code("g", let)}, "then": EVIDENT}
+    rejected("axiom axiom: f must be declared differentiable", "g(0) = g(0)", step, let, ledger=ledger)
 
 
 def test_no_axis_is_known_of_what_is_not_declared() -> None:
