@@ -26,9 +26,10 @@ class Mutant:
     path: Path
     place: int
     edit: int
+    text: str
 
     def __str__(self) -> str:
-        return f"{self.module}.py:{self.line}: {self.change}"
+        return f"{self.module}.py:{self.line}: {self.change}: {self.text}"
 
     @cached_property
     def code(self) -> CodeType:
@@ -40,9 +41,12 @@ class Mutant:
 
 def mutants(module: str, path: Path) -> Iterator[Mutant]:
     """All mutants of the module, in the order of its source."""
-    for k, (node, inside) in enumerate(_places(ast.parse(path.read_text(encoding="utf-8")))):
+    source = path.read_text(encoding="utf-8")
+    lines = source.splitlines()
+    for k, (node, inside) in enumerate(_places(ast.parse(source))):
         for j, (change, _) in enumerate(_edits(node)):
-            yield Mutant(module, node.lineno, f"{change} in `{_text(node)}`", inside, path, k, j)
+            change, text = f"{change} in `{_text(node)}`", lines[node.lineno - 1].strip()
+            yield Mutant(module, node.lineno, change, inside, path, k, j, text)
 
 
 def _places(tree: ast.Module) -> Iterator[tuple[ast.expr | ast.stmt, str | None]]:

@@ -59,7 +59,7 @@ def proof_modules() -> list[str]:
 
 
 def listed() -> dict[str, str]:
-    """Mutants that change nothing, with the reason: `module.py: change | reason`."""
+    """Mutants that change nothing, with the reason: `module.py: change: line | reason`."""
     if not LISTED.exists():
         return {}
     lines = [line.split(" | ") for line in LISTED.read_text(encoding="utf-8").splitlines() if " | " in line]
@@ -67,7 +67,7 @@ def listed() -> dict[str, str]:
 
 
 def without_line(mutant: Mutant) -> str:
-    return f"{mutant.module}.py: {mutant.change}"
+    return f"{mutant.module}.py: {mutant.change}: {mutant.text}"
 
 
 class Session:

@@ -27,6 +27,7 @@ from tests.kernel.kit import (
     proved,
     rejected,
     term,
+    theorem,
 )  # fmt: skip
 
 GRAPH = ["G: graph", "a: vector(V(G))", "u: vertex(G)"]
@@ -46,6 +47,8 @@ SEQUENCES = ["n: integer >= 0", "m: integer >= 0", "g: sequence of real"]
         ("sum(argmax(g[i]^t, i = 1..n), t = 1..2) = argmax(g[i], i = 1..n) + argmax(g[i]^2, i = 1..n)",
          ["n: size", "g: sequence of real"]),
         ("product(k, k = 1..3) = 6", []),
+        ("max(g[i], i = 1..2) = max(g[1], g[2])", ["g: sequence of real"]),
+        ("min(g[i], i = 1..3) = -max(-g[1], -g[2], -g[3])", ["g: sequence of real"]),
         ("product(x + k, k = 1..n + 1) = (x + n + 1) product(x + k, k = 1..n)", ["x: real", "n: integer >= 0"]),
         ("product(x, k = 1..n) = x^n", ["x: real", "n: integer >= 0"]),
         ("gamma(x + 5/2) = (x + 3/2) gamma(x + 3/2)", ["x: real > -1"]),
@@ -123,6 +126,27 @@ def test_the_variable_of_an_integral_lies_between_its_bounds() -> None:
     proved("integral(|t|, t = 1..2) = 3/2", ALGEBRA)
     not_proved("integral(|t|, t = -1..1) = 0", ALGEBRA)
     not_proved("integral(|t|, t = -2..-1) = -3/2", ALGEBRA)
+
+
+def test_limits_and_integrals_of_different_functions_differ() -> None:
+    for text in (
+        "limit(f(x), x -> 0) = limit(2 f(x), x -> 0)",
+        "limit(f(x), x -> 0) = limit(f(x), x -> 1)",
+        "limit(f(x), x -> 0) = limit(f(x), x -> 0+)",
+        "integral(f(t), t = 0..1) = integral(f(t), t = 0..2)",
+        "integral(f(t), t = 0..1) = integral(f(2 t), t = 0..1)",
+    ):
+        with pytest.raises(Rejected, match="not 0"):
+            theorem(text, ALGEBRA, ["f: continuous function"])
+
+
+def test_an_integral_of_a_sum_whose_parts_exist() -> None:
+    """Facts that speak of multiples of the parts show that the whole exists."""
+    let = ["f: continuous function", "g: continuous function"]
+    given = ["pi integral(f(t), t = 0..oo) = 1", "integral(g(t), t = 0..oo) = 2"]
+    text = "integral(f(t) + g(t), t = 0..oo) = integral(f(t), t = 0..oo) + integral(g(t), t = 0..oo)"
+    proved(text, ALGEBRA, let, given)
+    not_proved(text, ALGEBRA, let, given[:1])
 
 
 def test_softmax_of_columns() -> None:
