@@ -10,7 +10,7 @@ from symproof.kernel.statement import Statement, Symbol
 from symproof.reporting.pictures import picture
 from symproof.reporting.sentences import Step
 from symproof.reporting.setting import code, formula, name, plain_text, span, text, value, verdict, wide
-from symproof.reporting.story import story
+from symproof.reporting.story import denial, story
 from symproof.reporting.terminal import advice, known
 from symproof.reporting.words import MEANINGS, UNDEFINED, facts
 from symproof.reporting.worked import Change, Side, changes, function, grouped, sides
@@ -116,6 +116,7 @@ class Card:
             yield from (f"<p>What can be done: {text(words)}.</p>" for words in advice(result))
         if result.witness is not None:
             yield from _witness(result)
+            yield from self.denied(result, room)
         if result.evidence.get("kind") == "certificate" and source is not None:
             if not brief:
                 yield "<h4>How it is known</h4>"
@@ -123,6 +124,14 @@ class Card:
             yield steps if len(steps.encode()) < room else f"<p>The steps are {LEFT_OUT}the certificate.</p>"
         if not brief and self.seconds(result):
             yield f'<p class="meta">decided in {self.seconds(result)}</p>'
+
+    def denied(self, result: Result, room: int) -> Iterable[str]:
+        """What holds instead, where the refutation is a proof of that."""
+        found = denial(result.evidence.get("witness"), self.ledger)
+        if found is not None:
+            steps = _told(found[1])
+            yield f"<p>There it holds instead that {wide(found[0])}:</p>"
+            yield steps if len(steps.encode()) < room else f"<p>The steps are {LEFT_OUT}the witness.</p>"
 
 
 def _glimpse(claim: ClaimResult) -> str:

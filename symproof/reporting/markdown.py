@@ -15,7 +15,7 @@ from symproof import __version__
 from symproof.kernel.ledger import Ledger
 from symproof.kernel.statement import Statement, Symbol
 from symproof.reporting.sentences import Step
-from symproof.reporting.story import story
+from symproof.reporting.story import denial, story
 from symproof.reporting.terminal import known, safe
 from symproof.reporting.words import MAX_NODES, MAX_TEXT, MEANINGS, facts, summary
 from symproof.reporting.worked import Change, changes, grouped, sides
@@ -97,10 +97,13 @@ def _decided(
         for label, side in zip(("left", "right"), sides(result), strict=True):
             shown = [_math(term) for term in (side.term, side.put_in) if term is not None]
             lines.append(f"- {label} side: {' = '.join([*shown, _code(side.value)])}")
+    instead = denial(result.evidence.get("witness"), ledger)
     if result.message:
         lines += [f"- message: {_code(line)}" for line in result.message.splitlines() if line.strip()]
     if timed and result.verdict != "invalid":
         lines.append(f"- time: {result.seconds:.2f} s")
+    if instead is not None:
+        lines += ["", f"There it holds instead that {_math(instead[0])}:", "", *_steps(instead[1], "")]
     if result.evidence.get("kind") == "certificate" and source is not None:
         lines += ["", "How it is known:", ""]
         lines += _steps(story(source, result.evidence.get("certificate"), ledger), "")

@@ -58,6 +58,15 @@ def story(statement: Statement, certificate: Any, ledger: Ledger) -> tuple[Step,
         return (Step(("The certificate cannot be told as a derivation.",)),)
 
 
+def denial(data: Any, ledger: Ledger) -> tuple[Term, tuple[Step, ...]] | None:
+    """What a witness shows to hold instead of the goal, and its derivation, where it brings a proof."""
+    try:
+        instead = decode(data["instead"])
+    except _UNTELLABLE:
+        return None
+    return instead, story(Statement((), (), (), instead), data.get("proof"), ledger)
+
+
 def _tidied(step: Step, letters: Letters) -> Step:
     say = tuple(letters.tidy(piece) if isinstance(piece, Term) else piece for piece in step.say)
     return Step(say, tuple(_tidied(part, letters) for part in step.inside))
@@ -66,6 +75,7 @@ def _tidied(step: Step, letters: Letters) -> Step:
 class _Teller:
     def __init__(self, statement: Statement, certificate: Any, ledger: Ledger) -> None:
         self.goal = statement.goal
+        self.given = {hypothesis.name for hypothesis in statement.hypotheses}
         self.ledger = ledger
         self.left = MAX_STEPS
         self.shown: Term | None = None  # the goal that the reader has just seen
@@ -144,7 +154,10 @@ class _Teller:
     def evident(self, context: Context, goal: Term, certificate: Mapping[str, Any]) -> list[Step]:
         for name, fact in context.facts.items():
             if fact == goal:
-                return [self.so(goal, f"This is what {self.cite(name)} says")]
+                known = name in self.labels or name in self.given
+                return [
+                    self.so(goal, f"This is what {self.cite(name)} says" if known else "This was shown above")
+                ]
         return [self.so(goal, "This is seen at once", *self.using(certificate))]
 
     # --- goals taken apart ---

@@ -8,15 +8,17 @@ from textwrap import fill
 from symproof.kernel.ledger import Ledger
 from symproof.kernel.statement import Statement
 from symproof.reporting.sentences import Step
-from symproof.reporting.story import story
+from symproof.reporting.story import denial, story
 from symproof.reporting.terminal import explain, safe
 from symproof.results import ClaimResult, Result
 from symproof.terms.plain import plain
 
 
 def told(result: Result, ledger: Ledger) -> list[str]:
-    """The derivation that the certificate stands for, a line a step; nothing without a certificate."""
+    """The derivation that a certificate, or the proof in a witness, stands for: a line a step."""
     evidence = result.evidence
+    if (found := denial(evidence.get("witness"), ledger)) is not None:
+        return [f"There it holds instead that {plain(found[0])}:", *_lines(found[1], "   ")]
     if evidence.get("kind") != "certificate":
         return []
     source = result.source or Statement.decode(evidence["statement"])

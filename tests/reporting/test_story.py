@@ -14,10 +14,11 @@ from symproof.kernel.check import check
 from symproof.kernel.statement import Statement
 from symproof.reading.inline import read_statement
 from symproof.reading.ledger import load
-from symproof.reporting import html
+from symproof.reporting import html, markdown
 from symproof.reporting.letters import Letters
 from symproof.reporting.sentences import Step
 from symproof.reporting.story import RULES, story
+from symproof.reporting.telling import told as told_lines
 from symproof.reporting.worked import changes, sides
 from symproof.results import ClaimResult
 from symproof.running.claims import check_claims, prove_text
@@ -143,3 +144,16 @@ def test_what_a_goal_needs_to_be_defined_is_told() -> None:
     assert flat(story(statement, certificate, LEDGER)).startswith(
         "All of this is defined where [x != 0]; so much"
     )
+
+
+def test_a_refutation_by_proof_is_told() -> None:
+    """What holds instead, and why, in every format."""
+    result = prove_text("sum(q^k, k = 0..oo) = 1/(1 + q)", ["q: real in (0, 1)"], [], OPTIONS)
+    assert result.verdict == "refuted" and "proof" in result.evidence["witness"]
+    for text in (
+        html.render([result], LEDGER),
+        markdown.render([result], LEDGER),
+        "\n".join(told_lines(result, LEDGER)),
+    ):
+        assert "There it holds instead that" in text and "series-geometric" in text.replace("\\", "")
+        assert "cannot be told" not in text and "step 1" not in text
