@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from symproof.api import check, prove
+    from symproof.api import check, grade, prove
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "check", "prove"]
+__all__ = ["__version__", "check", "grade", "prove"]
 
 
 def load_ipython_extension(shell: Any) -> None:
@@ -20,7 +20,7 @@ def load_ipython_extension(shell: Any) -> None:
 
 def __getattr__(name: str) -> Any:
     """Load the Python API when it is first used: the command starts without it."""
-    if name in ("check", "prove"):
+    if name in ("check", "grade", "prove"):
         from symproof import api
 
         return getattr(api, name)

@@ -13,6 +13,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+from symproof.grading.results import Graded
 from symproof.kernel.statement import Hypothesis, Statement, Symbol
 from symproof.options import Options
 from symproof.reading.inline import Problem, Scope, Source, assume, declare
@@ -75,6 +76,29 @@ def check(
     options = Options(timeout=timeout, memory=memory, seed=seed, jobs=jobs, cluster=cluster)
     entries = load([Path(path) for path in paths or ("claims",)])
     return Results(tuple(check_claims(entries, options)))
+
+
+def grade(
+    assignment: str | Path,
+    *submissions: str | Path,
+    timeout: float = 10.0,
+    memory: int = 1024,
+    seed: int = 0,
+    jobs: int = 1,
+    cluster: str | None = None,
+) -> Graded | tuple[Graded, ...]:
+    """The marks of one submission (a file) or of several (files, or a folder); raises Problem for an
+    assignment that cannot be read.
+
+    A submission that cannot be read has a `problem` and no questions.
+    """
+    from symproof.grading.assignments import load
+    from symproof.grading.classroom import gather, grade_class
+
+    options = Options(timeout=timeout, memory=memory, seed=seed, jobs=jobs, cluster=cluster)
+    paths = [Path(path) for path in submissions]
+    found = tuple(grade_class(load(assignment), gather(paths), options))
+    return found[0] if len(paths) == 1 and not paths[0].is_dir() else found
 
 
 def read_question(

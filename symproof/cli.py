@@ -76,6 +76,7 @@ def cli() -> None:
     symproof new my-claim                a claim to start from
     symproof check                       decide every claim in claims/
     symproof prove '(a+b)^2 = a^2 + 2 a b + b^2' --let 'a: real' --let 'b: real'
+    symproof grade assignment.yaml submissions/   marks derivations line by line
 
     \b
     Exit codes: 0 all as expected · 1 something is not · 2 something cannot be read, or wrong usage ·
@@ -342,6 +343,110 @@ def prove(
 
         _write(json_file, jsonout.render([result]))
     return result.exit_code(strict=strict, lenient=lenient)
+
+
+GRADES = ("html", "md", "json", "csv", "gradescope", "markus")
+
+
+@cli.command()
+@click.argument("assignment", type=click.Path(path_type=Path))
+@click.argument("submissions", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "forms",
+    default=None,
+    metavar="F,…",
+    help=f"Of {', '.join(GRADES)}; printed, or written into --out.  [default with --out: html,csv,json]",
+)
+@click.option("--out", type=click.Path(path_type=Path), default=None, metavar="DIR", help="Write files here.")
+@click.option(
+    "--feedback",
+    type=click.Choice(["mark", "hint", "full"]),
+    default=None,
+    metavar="LEVEL",
+    help="mark, hint or full: what students are shown.  [default: what the assignment says]",
+)
+@click.option(
+    "--harness",
+    type=click.Path(path_type=Path),
+    default=None,
+    metavar="DIR",
+    help="Write the files of a Gradescope autograder into DIR, to be zipped; grades nothing.",
+)
+@jobs_option
+@cluster_option
+@limits
+@click.option("--no-cache", is_flag=True, help="Neither use nor keep answers in .symproof/.")
+def grade(
+    assignment: Path,
+    submissions: tuple[Path, ...],
+    forms: str | None,
+    out: Path | None,
+    feedback: str | None,
+    harness: Path | None,
+    jobs: int | None,
+    cluster: str | None,
+    timeout: float,
+    memory: int,
+    seed: int,
+    no_cache: bool,
+) -> int:
+    """Grade derivations line by line: Markdown or TeX files, or folders of them.
+
+    \b
+    symproof grade assignments/hw1.yaml alice.md
+    symproof grade assignments/hw1.yaml submissions/ --out graded/ --format html,csv
+    symproof grade assignments/hw1.yaml --harness autograder/
+    """
+    from symproof.grading.assignments import claim_sources, load
+    from symproof.grading.classroom import gather, grade_class
+    from symproof.reading.problems import Problem
+    from symproof.reporting import grades_files, grades_platforms, grades_terminal
+    from symproof.running.cache import FOLDER, Cache
+
+    chosen = [form.strip() for form in (forms or ("html,csv,json" if out else "")).split(",") if form.strip()]
+    for form in chosen:
+        if form not in GRADES:
+            raise click.BadParameter(f"{form!r} is none of {', '.join(GRADES)}", param_hint="--format")
+    if len(chosen) > 1 and out is None:
+        raise click.BadParameter("several formats need a folder: --out DIR", param_hint="--format")
+    try:
+        task = load(assignment)
+        if harness is not None:
+            for file in grades_platforms.harness(assignment, claim_sources(assignment), harness):
+                click.echo(str(file))
+            return 0
+    except Problem as problem:
+        raise Trouble(str(problem)) from None
+    for path in submissions:
+        if not path.exists():
+            raise Trouble(f"there is no file or folder {path}")
+    handed = gather(submissions)
+    if not handed:
+        raise Trouble("there is nothing to grade; name files (*.md, *.tex, *.txt) or folders that hold them")
+    options = _options(timeout, memory, seed, jobs, cluster)
+    live = _live([item.name for item in handed])
+    found = []
+    printed = bool(chosen) and out is None
+    with _clean_stop(live, "answers found so far are kept; the same command goes on from there"):
+        cache = None if no_cache else Cache(Path(FOLDER))
+        for graded in grade_class(task, handed, options, cache, live.working):
+            found.append(graded)
+            live.show("" if printed else grades_terminal.submission(graded))
+    sources = {item.name: item.text for item in handed}
+    if out is not None and out.suffix == ".json" and len(chosen) == 1 and len(found) == 1:
+        _write(str(out), grades_files.single(chosen[0], found, sources, feedback))
+    elif out is not None:
+        try:
+            written = grades_files.write(out, chosen, found, sources, feedback)
+        except OSError as error:
+            raise Trouble(f"cannot write into {out}: {error.strerror}") from None
+        click.echo(f"{len(written)} files in {out}", err=True)
+    elif printed:
+        click.echo(grades_files.single(chosen[0], found, sources, feedback), nl=False)
+    elif len(found) > 1:
+        click.echo("\n" + grades_terminal.summary(found), nl=False)
+    return 0
 
 
 @cli.command()

@@ -5,6 +5,7 @@ Equal asks have equal keys, so a class asks once; the answer is JSON data.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -15,7 +16,7 @@ from symproof.grading.setting import Setting
 from symproof.methods.base import Budget
 from symproof.methods.points import find_point
 from symproof.running.worker import Resume, Stage
-from symproof.terms.codec import digest, encode
+from symproof.terms.codec import decode, digest, encode
 from symproof.terms.tree import Term
 
 Answer = dict[str, Any]
@@ -41,6 +42,22 @@ class Ask:
     def key(self) -> str:
         more = [[encode(term) for term in terms] for terms in (self.wrong, self.pool)]
         return digest([self.kind, self.setting.key, encode(self.line), self.seconds, more])
+
+
+    def encode(self) -> dict[str, Any]:
+        """JSON data for another machine."""
+        return {
+            "kind": self.kind, "setting": self.setting.encode(), "line": encode(self.line),
+            "seconds": self.seconds,
+            "wrong": [encode(term) for term in self.wrong], "pool": [encode(term) for term in self.pool],
+            "witness": self.witness,
+        }  # fmt: skip
+
+    @staticmethod
+    def decode(data: Mapping[str, Any]) -> Ask:
+        wrong, pool = (tuple(map(decode, data[name])) for name in ("wrong", "pool"))
+        setting = Setting.decode(data["setting"])
+        return Ask(data["kind"], setting, decode(data["line"]), data["seconds"], wrong, pool, data["witness"])
 
 
 def answer(ask: Ask, stage: Stage, resume: Resume | None = None) -> Answer:

@@ -18,6 +18,7 @@ from symproof.grading.schema import AssignmentFile, QuestionItem, validated
 from symproof.kernel.statement import Hypothesis, Symbol
 from symproof.reading.claims import CLAIM_KEYS, keyed
 from symproof.reading.declarations import Scope
+from symproof.reading.folders import claim_files
 from symproof.reading.latex import Notation, Reader
 from symproof.reading.pieces import Pieces, pieces, text, texts
 from symproof.reading.problems import Problem, Source, suggest
@@ -123,6 +124,14 @@ def _items(file: File) -> list[Map]:
     found = next(value for key, value in file.document.entries if key.value == "questions")
     assert isinstance(found, List)
     return [item for item in found.items if isinstance(item, Map)]
+
+
+def claim_sources(path: Path) -> list[Path]:
+    """The claim files among which the assignment in the file finds its claims; raises Problem."""
+    (file,) = load_files(path)[:1]
+    if isinstance(file, Problem):
+        raise file
+    return [found for found in claim_files(_folders(path, validated(file))) if isinstance(found, Path)]
 
 
 def _question(file: File, data: AssignmentFile, item: QuestionItem, value: Map, claims: _Claims) -> Question:

@@ -5,17 +5,18 @@ A `Setting` is a value; its key names it, so that equal lines in equal settings 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from itertools import chain
 from math import floor
+from typing import Any
 
 from symproof.kernel.statement import Definition, Hypothesis, Statement, Symbol
 from symproof.mutations.same import Canon
 from symproof.terms.build import make, num
-from symproof.terms.codec import digest, encode
+from symproof.terms.codec import decode, digest, encode
 from symproof.terms.rewrite import free_symbols, substitute
 from symproof.terms.tree import Term, bound_names
 from symproof.terms.types import INTEGER, Sequence
@@ -41,6 +42,24 @@ class Setting:
             [[definition.name, encode(definition.body)] for definition in self.definitions],
             [symbol.name for symbol in self.symbols],
         ])  # fmt: skip
+
+    def encode(self) -> dict[str, Any]:
+        """JSON data from which `decode` makes the setting again."""
+        facts = tuple(Hypothesis(str(k), fact) for k, fact in enumerate(self.facts))
+        added = Statement(self.symbols, self.definitions, facts, TRUE)
+        return {
+            "base": self.base.encode(),
+            "targets": [encode(target) for target in self.targets],
+            "added": added.encode(),
+        }
+
+    @staticmethod
+    def decode(data: Mapping[str, Any]) -> Setting:
+        added = Statement.decode(data["added"])
+        return Setting(
+            Statement.decode(data["base"]), tuple(map(decode, data["targets"])),
+            tuple(h.statement for h in added.hypotheses), added.definitions, added.symbols,
+        )  # fmt: skip
 
     def assuming(self, *facts: Term) -> Setting:
         """The setting with more hypotheses."""

@@ -33,20 +33,20 @@ _BACKTICKS = re.compile("`+")
 def render(results: Sequence[ClaimResult], ledger: Ledger, *, timed: bool = True) -> str:
     """The Markdown text."""
     counts = Counter(result.verdict for result in results)
-    lines = ["# Verification report", "", _text(f"symproof {__version__} · {summary(results, timed)}"), ""]
+    lines = ["# Verification report", "", inline(f"symproof {__version__} · {summary(results, timed)}"), ""]
     lines += ["| verdict | claims | |", "|---|--:|---|"]
     lines += [f"| {v} | {counts[v]} | {MEANINGS[v]} |" for v in VERDICTS if counts[v]]
     for file, claims in groupby(results, key=lambda r: r.file or ""):
-        lines += ["", f"## {_text(file) or 'Statements'}"]
+        lines += ["", f"## {inline(file) or 'Statements'}"]
         for claim in claims:
-            lines += ["", f"### {_text(claim.id)}: {claim.verdict}", ""]
-            words = [_text(claim.title), _text(known(claim))]
+            lines += ["", f"### {inline(claim.id)}: {claim.verdict}", ""]
+            words = [inline(claim.title), inline(known(claim))]
             if claim.expected != "proved":
                 words.append(f"expected: {claim.expected}")
             if claim.origins:
-                words.append("from " + "; ".join(map(_text, claim.origins)))
+                words.append("from " + "; ".join(map(inline, claim.origins)))
             lines += [" · ".join(filter(None, words))]
-            lines += ["", _text(claim.why)] if claim.why else []
+            lines += ["", inline(claim.why)] if claim.why else []
             lines += _decided(claim, ledger, timed)
             for k, step in enumerate(claim.steps, start=1):
                 lines += ["", f"#### Step {k}: {step.verdict}", *_decided(step, ledger, timed, brief=True)]
@@ -56,14 +56,14 @@ def render(results: Sequence[ClaimResult], ledger: Ledger, *, timed: bool = True
     return "\n".join(lines) + "\n"
 
 
-def _text(text: str) -> str:
+def inline(text: str) -> str:
     """Text of a claim in one line, where every sign stands for itself."""
     flat = " ".join(text.split())
     found = safe(flat if len(flat) <= MAX_TEXT else flat[:MAX_TEXT] + " …").translate(_PUNCTUATION)
     return "\\" + found if found[:1] in ("-", "+", "=") and found else found
 
 
-def _code(text: str) -> str:
+def code(text: str) -> str:
     """Text of a claim as code, between more backticks than it has."""
     flat = safe(" ".join(text.split()))
     flat = flat if len(flat) <= MAX_TEXT else flat[:MAX_TEXT] + " …"
@@ -73,7 +73,7 @@ def _code(text: str) -> str:
 
 def _math(term: Term) -> str:
     if next(islice(term.walk(), MAX_NODES, None), None) is not None:
-        return _code(plain(term))
+        return code(plain(term))
     return f"$`{latex(term)}`$"
 
 
@@ -85,21 +85,21 @@ def _decided(
     if source is not None:
         lines += [_math(source.goal), ""]
     if result.statement:
-        lines += [f"as written: {_code(result.statement)}", ""]
+        lines += [f"as written: {code(result.statement)}", ""]
     if source is not None and not brief:
         lines += _assumed(source)
     if source is not None and claim is not None:
         lines += [f"- {c.word} {_change(c, source)}" for c in changes(claim, source)]
-    lines += [f"- {label}: {'; '.join(map(_code, texts))}" for label, texts in facts(result)]
+    lines += [f"- {label}: {'; '.join(map(code, texts))}" for label, texts in facts(result)]
     point = result.witness
     if point is not None:
-        lines += [f"- {_code(n)} = {_code(value)}" for n, value in point.values.items()]
+        lines += [f"- {code(n)} = {code(value)}" for n, value in point.values.items()]
         for label, side in zip(("left", "right"), sides(result), strict=True):
             shown = [_math(term) for term in (side.term, side.put_in) if term is not None]
-            lines.append(f"- {label} side: {' = '.join([*shown, _code(side.value)])}")
+            lines.append(f"- {label} side: {' = '.join([*shown, code(side.value)])}")
     instead = denial(result.evidence.get("witness"), ledger)
     if result.message:
-        lines += [f"- message: {_code(line)}" for line in result.message.splitlines() if line.strip()]
+        lines += [f"- message: {code(line)}" for line in result.message.splitlines() if line.strip()]
     if timed and result.verdict != "invalid":
         lines.append(f"- time: {result.seconds:.2f} s")
     if instead is not None:
@@ -120,8 +120,8 @@ def _assumed(source: Statement) -> list[str]:
         head = definition.name
         if definition.params:
             head += f"({', '.join(p for p, _ in definition.params)})"
-        lines.append(f"- define {_code(head)} as {_math(definition.body)}")
-    lines += [f"- given {_text(label)}: {_math(statement)}" for label, statement in hypotheses]
+        lines.append(f"- define {code(head)} as {_math(definition.body)}")
+    lines += [f"- given {inline(label)}: {_math(statement)}" for label, statement in hypotheses]
     return [*lines, ""] if lines else []
 
 
@@ -135,15 +135,15 @@ def _declared(symbol: Symbol) -> str:
     words = " ".join(sorted(symbol.attributes - {"size"}))
     law = ""
     if symbol.law is not None:
-        law = f" ~ {_text(symbol.law.name)}({', '.join(map(_math, symbol.law.args))})"
+        law = f" ~ {inline(symbol.law.name)}({', '.join(map(_math, symbol.law.args))})"
     return f"$`{text}`$ {words}{law}".rstrip()
 
 
 def _change(change: Change, variant: Statement) -> str:
     symbol = variant.symbol(change.name)
     if change.term is not None:
-        return f"{_text(change.name)}: {_math(change.term)}"
-    return _declared(symbol) if symbol is not None else _text(change.name)
+        return f"{inline(change.name)}: {_math(change.term)}"
+    return _declared(symbol) if symbol is not None else inline(change.name)
 
 
 def _steps(steps: Iterable[Step], margin: str) -> list[str]:
@@ -157,4 +157,4 @@ def _steps(steps: Iterable[Step], margin: str) -> list[str]:
 def _text_piece(text: str) -> str:
     """Words between formulas: the spaces at their ends count."""
     before, behind = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
-    return f"{before[:1]}{_text(text)}{behind[:1]}" if text.strip() else " "
+    return f"{before[:1]}{inline(text)}{behind[:1]}" if text.strip() else " "

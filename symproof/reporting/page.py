@@ -225,9 +225,9 @@ follow();
 """
 
 
-def page(title: str, body: str, *, script: str = SCRIPT) -> str:
-    """The page around a body whose texts are escaped already."""
-    style = STYLE.replace("FONT", font())
+def page(title: str, body: str, *, script: str = SCRIPT, style: str = "") -> str:
+    """The page around a body whose texts are escaped already; `style` adds to the sheet."""
+    style = STYLE.replace("FONT", font()) + style
     policy = f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'"
     policy += "; font-src data:; base-uri 'none'; form-action 'none'"
     return (

@@ -33,6 +33,7 @@ _ANSWER = re.compile(
     rf"{_DECORATION}(?P<word>answer|solution|proof|ans)\b(?P<rest>[^\n:.$]{{0,60}}?)[\\*_]{{0,3}}[:.][\\*_]{{0,3}}",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"[ ]{0,3}#{1,6}[ \t]+(?P<number>\d{1,3})[.):]?(?=\s|$)")  # a heading: ## 2
 _HEADING = re.compile(r"[ ]{0,3}(#{1,6})[ \t]+|\\(?:sub)*section\*?\{")
 
 
@@ -235,9 +236,10 @@ def _marked(text: str, start: int, end: int, formulas: list[Formula]) -> list[Bl
         if text[answer.end() : end].strip():
             blocks.append(Block("prose", answer.end(), end, "", tuple(rest)))
         return blocks
-    question = _QUESTION.match(text, start, end) if fresh else None
+    question = (_QUESTION.match(text, start, end) or _NUMBERED.match(text, start, end)) if fresh else None
     if question:
-        label = question["number"] or question["bare"] or question["part"]
+        groups = question.groupdict()
+        label = groups["number"] or groups["bare"] or groups["part"]
         return [Block("question", start, end, label.lower(), tuple(formulas))]
     if fresh and _HEADING.match(text, start, end):
         return [Block("heading", start, end, "", tuple(formulas))]
