@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import platform
+import time
 from datetime import date
 from pathlib import Path
+from random import Random
 
 import click
 
@@ -27,8 +29,15 @@ def main() -> None:
 @click.option("--tool", "chosen", multiple=True, help="Only these tools (symproof, Maxima, …).")
 @click.option("--only", default="", help="Only questions with this in their name.")
 @click.option("--open", "show", is_flag=True, help="List what symproof does not decide rightly.")
-def run(corpus: Path, chosen: tuple[str, ...], only: str, show: bool) -> None:
+@click.option(
+    "--minutes", type=float, default=None, help="Stop after so long: a random part of the questions."
+)
+def run(corpus: Path, chosen: tuple[str, ...], only: str, show: bool, minutes: float | None) -> None:
     """Ask all installed tools all questions, in turn, and print the table."""
+    selected = [q for q in questions(corpus) if only in q.name]
+    if minutes is not None:
+        Random(0).shuffle(selected)
+    end = None if minutes is None else time.monotonic() + 60 * minutes
     workers = {
         name: Worker(make, TIMEOUT + GRACE)
         for name, (make, installed) in TOOLS.items()
@@ -36,10 +45,10 @@ def run(corpus: Path, chosen: tuple[str, ...], only: str, show: bool) -> None:
     }
     asked: dict[str, list[Asked]] = {name: [] for name in workers}
     try:
-        with click.progressbar(
-            [q for q in questions(corpus) if only in q.name], label=", ".join(workers)
-        ) as bar:
+        with click.progressbar(selected, label=", ".join(workers)) as bar:
             for question in bar:
+                if end is not None and time.monotonic() > end:
+                    break
                 for name, worker in workers.items():
                     asked[name].append(Asked(question, worker.ask(question)))
     finally:

@@ -157,8 +157,9 @@ RULES: tuple[Rule, ...] = (
 
 
 def places(t: Term) -> list[tuple[int, ...]]:
-    """The paths to all parts of a term."""
-    return [(), *((k, *rest) for k, arg in enumerate(t.args) for rest in places(arg))]
+    """The paths to all parts of a term but exponents: a power of a negative number asks for a plain one."""
+    parts = t.args[:1] if t.op == "pow" else t.args
+    return [(), *((k, *rest) for k, arg in enumerate(parts) for rest in places(arg))]
 
 
 def changed(t: Term, path: tuple[int, ...], change: Callable[[Term], Term | None]) -> Term | None:
