@@ -102,4 +102,11 @@ def in_sight(context: Context, goal: Term) -> list[Term]:
     ]
     nodes = (node for term in (goal, *context.facts.values()) for node in term.walk() if node.op == "index")
     numbers = [index for node in nodes for index in node.args[1:] if index.op == "num"]
-    return list(dict.fromkeys([*taken, *points(context, goal), *numbers]))
+    places = [
+        at
+        for node in goal.walk()
+        if node.op == "apply"
+        for at in node.args[2:]
+        if at.type == INTEGER and at.op != "num" and free_symbols(at) <= context.symbols.keys()
+    ]
+    return list(dict.fromkeys([*taken, *points(context, goal), *places, *numbers]))

@@ -41,3 +41,17 @@ def test_merge_sort_is_counted() -> None:
 )
 def test_only_what_shrinks_is_a_definition(rule: str, defines: bool) -> None:
     assert ("s" in Definitional(statement("s(m) = 0", rule)).recurrences) == defines
+
+
+def test_a_recurrence_reads_an_earlier_one_anywhere() -> None:
+    """v[k] reads s from its end; s does not depend on v."""
+    let = [*LET, "v: sequence of real"]
+    given = ["s(1) = 1", "s(k) = s(k - 1) + max(j, j = 1..3) for integer k >= 2"]
+    backwards = "v[k] = v[k - 1] + s(9 - k) for integer k >= 1"
+    check_witness(
+        read_statement("v[m] < 22", LET[:1] + let[1:], [*given, "v[0] = 0", backwards]),
+        {"values": {"m": "1"}},
+    )
+    circular = "s(k) = s(k - 1) + v[9 - k] for integer k >= 2"
+    rules = Definitional(read_statement("v[m] = 0", let, ["s(1) = 1", circular, "v[0] = 0", backwards]))
+    assert not {"s", "v"} <= rules.recurrences.keys()

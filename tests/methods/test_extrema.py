@@ -92,3 +92,17 @@ def test_explicit_arrays_of_any_rank() -> None:
 )
 def test_extrema_of_a_few_values(text: str, wanted: str) -> None:
     assert verdict(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("s[argmax(s[k], k = 1..n)] = max(s[k], k = 1..n)", "proved"),
+        ("s[argmax(s[k], k = 1..n)] = max(s[k], k = 1..n + 1)", "refuted"),
+        ("f(m, m) <= max(f(m, k), k = 1..m)", "proved"),
+        ("f(m, m) <= max(f(m, k), k = 1..n)", "refuted"),
+    ],
+)
+def test_places_of_maxima(text: str, wanted: str) -> None:
+    let = ["n: size", "m: size", "s: sequence of real", "f: (integer, integer) -> real"]
+    assert decide(read_statement(text, let), Options(timeout=30)).verdict == wanted
