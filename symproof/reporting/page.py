@@ -28,7 +28,7 @@ body { margin: 0; background: var(--bg); color: var(--ink);
   font: 16px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif; }
 header, main, footer { max-width: 60rem; margin: 0 auto; padding: 0 1rem; }
 header { padding-top: 1.6rem; }
-h1 { font-size: 1.6rem; line-height: 1.25; margin: 0 0 .2rem; }
+h1 { overflow-wrap: anywhere; font-size: 1.6rem; line-height: 1.25; margin: 0 0 .2rem; }
 h2 { font-size: 1.15rem; margin: 2rem 0 .6rem; overflow-wrap: anywhere; }
 h3, h4, h5 { overflow-wrap: anywhere; }
 h3, h4 { font-size: 1rem; margin: 0; font-weight: 600; }
@@ -75,7 +75,8 @@ table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 .folders { width: 100%; font-size: .9rem; }
 .folders caption { text-align: left; color: var(--soft); padding-bottom: .3rem; }
 th, td { text-align: left; padding: .3rem .7rem .3rem 0; border-bottom: 1px solid var(--line);
-  vertical-align: top; }
+  vertical-align: top; overflow-wrap: anywhere; }
+thead th { white-space: nowrap; }
 .folders th[scope="row"] { min-width: 9rem; }
 .folders td, .folders thead th + th { text-align: right; }
 b.proved::before { content: "✓ "; content: "✓ " / ""; }
