@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import json
 import os
 import re
@@ -36,6 +37,7 @@ class Trouble(click.ClickException):
 
 def main() -> None:
     """Run the command and leave with its exit code."""
+    gc.set_threshold(50_000, 20, 20)  # loading makes many objects and no garbage
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     try:

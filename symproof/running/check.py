@@ -123,7 +123,9 @@ def decide_all(
         Deciding(question, options, cache, _name(question, options), methods, judges)
         for question in questions
     ]
-    if options.cluster is None and any(cache is None or cache.get(errand.name) is None for errand in errands):
+    # one statement alone loads what it needs itself: a refutation needs nothing of the proofs
+    several = options.cluster is None and len(errands) > 1
+    if several and any(cache is None or cache.get(errand.name) is None for errand in errands):
         load_methods([method for method in methods if method.cost <= CHEAP])
         if len(errands) > MANY:
             rehearse()
