@@ -208,9 +208,14 @@ def _worked_out(setting: Setting, line: Term, target: Term) -> bool:
             if canon.key(mine) == canon.key(yours) and canon.key(mine) != canon.key(other):
                 nodes, most = list(other.walk()), list(wanted.walk())
                 heavy = {n.op for n in nodes} & _HEAVY
-                if len(nodes) <= 2 * len(most) + 4 and heavy <= {n.op for n in most}:
+                expanded = _addends(other) >= _addends(wanted)  # (x - y)² is not yet x² - 2 x y + y²
+                if expanded and len(nodes) <= 2 * len(most) + 4 and heavy <= {n.op for n in most}:
                     return True
     return False
+
+
+def _addends(term: Term) -> int:
+    return sum(map(_addends, term.args)) if term.op in ("add", "neg") else 1
 
 
 def is_number(term: Term) -> bool:

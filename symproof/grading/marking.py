@@ -234,7 +234,7 @@ class _Marker:
         if reaches and (role is not Role.GIVEN or self.question.task == "find"):
             told = judged.restates if whole is None else ()
             role = self._reached(role, reaches, told, number, under)
-        if role is Role.STEP:
+        if role in (Role.STEP, Role.RESULT):
             self.steps += 1
         if role is not Role.JUMP:
             self.shown.append(meaning.term)
@@ -324,6 +324,9 @@ class _Marker:
             )
         self.wrong.append((meaning.term, number))
         self._link(item, meaning, sound=False)
+        reaches = yield from self._despite(())
+        if reaches:  # the ends of the chain state it all the same
+            self._reached(Role.NONE, reaches, reaches, number, under=False)
 
     def _claims(self, meaning: Meaning) -> bool:
         """Is it about what was to be found: has it a side of a target as one of its own?"""

@@ -14,7 +14,7 @@ import pytest
 from symproof.grading import classroom
 from symproof.grading.assignments import Assignment, load
 from symproof.grading.classroom import Submission, gather, grade_class
-from symproof.grading.results import Graded, Mark
+from symproof.grading.results import Graded, Mark, Role
 from symproof.options import Options
 from symproof.reporting import grades, grades_files, grades_html, grades_platforms, grades_terminal
 from symproof.running.cache import Cache
@@ -54,6 +54,8 @@ def test_the_example_is_graded_as_it_says(graded: dict[str, Graded]) -> None:
     assert graded["slip"].points == 6.5
     assert marks(graded["slip"], "2") == [Mark.FOLLOWS, Mark.WRONG, Mark.CARRIED]
     assert marks(graded["carried"], "1")[1:] == [Mark.WRONG, Mark.CARRIED]
+    roles = {line.line: line.role for q in graded["slip"].questions for line in q.lines}
+    assert roles[6] is Role.RESULT and roles[12] is Role.STEP  # what is not worked out yet is no result
     assert not any(item.needs_person for item in graded.values())
 
 
