@@ -29,6 +29,7 @@ from tests.kernel.kit import (
     term,
     theorem,
 )  # fmt: skip
+from tests.kernel.semantics import Point
 
 GRAPH = ["G: graph", "a: vector(V(G))", "u: vertex(G)"]
 SEQUENCES = ["n: integer >= 0", "m: integer >= 0", "g: sequence of real"]
@@ -47,6 +48,8 @@ SEQUENCES = ["n: integer >= 0", "m: integer >= 0", "g: sequence of real"]
         ("sum(argmax(g[i]^t, i = 1..n), t = 1..2) = argmax(g[i], i = 1..n) + argmax(g[i]^2, i = 1..n)",
          ["n: size", "g: sequence of real"]),
         ("product(k, k = 1..3) = 6", []),
+        ("sum(g[k], k = 1..sum(h[j], j = 1..n)) = sum(g[k], k = 1..0 + sum(h[i], i = 1..n))",
+         [*SEQUENCES, "h: sequence of integer"]),
         ("max(g[i], i = 1..2) = max(g[1], g[2])", ["g: sequence of real"]),
         ("min(g[i], i = 1..3) = -max(-g[1], -g[2], -g[3])", ["g: sequence of real"]),
         ("product(x + k, k = 1..n + 1) = (x + n + 1) product(x + k, k = 1..n)", ["x: real", "n: integer >= 0"]),
@@ -87,6 +90,15 @@ def test_a_bracket_that_ties_an_index_to_the_range_of_another() -> None:
     var = nf.variable(("range", number(20)))
     bracket = of_atom(Atom("bracket", "eq", of_atom(var).scale(2) - ONE))
     assert not nf.is_zero(nf.times(bracket, of_atom(var)))
+
+
+def test_a_multiple_of_an_index_is_not_fixed_by_a_bracket() -> None:
+    """[2 j = i] fixes j at i/2, not at 2 i; [i = j] does not fix i where j runs up to it."""
+    let = [*SEQUENCES, "i: integer"]
+    not_proved("sum([2 j = i] g[j], j = 1..n) = [1 <= 2 i] [2 i <= n] g[2 i]", ALGEBRA, let)
+    text = "sum(sum([i = 2 j] g[i + j], j = 1..i), i = 1..n)"
+    at = Point({"n": 6, "g": lambda k: k * k + 1})
+    assert at.poly(form(text, SEQUENCES)) == at.term(term(text, SEQUENCES)) == 10 + 37 + 82
 
 
 def test_what_leaves_a_series() -> None:
