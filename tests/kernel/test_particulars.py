@@ -72,6 +72,14 @@ def test_the_derivative_in_one_parameter_of_a_definition() -> None:
     proved("diff(F(t, y), t) = |y|", ALGEBRA, ["t: real", "y: real"], [], ["F(a, b): a |b|"])
 
 
+def test_the_derivative_of_cases() -> None:
+    """Cases that do not change with the variable are derived one by one; others are refused."""
+    let = ["x: real", "y: real"]
+    proved("diff(cases(x^2 if y > 0, 3 x), x) = cases(2 x if y > 0, 3)", ALGEBRA, let)
+    with pytest.raises(Rejected, match="cases that change with the variable"):
+        list(conditions(Context.of(claim("0 = 0", let)), term("diff(cases(x if x > 0, 0), x)", let)))
+
+
 def test_second_derivatives_commute_where_they_are_declared() -> None:
     """The Hessian of a function of a vector is symmetric where it is twice differentiable."""
     text = "hessian(f(A x), x)[i, j] = hessian(f(A x), x)[j, i]"
