@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from symproof.grading.diagnosis import diagnose
+from symproof.grading.diagnosis import origin, repair
 from symproof.grading.judging import judge, reached
 from symproof.grading.setting import Setting
 from symproof.methods.base import Budget
@@ -24,10 +24,11 @@ Answer = dict[str, Any]
 
 @dataclass(frozen=True)
 class Ask:
-    """A question about a line: `judge` it, `diagnose` it; can its setting `admit` it, what does it `reach`?
+    """A question about a line, by its kind.
 
-    `wrong` are earlier wrong lines that it may come from, `pool` terms from around of which parts may be
-    missing in it, `witness` the data of the witness against it.
+    `judge`: its verdict.  `reach`: which targets it states.  `admit`: can it hold together with the setting?
+    `trace`: from which of the earlier wrong lines does it follow?  `mend`: the small change that makes it
+    right, with both sides at the `witness` against it.
     """
 
     kind: str
@@ -35,13 +36,12 @@ class Ask:
     line: Term
     seconds: float
     wrong: tuple[Term, ...] = ()
-    pool: tuple[Term, ...] = ()
     witness: Any = None
 
     @cached_property
     def key(self) -> str:
-        more = [[encode(term) for term in terms] for terms in (self.wrong, self.pool)]
-        return digest([self.kind, self.setting.key, encode(self.line), self.seconds, more])
+        wrong = [encode(term) for term in self.wrong]
+        return digest([self.kind, self.setting.key, encode(self.line), self.seconds, wrong])
 
 
     def encode(self) -> dict[str, Any]:
@@ -66,9 +66,12 @@ def answer(ask: Ask, stage: Stage, resume: Resume | None = None) -> Answer:
         return judge(ask.setting, ask.line, ask.seconds, stage, deep=resume is None).encode()
     if resume is not None:
         return {}
-    if ask.kind == "diagnose":
-        found = diagnose(ask.setting, ask.line, ask.witness, ask.wrong, ask.pool, ask.seconds)
-        return found.encode()
+    if ask.kind == "trace":
+        source = origin(ask.setting, ask.line, ask.wrong, ask.seconds)
+        return {} if source is None else {"line": source.line, "empty": source.empty}
+    if ask.kind == "mend":
+        mended = repair(ask.setting, ask.line, ask.witness, ask.seconds)
+        return {} if mended is None else mended.encode()
     budget = Budget(ask.seconds)
     if ask.kind == "reach":
         return {"reaches": list(reached(ask.setting, ask.line, budget))}

@@ -1,4 +1,4 @@
-"""What is wrong with a wrong line: the earlier mistake it comes from, or the small change that mends it."""
+"""Why a line is wrong: the earlier mistake it comes from, or the small change that mends it."""
 
 from __future__ import annotations
 
@@ -26,48 +26,35 @@ from symproof.terms.rewrite import alike, free_symbols
 from symproof.terms.tree import Term, bound_names
 from symproof.terms.types import INTEGER
 
-MOST = 600  # changes that are tried
+MOST = 4000  # changes that are tried
 SEARCHES = 4  # of those that no point speaks against and normal forms do not show, so many get a search
 
 
+# --- carried on ---------------------------------------------------------------------------------------
+
+
 @dataclass(frozen=True, slots=True)
-class Diagnosis:
-    """`carried` is the number of the earlier wrong line that it follows from; `empty` says that what follows
-    from that line is worth nothing, since it puts a number in the place of what was to be found."""
+class Origin:
+    """The earlier wrong line that a line follows from; `empty` says that nothing is earned by that, since the
+    earlier line puts a number in the place of what was to be found."""
 
-    carried: int | None = None
-    empty: bool = False
-    repair: Repair | None = None
-
-    def encode(self) -> dict[str, Any]:
-        repair = self.repair and self.repair.encode()
-        return {"carried": self.carried, "empty": self.empty, "repair": repair}
-
-    @staticmethod
-    def decode(data: dict[str, Any]) -> Diagnosis:
-        return Diagnosis(
-            data["carried"], bool(data["empty"]), data["repair"] and Repair.decode(data["repair"])
-        )
+    line: int
+    empty: bool
 
 
-def diagnose(
-    setting: Setting, line: Term, witness: Any, wrong: Sequence[Term], pool: Sequence[Term], seconds: float
-) -> Diagnosis:
-    """Where a refuted line comes from, or how it is mended."""
+def origin(setting: Setting, line: Term, wrong: Sequence[Term], seconds: float) -> Origin | None:
+    """The wrong line that the line follows from, the last one first, or all of them together."""
     budget = Budget(seconds)
     for k in reversed(range(len(wrong))):
         if follows(setting, line, wrong[k], budget):
-            return Diagnosis(carried=k, empty=_puts_a_number(wrong[k]))
+            return Origin(k, _puts_a_number(wrong[k]))
     if len(wrong) > 1:
         other = line
         for one in wrong:
             other = _back(other, one)
         if other != line and _holds(setting, other, budget):
-            return Diagnosis(carried=len(wrong) - 1, empty=any(map(_puts_a_number, wrong)))
-    return Diagnosis(repair=repair(setting, line, witness, pool, budget))
-
-
-# --- carried on ---------------------------------------------------------------------------------------
+            return Origin(len(wrong) - 1, any(map(_puts_a_number, wrong)))
+    return None
 
 
 def follows(setting: Setting, line: Term, wrong: Term, budget: Budget) -> bool:
@@ -85,9 +72,13 @@ def follows(setting: Setting, line: Term, wrong: Term, budget: Budget) -> bool:
     for k, given in enumerate(setting.base.hypotheses):
         if given in setting.declarations:
             continue
+        if key(given.statement) == key(line):
+            continue
         rest = (*setting.base.hypotheses[:k], *setting.base.hypotheses[k + 1 :])
+        if not free_symbols(given.statement) & free_symbols(wrong):
+            continue  # what is left contradicts the wrong line as before
         other = replace(setting, base=replace(setting.base, hypotheses=rest), facts=(*setting.facts, wrong))
-        if key(given.statement) == key(line) or sieve_of(other).rejects(line):
+        if sieve_of(other).rejects(line):
             continue
         if not sieve_of(other).probes or not _proved(other, line, budget):
             continue
@@ -152,9 +143,11 @@ def _puts_a_number(wrong: Term) -> bool:
 # --- repair -----------------------------------------------------------------------------------------------
 
 
-def repair(setting: Setting, line: Term, witness: Any, pool: Sequence[Term], budget: Budget) -> Repair | None:
+def repair(setting: Setting, line: Term, witness: Any, seconds: float) -> Repair | None:
     """The likeliest small change that makes the line right and provable."""
+    budget = Budget(seconds)
     statement = setting.statement()
+    pool = [*(given.statement for given in setting.givens), *setting.targets]
     sieve = sieve_of(setting)
     waiting: list[tuple[str, str, Term]] = []
     changes = islice(neighbours(line, statement.symbols, statement.definitions, pool), MOST)
@@ -162,7 +155,7 @@ def repair(setting: Setting, line: Term, witness: Any, pool: Sequence[Term], bud
     for kind, change, term in sorted(chain(changes, others), key=lambda c: _rank(line, *c)):
         if budget.left() <= 0:
             break
-        if term.op == "ne" or sieve.rejects(term) or _says_nothing(setting, term):
+        if term.op == "ne" or sieve.rejects(term) or _says_nothing(term):
             continue
         conditions = shown(setting.statement(term), budget)
         if conditions == ():
@@ -223,9 +216,9 @@ def _swapped(term: Term, name: str, one: Term, two: Term) -> Term | None:
         return None
 
 
-def _says_nothing(setting: Setting, term: Term) -> bool:
+def _says_nothing(term: Term) -> bool:
     """A line with the same on both sides is no repair."""
-    return term.op == "eq" and setting.canon.key(term.args[0]) == setting.canon.key(term.args[1])
+    return term.op == "eq" and alike(*term.args)
 
 
 def _mended(setting: Setting, kind: str, change: str, term: Term, witness: Any) -> Repair:

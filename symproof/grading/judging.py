@@ -18,6 +18,7 @@ from symproof.methods.refute import QUICK_POINTS, Refuter
 from symproof.results import Point
 from symproof.running.worker import Stage
 from symproof.terms.plain import plain
+from symproof.terms.rewrite import alike
 from symproof.terms.tree import Term, bound_names
 from symproof.terms.types import Scalar
 
@@ -91,7 +92,7 @@ def judge(setting: Setting, line: Term, seconds: float, stage: Stage, deep: bool
     conditions = shown(statement, budget)
     if conditions is not None:
         verdict = "conditional" if conditions else "proved"
-        found = Judgement(verdict, True, _trivial(setting, line), conditions=conditions)
+        found = Judgement(verdict, True, _trivial(line), conditions=conditions)
     else:
         if not deep:
             return Judgement("undecided")
@@ -149,10 +150,10 @@ def shown(statement: Statement, budget: Budget) -> tuple[str, ...] | None:
     return tuple(plain(condition) for condition in theorem.conditions)
 
 
-def _trivial(setting: Setting, line: Term) -> bool:
-    """Are both sides the same at a glance?"""
+def _trivial(line: Term) -> bool:
+    """Are both sides the same?"""
     if line.op == "eq" and len(line.args) == 2:
-        return setting.canon.key(line.args[0]) == setting.canon.key(line.args[1])
+        return alike(*line.args)
     return False
 
 

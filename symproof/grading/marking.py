@@ -12,11 +12,10 @@ from dataclasses import dataclass, field, replace
 from symproof.grading.answers import Written, answer_lines
 from symproof.grading.asking import Answer, Ask, answer
 from symproof.grading.assignments import Assignment, Question
-from symproof.grading.diagnosis import Diagnosis
 from symproof.grading.judging import Judgement
 from symproof.grading.meaning import RELATIONS, Meaning, Named, Understanding, Unread
 from symproof.grading.points import Account, awarded
-from symproof.grading.results import Graded, Line, Mark, Role
+from symproof.grading.results import Graded, Line, Mark, Repair, Role
 from symproof.grading.results import Question as Marked
 from symproof.grading.setting import TRUE, Setting, members, offset, substitute_place
 from symproof.kernel.statement import Definition, Statement
@@ -297,30 +296,32 @@ class _Marker:
             self._assume(item, meaning, judged)
             self._link(item, meaning, sound=False)
             return
-        wrong = tuple(term for term, _ in self.wrong)
+        number = self._number(item)
         setting = self.setting.assuming(*self.setting.guards(meaning.term))
-        reply = yield Ask(
-            "diagnose", setting, meaning.term, self.seconds, wrong, self._pool(), judged.data
-        )  # fmt: skip
-        found = Diagnosis.decode(reply) if reply else Diagnosis()
-        if meaning.renamed and not (only and found.repair):
+        source = None
+        if self.wrong:
+            wrong = tuple(term for term, _ in self.wrong)
+            source = yield Ask("trace", setting, meaning.term, self.seconds, wrong)
+        reply = None
+        if not source:
+            reply = yield Ask("mend", setting, meaning.term, self.seconds, witness=judged.data)
+        repair = Repair.decode(reply) if reply else None
+        if meaning.renamed and not (only and repair):
             self._put(item, Mark.UNREADABLE, message=f"a name is not declared; {'; '.join(meaning.slips)}")
             self._broken(item)
             return
-        number = self._number(item)
-        if found.carried is not None:
-            source = self.wrong[found.carried][1]
-            if found.empty:
+        if source:
+            if source["empty"]:
                 self.account.empty.add(len(self.lines))
             elif self._claims(meaning):
                 self.account.carried = True
-            why = f"follows from the mistake in line {source}"
+            why = f"follows from the mistake in line {self.wrong[source['line']][1]}"
             self._put(
                 item, Mark.CARRIED, said=meaning, judged=judged, message=f"{why}; {_apart(judged.witness)}"
             )
         else:
             self._put(
-                item, Mark.WRONG, said=meaning, judged=judged, diagnosis=found, message=_apart(judged.witness)
+                item, Mark.WRONG, said=meaning, judged=judged, repair=repair, message=_apart(judged.witness)
             )
         self.wrong.append((meaning.term, number))
         self._link(item, meaning, sound=False)
@@ -336,10 +337,6 @@ class _Marker:
             target.op in RELATIONS and {key(side) for side in target.args} & mine
             for target in self.setting.targets[: self.account.targets]
         )
-
-    def _pool(self) -> tuple[Term, ...]:
-        """Terms from around: the hypotheses and the last lines."""
-        return (*(h.statement for h in self.setting.givens), *self.shown[-3:])
 
     def _admitted(self, term: Term) -> Generator[Ask, Answer | None, bool]:
         """Can it hold together with the hypotheses?"""
@@ -416,7 +413,7 @@ class _Marker:
         *,
         said: Meaning | None = None,
         judged: Judgement | None = None,
-        diagnosis: Diagnosis | None = None,
+        repair: Repair | None = None,
         read_as: str = "",
         message: str = "",
     ) -> None:
@@ -429,7 +426,7 @@ class _Marker:
                 role=role,
                 verdict=judged.verdict if judged else "",
                 witness=judged.witness if judged else None,
-                repair=diagnosis.repair if diagnosis else None,
+                repair=repair,
                 slips=said.slips if said else (),
                 message=message,
             )

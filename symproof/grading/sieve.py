@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from symproof.grading.setting import Setting
+from symproof.kernel.verdict import Rejected
+from symproof.kernel.witness import Checker
 from symproof.methods.points import FAILURES, Points
 from symproof.methods.probe import STEPS, Probe
 from symproof.terms.tree import Term
 
 POINTS = 6
 TRIES = 40
+CHECKS = 20_000  # steps that the check of one point may take
 MOST = 400  # lines that one set of points serves before it is made anew: each leaves its code behind
 _CANNOT = (*FAILURES, ValueError, TypeError)
 
@@ -26,13 +29,18 @@ class Sieve:
         self._fill()
 
     def _fill(self) -> None:
-        points = Points(self.setting.statement())
+        statement = self.setting.statement()
+        points, checker = Points(statement), Checker(statement, CHECKS)
         self.steps = points.model.A
-        self.probes = []
+        sure: list[Probe] = []
+        others: list[Probe] = []
         for values in points.points(0, TRIES):
-            self.probes.append(points.probe(values))
-            if len(self.probes) == POINTS or not points.chosen:
+            # what floats take for admissible may not be, where numbers are large
+            found = sure if _admits(checker, points.data(values)) else others
+            found.append(points.probe(values))
+            if len(sure) == POINTS or len(others) == 2 * POINTS or not points.chosen:
                 break
+        self.probes = sure or others[:POINTS]
 
     def rejects(self, line: Term) -> bool:
         """Does the line fail at one of the points, with both sides defined?"""
@@ -68,6 +76,14 @@ class Sieve:
             node.op == "sym" and node.data in {d.name for d in self.setting.base.definitions}
             for node in line.walk()
         )
+
+
+def _admits(checker: Checker, data: Any) -> bool:
+    try:
+        checker.admits(data)
+    except Rejected:
+        return False
+    return True
 
 
 _sieves: dict[str, Sieve] = {}
