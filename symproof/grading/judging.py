@@ -99,7 +99,7 @@ def judge(setting: Setting, line: Term, seconds: float, stage: Stage, deep: bool
         result = decide(statement, Options(timeout=max(0.1, budget.left())), methods=DEEP, stage=stage)
         if result.verdict == "refuted" and result.witness is not None:
             point = _telling(statement, result.witness.values, result.witness.left, result.witness.right)
-            return Judgement("refuted", witness=point, data=result.evidence["witness"])
+            return Judgement("refuted", witness=point, data=result.evidence.get("witness"))
         if result.verdict not in ("proved", "conditional"):
             return Judgement(result.verdict, message=result.message)
         found = Judgement(result.verdict, conditions=result.conditions)
