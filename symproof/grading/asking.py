@@ -43,21 +43,18 @@ class Ask:
         wrong = [encode(term) for term in self.wrong]
         return digest([self.kind, self.setting.key, encode(self.line), self.seconds, wrong])
 
-
     def encode(self) -> dict[str, Any]:
         """JSON data for another machine."""
         return {
             "kind": self.kind, "setting": self.setting.encode(), "line": encode(self.line),
             "seconds": self.seconds,
-            "wrong": [encode(term) for term in self.wrong], "pool": [encode(term) for term in self.pool],
-            "witness": self.witness,
+            "wrong": [encode(term) for term in self.wrong], "witness": self.witness,
         }  # fmt: skip
 
     @staticmethod
     def decode(data: Mapping[str, Any]) -> Ask:
-        wrong, pool = (tuple(map(decode, data[name])) for name in ("wrong", "pool"))
-        setting = Setting.decode(data["setting"])
-        return Ask(data["kind"], setting, decode(data["line"]), data["seconds"], wrong, pool, data["witness"])
+        wrong, setting = tuple(map(decode, data["wrong"])), Setting.decode(data["setting"])
+        return Ask(data["kind"], setting, decode(data["line"]), data["seconds"], wrong, data["witness"])
 
 
 def answer(ask: Ask, stage: Stage, resume: Resume | None = None) -> Answer:
