@@ -32,7 +32,7 @@ SHOWING = 0.06
 # Agreement at sampled points to fewer digits is no evidence.
 DIGITS = 10
 # A goal may take this many times the seconds that it computes, where it has to share the processor.
-PATIENCE = 1.5
+PATIENCE = 1.2
 UNDEFINED = "undefined"
 UNSATISFIABLE = "no point satisfies the hypotheses"
 NO_POINT = "no point was found that satisfies the hypotheses"
