@@ -12,9 +12,11 @@ from symproof.kernel.decide import seen
 from symproof.kernel.instances import specialise
 from symproof.kernel.ledger import Axiom, instance
 from symproof.kernel.verdict import Rejected
+from symproof.methods.bounding import bound
 from symproof.methods.equations import points
 from symproof.methods.matching import Values, match, match_further, match_names
-from symproof.methods.search import Certificate, Search, fresh_name
+from symproof.methods.quick import INEQUALITIES, order
+from symproof.methods.search import Certificate, Search, fresh_name, nested
 from symproof.terms.build import Mistyped, make, num, same_type, sym
 from symproof.terms.codec import encode
 from symproof.terms.rewrite import free_symbols, occurring, substitute, substitute_type
@@ -202,6 +204,10 @@ def _forward(search: Search, context: Context, goal: Term, depth: int, deep: int
         name = fresh_name(inner, "ledger")
         inner = inner.with_fact(name, fact)
         haves.append({**fragment, "name": name})
+    if haves and goal.op in INEQUALITIES:  # what is assumed may do without the ledger
+        then = order(search, inner, goal, depth) or bound(search, inner, goal, depth)
+        if then is not None:
+            return nested(haves, then)
     terms = [goal, *unrolled(context, goal)]
     done: list[tuple[str, Values]] = []
     for _ in range(ROUNDS):
@@ -230,9 +236,7 @@ def _forward(search: Search, context: Context, goal: Term, depth: int, deep: int
     then = search.prove(inner, goal, depth + 1)
     if then is None:
         return None
-    for have in reversed(haves):
-        then = {**have, "then": then}
-    return then
+    return nested(haves, then)
 
 
 def _members(context: Context, goal: Term) -> Iterator[tuple[Certificate, Term]]:
