@@ -118,7 +118,7 @@ def _obtain(
 ) -> Certificate | None:
     name = f"{OBTAINED}{fact}"
     inner, body = introduce(context, make("forall", *statement.args, data=statement.data))
-    inner, haves = taken_apart(inner.with_fact(name, body), body)
+    inner, haves = taken_apart(inner.assuming(name, body), body)
     then = search.prove(inner, goal, depth)
     return (
         None if then is None else {"rule": "obtain", "fact": fact, "name": name, "then": nested(haves, then)}

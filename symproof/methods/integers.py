@@ -113,7 +113,7 @@ def _divide(search: Search, context: Context, bound: str, n: Term, modulus: int)
     first, second = fresh_name(context, "division"), fresh_name(context, "divided")
     inner, body = introduce(context.with_fact(first, exists), make("forall", *exists.args, data=exists.data))
     quotient, remainder = (sym(s, INTEGER) for s in inner.symbols if s not in context.symbols)
-    inner, haves = taken_apart(inner.with_fact(second, body), body)
+    inner, haves = taken_apart(inner.assuming(second, body), body)
     equation = haves[0]["name"]
 
     def leaf(index: int, context: Context) -> Certificate:

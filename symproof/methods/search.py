@@ -350,7 +350,7 @@ def _in_waves(search: Search, waves: tuple[Wave, ...], context: Context, goal: T
         then = _in_waves(search, waves, inner, body)
         return found if then is None else {"rule": "intro", "then": then}
     name = fresh_name(context, "assumed")
-    inner, haves = taken_apart(context.with_fact(name, goal.args[0]), goal.args[0])
+    inner, haves = taken_apart(context.assuming(name, goal.args[0]), goal.args[0])
     then = _in_waves(search, waves, inner, goal.args[1])
     return found if then is None else {"rule": "intro", "name": name, "then": nested(haves, then)}
 

@@ -23,7 +23,7 @@ def solve(search: Search, context: Context, goal: Term, depth: int) -> Certifica
     outer, assumed = setting(context, unknown)
     asked = goal.args[0]
     name = fresh_name(context, "asked")
-    inner, haves = taken_apart(context.with_fact(name, asked), asked)
+    inner, haves = taken_apart(context.assuming(name, asked), asked)
     for values in itertools.islice(solutions(context, [asked, *assumed], unknown), MAX_TRIED):
         search.budget.spend()
         holds = []
