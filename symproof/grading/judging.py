@@ -90,6 +90,8 @@ def judge(setting: Setting, line: Term, seconds: float, stage: Stage, deep: bool
     if refuted is not None:
         return refuted
     conditions = shown(statement, budget)
+    if conditions and not sieve_of(setting).met(line):
+        return Judgement("undecided", message="it makes sense only if " + " and ".join(conditions))
     if conditions is not None:
         verdict = "conditional" if conditions else "proved"
         found = Judgement(verdict, True, _trivial(line), conditions=conditions)

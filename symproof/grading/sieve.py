@@ -51,6 +51,19 @@ class Sieve:
             self._fill()
         return any(self._fails(probe, line) for probe in self.probes)
 
+    def met(self, line: Term) -> bool:
+        """Is the line defined and true at one of the points, where there are any?"""
+        if self._speaks_of_outcomes(line) or not self.probes:
+            return True
+        for probe in self.probes:
+            self.steps.steps = STEPS
+            try:
+                if all(probe.outcomes(lambda env, probe=probe: probe.holds(line, env))):  # type: ignore[misc]
+                    return True
+            except _CANNOT:
+                continue
+        return False
+
     def _fails(self, probe: Probe, line: Term) -> bool:
         self.steps.steps = STEPS
         try:

@@ -93,6 +93,8 @@ def test_conditions(tmp_path: Path) -> None:
     """A division by what may be 0 follows under a condition that is said."""
     (line,) = lines(tmp_path, r"\frac{r c}{c} = r")
     assert line.mark is Mark.FOLLOWS and line.message == "provided that c != 0"
+    (never,) = lines(tmp_path, r"\log(-\beta) = \log(-\beta)")
+    assert never.mark is not Mark.FOLLOWS
 
 
 @pytest.mark.parametrize(
