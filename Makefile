@@ -33,7 +33,7 @@ $(VENV)/.ready: pyproject.toml requirements.lock
 	@touch $@
 
 check: $(VENV)/.ready
-	$(BIN)/symproof check
+	$(BIN)/symproof check --timeout 40  # so that a slow or busy machine decides the same
 
 test: $(VENV)/.ready
 	$(BIN)/python -m pytest -n auto
