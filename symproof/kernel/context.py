@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 # Operators whose value the normal form writes as that of a function of the same name.
 OPAQUE = frozenset(("opnorm", "fronorm", "det", "rank", "lambda_max", "lambda_min", "components"))
 # Operators that look at all outcomes at once.
-AVERAGES = frozenset(("expect", "variance", "covariance", "probability"))
+AVERAGES = frozenset(("expect", "variance", "covariance", "probability", "integrable", "independent"))
 
 
 @dataclass(frozen=True)
@@ -167,9 +167,7 @@ class Context:
 
     def is_random(self, term: Term) -> bool:
         """May the value of the term depend on the outcome?  An expectation does not."""
-        return self._finds(
-            term, lambda node: node.op == "sym" and node.data in self.random, AVERAGES | {"integrable"}
-        )
+        return self._finds(term, lambda node: node.op == "sym" and node.data in self.random, AVERAGES)
 
     def speaks_of_chance(self, term: Term) -> bool:
         """Does an expectation occur in the term?"""

@@ -105,6 +105,8 @@ def _names(mono: Mono) -> str:
 
 def integrable(nf: Normal, poly: Poly) -> bool:
     """Has every piece of the polynomial an expectation, for certain?"""
+    if nf.context.conditional:
+        return False  # what is assumed of some outcomes says nothing of the others
     try:
         total(_expect_mono(nf, mono, False) for mono in poly.terms)
     except Rejected:

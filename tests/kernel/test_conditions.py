@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.kernel.kit import ALGEBRA, ORDER, conditional, proved, reals, rejected
+from tests.kernel.kit import ALGEBRA, ORDER, code, conditional, proved, reals, rejected
 
 TWO = ["X: random real", "Y: random real"]
 
@@ -52,6 +52,22 @@ def test_even_moments_bound_the_lower_ones() -> None:
     proved("E[X Y + X] = E[X Y] + E[X]", ALGEBRA, TWO, ["integrable(X^2)", "integrable(Y^4)"])
     assert conditional("E[X^2 Y + X] = E[X^2 Y] + E[X]", under(ALGEBRA), TWO, second) == ["integrable(X^2 Y)"]
     assert conditional("E[X^3 + X] = E[X^3] + E[X]", under(ALGEBRA), TWO, second) == ["integrable(X^3)"]
+
+
+@pytest.mark.parametrize("text", ["X = 1 implies integrable(X)", "X = 0 implies integrable(X Y)"])
+def test_what_holds_at_some_outcomes_makes_nothing_integrable(text: str) -> None:
+    """An expectation is over all outcomes, not over those where X = 1."""
+    for leaf in ({"rule": "evident", "rewrite": ["a"]}, {"rule": "evident"}):
+        rejected("evident: the goal is not seen at once", text, {"rule": "intro", "name": "a", "then": leaf}, TWO)
+
+
+def test_what_is_integrable_for_every_number_need_not_be_for_a_random_one() -> None:
+    """y X has an expectation for every number y, and Y X may have none."""
+    at = {"rule": "have", "name": "b", "fact": "a", "at": {"y": code("Y", TWO)}, "then": {"rule": "evident"}}
+    rejected(
+        "have: a random value for y inside an expectation",
+        "integrable(Y X)", at, TWO, ["a: integrable(y X) for real y"],
+    )  # fmt: skip
 
 
 def test_members_that_are_integrable() -> None:
