@@ -43,6 +43,7 @@ editors:
 
 lint: $(VENV)/.ready
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --quiet --check .
 	$(BIN)/mypy
 
 cover: $(VENV)/.ready

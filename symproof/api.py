@@ -17,7 +17,6 @@ from symproof.grading.results import Graded
 from symproof.kernel.statement import Hypothesis, Statement, Symbol
 from symproof.options import Options
 from symproof.reading.inline import Problem, Scope, Source, assume, declare
-from symproof.reading.typeforms import kind_of_type
 from symproof.results import Result, Results
 from symproof.terms.build import make, num, sym
 from symproof.terms.plain import plain
@@ -156,18 +155,10 @@ def _translate(scope: Scope, expression: Any) -> Term:
         raise ValueError(str(reason)) from None
     for name, symbol in foreign.symbols.items():
         if name not in scope.symbols:
-            _declare(scope, symbol)
+            scope.introduce(symbol)
     for fact in foreign.facts:
         _assume(scope, fact)
     return term
-
-
-def _declare(scope: Scope, symbol: Symbol) -> None:
-    scope.symbols[symbol.name] = symbol
-    scope.types[symbol.name] = symbol.type
-    kind = kind_of_type(symbol.type)
-    if kind is not None:
-        scope.kinds[symbol.name] = kind
 
 
 def _is_graph(item: Any) -> bool:
@@ -185,7 +176,7 @@ def _declare_graph(scope: Scope, name: str | None, graph: Any) -> None:
     vertices = list(graph.nodes)
     if not 1 <= len(vertices) <= MAX_VERTICES:
         raise ValueError(f"{name} has {len(vertices)} vertices; a given graph may have 1 to {MAX_VERTICES}")
-    _declare(scope, Symbol(name, GRAPH))
+    scope.introduce(Symbol(name, GRAPH))
     this = sym(name, GRAPH)
     domain = make("vertices", this)
     names = [f"{name}_{k}" for k in range(1, len(vertices) + 1)]

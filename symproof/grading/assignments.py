@@ -22,7 +22,6 @@ from symproof.reading.folders import claim_files
 from symproof.reading.latex import Notation, Reader
 from symproof.reading.pieces import Pieces, pieces, text, texts
 from symproof.reading.problems import Problem, Source, suggest
-from symproof.reading.typeforms import kind_of_type
 from symproof.reading.yamlfile import File, List, Map, Text, Value, decoded, load_files
 from symproof.terms.build import make, sym
 from symproof.terms.plain import plain
@@ -236,7 +235,7 @@ def opened(scope: Scope, goal: Term) -> Term:
                         fresh += "_"
                     names.append(sym(fresh, type))
                     body = substitute(body, {name: names[-1]})
-                    _declare(scope, Symbol(fresh, type))
+                    scope.introduce(Symbol(fresh, type))
                 if domain.op == "range":
                     low, high = domain.args
                     _assume(scope, make("le", low, names[0]))
@@ -248,14 +247,6 @@ def opened(scope: Scope, goal: Term) -> Term:
             goal = goal.args[1]
         else:
             return goal
-
-
-def _declare(scope: Scope, symbol: Symbol) -> None:
-    scope.symbols[symbol.name] = symbol
-    scope.types[symbol.name] = symbol.type
-    kind = kind_of_type(symbol.type)
-    if kind is not None:
-        scope.kinds[symbol.name] = kind
 
 
 def _assume(scope: Scope, statement: Term) -> None:

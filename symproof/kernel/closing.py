@@ -38,8 +38,7 @@ def at_height(atom: Atom, height: int) -> Atom:
 def close_bodies(
     nf: Normal, variables: Sequence[Atom], bodies: Sequence[Poly], least: int = 0
 ) -> tuple[int, tuple[Sort, ...], tuple[Poly, ...]]:
-    """The height, sorts and bodies with the variables replaced by canonical bound ones, in the order given.
-    """
+    """The height, sorts and bodies, the variables replaced by canonical bound ones, in the order given."""
     inner = [p.height for p in bodies] + [
         nf.sorts[v][1].height for v in variables if nf.sorts[v][0] == "range" and nf.sorts[v][1] is not None
     ]

@@ -26,8 +26,7 @@ def contract_one(nf: Normal, atom: Atom, var: Atom) -> Poly | None:
 
 
 def contract_pair(nf: Normal, left: Atom, right: Atom, var: Atom) -> Poly | None:
-    """Σ_k Q_ki Q_kj = Σ_k Q_ik Q_jk = [i = j] for orthogonal Q; Σ_k A⁻¹_ik A_kj = [i = j]; A^p A^q = A^(p+q).
-    """
+    """Σ_k Q_ki Q_kj = Σ_k Q_ik Q_jk = [i = j], Q orthogonal; Σ_k A⁻¹_ik A_kj = [i = j]; A^p A^q = A^(p+q)."""
     slot, other = _slot(left, var), _slot(right, var)
     if slot is None or other is None:
         return None

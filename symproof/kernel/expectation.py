@@ -161,9 +161,7 @@ def _tame(nf: Normal, factor: tuple[Atom, Exponent]) -> bool:
 
 def _finite(symbol: Symbol) -> bool:
     """Has the symbol finitely many values?"""
-    return (
-        symbol.law is not None and symbol.law.name == "bernoulli" and not isinstance(symbol.type, Sequence)
-    )
+    return symbol.law is not None and symbol.law.name == "bernoulli" and not isinstance(symbol.type, Sequence)
 
 
 def _affine(nf: Normal, mono: Mono) -> bool:

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 MAX_LABELLINGS = 720
 
 
-
 def label(nf: Normal, group: frozenset[Atom], mono: Mono) -> Poly:
     """The component as a sum atom, its indices named so that the text is least."""
     lengths = [nf.sorts[v][1].height for v in group if nf.sorts[v][0] == "range"]

@@ -17,8 +17,7 @@ LAWS = {"normal": 2, "bernoulli": 1}
 
 
 def well_formed(context: Context, statement: Statement) -> None:
-    """Every name is declared once, before it is used, with one type, and is none that the kernel uses itself.
-    """
+    """Every name is declared once, before it is used, with one type, and is none the kernel uses itself."""
     names = [s.name for s in statement.symbols] + [d.name for d in statement.definitions]
     for name in names:
         if name.startswith(("$", "#")) or name.endswith("'") or not name:

@@ -6,9 +6,9 @@ import itertools
 
 from symproof.kernel.context import Context
 from symproof.kernel.decide import seen
-from symproof.methods.search import Certificate, Search, fresh_name, nested
+from symproof.methods.factorwise import from_signs
+from symproof.methods.search import Certificate, Search
 from symproof.terms.build import make, num
-from symproof.terms.codec import encode
 from symproof.terms.tree import Term
 from symproof.terms.types import Scalar
 
@@ -31,17 +31,7 @@ def addends(search: Search, context: Context, goal: Term, depth: int) -> Certifi
         if positive is None:
             return None
         claims[positive] = make("gt", parts[positive], ZERO)
-    haves: list[Certificate] = []
-    inner = context
-    for claim in claims:
-        proof = _shown(search, inner, claim, depth)
-        if proof is None:
-            return None
-        name = fresh_name(inner, "addend")
-        haves.append({"rule": "have", "name": name, "claim": encode(claim), "proof": proof})
-        inner = inner.with_fact(name, claim)
-    found = nested(haves, {"rule": "order"})
-    return found if search.conditions(context, goal, found) is not None else None
+    return from_signs(search, context, goal, claims, lambda inner, claim: _shown(search, inner, claim, depth))
 
 
 def _positive(search: Search, context: Context, parts: list[Term], depth: int) -> int | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from symproof.kernel.context import Context
 from symproof.kernel.decide import seen
@@ -13,6 +13,7 @@ from symproof.terms.tree import Term
 from symproof.terms.types import Scalar
 
 ZERO = num(0)
+Prove = Callable[[Context, Term], Certificate | None]
 MIRRORED = {"lt": "gt", "le": "ge", "gt": "lt", "ge": "le", "ne": "ne"}
 
 
@@ -27,21 +28,29 @@ def factorwise(search: Search, context: Context, goal: Term, depth: int) -> Cert
         or not isinstance(goal.args[0].type, Scalar)
     ):
         return None
+    claims = [part for part in dict.fromkeys(_parts(goal.args[0], goal.op)) if not seen(context, part)]
+    if not claims or goal in claims:
+        return None
+    return from_signs(
+        search, context, goal, claims, lambda inner, claim: search.prove(inner, claim, depth + 1)
+    )
+
+
+def from_signs(
+    search: Search, context: Context, goal: Term, claims: Iterable[Term], prove: Prove
+) -> Certificate | None:
+    """The goal by signs alone, once each of the claims is shown with the help of those before it."""
     haves: list[Certificate] = []
     inner = context
-    for part in dict.fromkeys(_parts(goal.args[0], goal.op)):
-        if part == goal:
-            return None
-        if seen(inner, part):
-            continue
-        proof = search.prove(inner, part, depth + 1)
+    for claim in claims:
+        proof = prove(inner, claim)
         if proof is None:
             return None
-        name = fresh_name(inner, "factor")
-        haves.append({"rule": "have", "name": name, "claim": encode(part), "proof": proof})
-        inner = inner.with_fact(name, part)
+        name = fresh_name(inner, "sign")
+        haves.append({"rule": "have", "name": name, "claim": encode(claim), "proof": proof})
+        inner = inner.with_fact(name, claim)
     found = nested(haves, {"rule": "order"})
-    return found if haves and search.conditions(context, goal, found) is not None else None
+    return found if search.conditions(context, goal, found) is not None else None
 
 
 def _parts(term: Term, relation: str) -> Iterator[Term]:

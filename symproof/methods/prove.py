@@ -50,8 +50,8 @@ LOGIC: dict[str, tuple[Tactic, ...]] = {
     "theta": (logic.evident, theta),
     "little_o": (logic.evident, small),
     "big_o": (logic.evident, large),
+    "psd": (logic.evident, backward, backward_deep),
 }
-LOGIC["psd"] = (logic.evident, backward, backward_deep)
 # What costs milliseconds: normal forms, signs, bounds by facts, induction.
 PLAIN: dict[str, tuple[Tactic, ...]] = {
     **LOGIC,
@@ -124,8 +124,8 @@ LEDGER: dict[str, tuple[Tactic, ...]] = {
     **dict.fromkeys(
         INEQUALITIES, (order, addends, squares, summed, bound, backward, forward, induction, backward_deep)
     ),
+    "ne": (order, squares, factorwise, differ, backward, backward_deep),
 }
-LEDGER["ne"] = (*(order, squares, factorwise, differ, backward), backward_deep)
 FULL: dict[str, tuple[Tactic, ...]] = {
     **LIGHT,
     "eq": (

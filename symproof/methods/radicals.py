@@ -70,23 +70,22 @@ def logarithms(search: Search, context: Context, goal: Term, depth: int) -> Cert
     """L = R for positive sides with equal logarithms, where an exponent is no number."""
     if not any(n.op == "pow" and n.args[1].op not in ("num", "sym") for n in goal.walk()) or depth > 1:
         return None
-    left, right = goal.args
-    steps = Steps(search, context, goal)
-    try:
-        steps.use("log-injective", {"x": left, "y": right})
-    except Stuck:
-        return None
-    return search.clean(context, goal, iter([steps.then({"rule": "evident"})]))
+    return _injective(search, context, goal, "log-injective")
 
 
 def exponentials(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
     """L = R where both have the same exponential: sums of logarithms are products there."""
     if depth > 1 or not any(n.op == "call" and n.data in ("log", "softplus") for n in goal.walk()):
         return None
+    return _injective(search, context, goal, "exp-injective")
+
+
+def _injective(search: Search, context: Context, goal: Term, axiom: str) -> Certificate | None:
+    """L = R because a function that takes no value twice has one value at both."""
     left, right = goal.args
     steps = Steps(search, context, goal)
     try:
-        steps.use("exp-injective", {"x": left, "y": right})
+        steps.use(axiom, {"x": left, "y": right})
     except Stuck:
         return None
     return search.clean(context, goal, iter([steps.then({"rule": "evident"})]))

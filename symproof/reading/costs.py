@@ -13,6 +13,7 @@ The cost is read as a term, sums of 1 over the loops; nothing downstream knows o
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import chain, count
@@ -105,14 +106,15 @@ class _Unpriced(Exception):
     """An operation with no agreed cost; says which."""
 
 
-class _Counter:
+class _Counter(ABC):
     """Counts how often something is done, by the loops around it."""
 
     def __init__(self) -> None:
         self.found: dict[tuple[Loop, ...], int] = {}
 
+    @abstractmethod
     def evaluate(self, term: Term, loops: tuple[Loop, ...]) -> None:
-        raise NotImplementedError
+        """Count what the term costs inside the loops."""
 
     def add(self, loops: Iterable[Loop], times: int = 1) -> None:
         key = tuple(loops)

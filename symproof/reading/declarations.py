@@ -61,6 +61,14 @@ class Scope:
         if name.text in self.types or name.text in self._definitions:
             raise source.problem("name-taken", f"`{name.text}` is declared twice", name.start, name.end)
 
+    def introduce(self, symbol: Symbol) -> None:
+        """Declare a symbol that is made already."""
+        self.symbols[symbol.name] = symbol
+        self.types[symbol.name] = symbol.type
+        kind = kind_of_type(symbol.type)
+        if kind is not None:
+            self.kinds[symbol.name] = kind
+
     # --- let --------------------------------------------------------------------------
 
     def declare(

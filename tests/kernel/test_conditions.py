@@ -58,7 +58,9 @@ def test_even_moments_bound_the_lower_ones() -> None:
 def test_what_holds_at_some_outcomes_makes_nothing_integrable(text: str) -> None:
     """An expectation is over all outcomes, not over those where X = 1."""
     for leaf in ({"rule": "evident", "rewrite": ["a"]}, {"rule": "evident"}):
-        rejected("evident: the goal is not seen at once", text, {"rule": "intro", "name": "a", "then": leaf}, TWO)
+        rejected(
+            "evident: the goal is not seen at once", text, {"rule": "intro", "name": "a", "then": leaf}, TWO
+        )
 
 
 def test_what_is_integrable_for_every_number_need_not_be_for_a_random_one() -> None:

@@ -274,7 +274,13 @@ def test_a_fact_within_a_fact_stays_for_all_values() -> None:
     """x > 0 implies (f(t) = t for all t): had as it stands once x > 0 is seen."""
     let = ["x: real > 0", "f: function"]
     given = ["h: x > 0 implies (f(t) = t for real t)"]
-    step = {"rule": "have", "name": "all", "fact": "h", "at": {}, "then": {"rule": "algebra", "rewrite": ["all"]}}
+    step = {
+        "rule": "have",
+        "name": "all",
+        "fact": "h",
+        "at": {},
+        "then": {"rule": "algebra", "rewrite": ["all"]},
+    }
     proved("f(3) = 3", step, let, given)
     not_proved("f(3) = 3", step, ["x: real", "f: function"], given)
 
@@ -291,7 +297,10 @@ def test_no_axiom_of_chance_under_an_assumption_on_the_outcome() -> None:
 
 
 def test_a_premise_for_one_of_two_variables() -> None:
-    let, given = ["F: function(integer, integer) -> real"], ["k >= 1 implies F(k, j) >= 0 for integer k, integer j"]
+    let, given = (
+        ["F: function(integer, integer) -> real"],
+        ["k >= 1 implies F(k, j) >= 0 for integer k, integer j"],
+    )
     proved("F(2, 3) >= 0", {"rule": "order"}, let, given)
     not_proved("F(0, 3) >= 0", {"rule": "order"}, let, given)
 
@@ -331,7 +340,12 @@ def test_what_an_axiom_says_of_all_members() -> None:
     """That each expectation exists is what the axiom says; its parameters must fit in its terms."""
     let = ["n: size", "x: random vector(n)", "i: index(n)"]
     ledger = axiom("E[x[i]] = 0 for i in 1..n", ["n: size", "x: random vector(n)"])
-    step = {"rule": "have", "name": "mean", "axiom": "axiom", "at": {"n": code("n", let), "x": code("x", let)}}
+    step = {
+        "rule": "have",
+        "name": "mean",
+        "axiom": "axiom",
+        "at": {"n": code("n", let), "x": code("x", let)},
+    }
     proved("E[x[i] + 1] = 1", {**step, "then": {"rule": "algebra", "rewrite": ["mean"]}}, let, ledger=ledger)
     let, ledger = ["g: function(integer) -> real"], axiom("f(1/2) = f(1/2)", ["f: function"])
     step = {"rule": "have", "name": "x", "axiom": "axiom", "at": {"f": code("g", let)}, "then": EVIDENT}

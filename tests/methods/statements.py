@@ -1,6 +1,5 @@
 """Statements of order and logic that hold, and near misses that do not: (text, declarations, hypotheses)."""
 
-
 from __future__ import annotations
 
 Item = tuple[str, tuple[str, ...], tuple[str, ...]]

@@ -141,7 +141,11 @@ class Attack:
             self.found = [*self.found[-300:], evidence.data]
         mine = [evidence.data] if evidence is not None else []
         others = random.sample(self.found, min(len(self.found), 6)) if failing else []
-        for certificate in (*mine, *others, *(tampered(random, c) for c in (*mine, *others) for _ in range(2))):
+        for certificate in (
+            *mine,
+            *others,
+            *(tampered(random, c) for c in (*mine, *others) for _ in range(2)),
+        ):
             theorem = shown(statement, certificate)
             if theorem is not None and failing:
                 self.conditional += 1
@@ -165,4 +169,6 @@ if __name__ == "__main__":
         for wrong in attack.one(seed):
             print(wrong, flush=True)
         seed += 1
-    print(f"{seed - first} seeds, {attack.tried} statements, {attack.false} false, {attack.conditional} shown conditionally")
+    print(
+        f"{seed - first} seeds, {attack.tried} statements, {attack.false} false, {attack.conditional} shown conditionally"
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
+
 from symproof.reading.latex.big import Big
 from symproof.reading.latex.names import Slice
 from symproof.reading.latex.tokens import Token
@@ -12,8 +14,8 @@ from symproof.reading.tree import Node
 class Calculus(Big):
     """The part of the parser that reads derivatives."""
 
-    def operand(self, least: int) -> Node:
-        raise NotImplementedError
+    @abstractmethod
+    def operand(self, least: int) -> Node: ...
 
     def fraction(self, token: Token) -> Node:
         self.at += 1

@@ -6,6 +6,7 @@ The declared type decides.  `x_i` is an entry where x has indices and a name whe
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -31,20 +32,20 @@ class Scripts:
     end: int
 
 
-class Names(Cursor):
+class Names(Cursor, ABC):
     """The part of the parser that reads names."""
 
+    @abstractmethod
     def inside(self, part: Slice) -> Node:
         """The term between two tokens."""
-        raise NotImplementedError
 
+    @abstractmethod
     def call_arguments(self) -> tuple[tuple[Node, ...], int]:
         """What stands in parentheses behind a function, and the offset behind."""
-        raise NotImplementedError
 
+    @abstractmethod
     def applied(self, name: str, token: Token, primes: int, power: Slice | None) -> Node:
         """A function with its arguments."""
-        raise NotImplementedError
 
     def scripts(self) -> Scripts:
         """The primes and scripts that begin here."""
@@ -136,9 +137,9 @@ class Names(Cursor):
             return self.special(name, token)
         return Node("name", name, (), token.start, token.end)
 
+    @abstractmethod
     def special(self, name: str, token: Token) -> Node:
         """A function, a constant or a letter with a meaning of its own."""
-        raise NotImplementedError
 
     # --- names with labels ---------------------------------------------------------------------
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
+
 from symproof.reading.latex.names import Names, Slice
 from symproof.reading.latex.tokens import Token
 from symproof.reading.latex.vocabulary import BRACKETED, WORDS, is_graph
@@ -15,18 +17,18 @@ _STANDARD_NORMAL = (("𝒩", "N"), ("(",), ("0", "zeros"), (",",), ("I",), (")",
 class Operators(Names):
     """The part of the parser that reads functions and big operators."""
 
-    def expression(self, least: int = FOR) -> Node:
-        raise NotImplementedError
+    @abstractmethod
+    def expression(self, least: int = FOR) -> Node: ...
 
-    def statement_inside(self, part: Slice) -> Node:
-        raise NotImplementedError
+    @abstractmethod
+    def statement_inside(self, part: Slice) -> Node: ...
 
+    @abstractmethod
     def begins(self, token: Token) -> bool:
         """Can an operand begin with the token?"""
-        raise NotImplementedError
 
-    def domain(self) -> Node:
-        raise NotImplementedError
+    @abstractmethod
+    def domain(self) -> Node: ...
 
     # --- functions -------------------------------------------------------------------------
 
@@ -187,9 +189,9 @@ class Operators(Names):
         self.at, self.last = close + 1, last
         return tuple(args), self.toks[close].end
 
+    @abstractmethod
     def big(self, token: Token) -> Node:
         """A big operator with its body."""
-        raise NotImplementedError
 
     def call_arguments(self) -> tuple[tuple[Node, ...], int]:
         return self.arguments()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from fractions import Fraction
 
 from symproof.reading.latex.calculus import Calculus
@@ -267,8 +268,8 @@ class Statements(Calculus):
             return grown
         return None
 
-    def grown(self, left: Node, least: int) -> Node | None:
-        raise NotImplementedError
+    @abstractmethod
+    def grown(self, left: Node, least: int) -> Node | None: ...
 
     def quantified(self, left: Node) -> Node:
         """`… ∀ i`, `… for all i ∈ S`, `… for t ≥ 1`."""
@@ -403,5 +404,5 @@ class Statements(Calculus):
             k += 2
         return self.peek(k + 1).text == "in"
 
-    def spread(self, part: Slice) -> Node:
-        raise NotImplementedError
+    @abstractmethod
+    def spread(self, part: Slice) -> Node: ...
