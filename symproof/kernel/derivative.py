@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import cast
 
 from symproof.kernel import atoms, closing, elementary, integrals, sums
-from symproof.kernel.lower import Env, Indices, entry, refuse, scalar
+from symproof.kernel.lower import Env, Indices, entry, is_complex, refuse, scalar
 from symproof.kernel.normal import Normal
 from symproof.kernel.poly import (
     ONE,
@@ -38,6 +38,8 @@ def differentiate(nf: Normal, term: Term, indices: Indices, env: Env) -> Poly:
     """diff, grad, jacobian and hessian: derive in a fresh symbol, then put the point for it."""
     ((name,),) = cast(tuple[tuple[str]], term.data)
     body, at = term.args[0], term.args[1]
+    if is_complex(at.type):
+        raise refuse("a derivative in a complex number")
     if at.op == "sym" and at.data in nf.context.symbols:
         if not nf.context.symbols[str(at.data)].attributes.isdisjoint(TIED):
             raise refuse("a derivative in a matrix whose entries are tied to each other")

@@ -242,8 +242,5 @@ atoms.ELEMENTARY.update(
         "asinh": _arsinh(1),
         "acosh": _arsinh(-1),
         "atanh": lambda nf, x: (logarithm(nf, ONE + x) - logarithm(nf, ONE - x)).scale(HALF),
-        "conj": lambda nf, x: x,
-        "re": lambda nf, x: x,
-        "im": lambda nf, x: ZERO,
     }
 )

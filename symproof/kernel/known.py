@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from symproof.kernel import atoms, lower
-from symproof.kernel.poly import ONE, Atom, Poly, TooLarge, of_atom
+from symproof.kernel.poly import ONE, Atom, I, Poly, TooLarge, of_atom
 from symproof.kernel.rewriting import Binding, instances
 from symproof.kernel.verdict import Rejected
 from symproof.terms.build import make
@@ -161,6 +161,7 @@ def _store(
     facts = as_fact(values[0] - values[1], fact.op)
     facts += [(root, "gt") for poly, relation in facts for root in _under_root(poly, relation)]
     facts += [(over, relation) for poly, relation in facts for over in _numerator(nf, poly)]
+    facts += [(size, "gt") for poly, relation in facts for size in _size(nf, poly, relation)]
     for poly, relation in facts:
         if over:
             heads = frozenset(a for m in poly.terms for a, _ in m if over <= a.vars)
@@ -183,6 +184,18 @@ def _under_root(poly: Poly, relation: str) -> list[Poly]:
         return []
     atom, exponent = single[0][0]
     return [of_atom(atom)] if isinstance(exponent, Fraction) and exponent > 0 else []
+
+
+def _size(nf: Normal, poly: Poly, relation: str) -> list[Poly]:
+    """x + i y != 0 says that x² + y² > 0."""
+    from symproof.kernel import complexes
+
+    if relation != "ne" or I.key not in poly.key:
+        return []
+    try:
+        return [complexes.square(nf, poly)]
+    except Rejected:
+        return []
 
 
 def _numerator(nf: Normal, poly: Poly) -> list[Poly]:

@@ -14,13 +14,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from symproof.kernel import atoms, closing, elementary, sums
+from symproof.kernel import atoms, closing, complexes, elementary, sums
 from symproof.kernel.normal import Normal, Sort
 from symproof.kernel.poly import ONE, PI, ZERO, Atom, E, I, Poly, as_exponent, number, of_atom, total
 from symproof.kernel.statement import Definition
 from symproof.kernel.verdict import Rejected
 from symproof.terms.tree import Term
-from symproof.terms.types import INTEGER, Array, Function, Scalar, Sequence, Type, Vertex
+from symproof.terms.types import COMPLEX, INTEGER, Array, Function, Scalar, Sequence, Type, Vertex
 
 if TYPE_CHECKING:
     from collections.abc import Sequence as Seq
@@ -116,7 +116,9 @@ def named(nf: Normal, name: str, env: Env) -> Value | Definition | None:
     if definition is None and name not in nf.context.symbols:
         raise refuse(f"{name} is not declared")
     if definition is None and is_complex(nf.context.symbols[name].type):
-        raise refuse("complex symbols have no normal form here")
+        if nf.context.symbols[name].type != COMPLEX:
+            raise refuse("only single complex numbers have a normal form")
+        return complexes.symbol(nf, name)
     return definition
 
 
@@ -131,9 +133,31 @@ def _const(nf: Normal, term: Term, env: Env) -> Poly:
 
 
 def _call(nf: Normal, term: Term, env: Env) -> Poly:
-    if term.data != "exp":
-        real_arguments(term)
+    if any(is_complex(arg.type) for arg in term.args):
+        if term.data == "abs":
+            return modulus(nf, term.args[0], env)
+        rule = complexes.FUNCTIONS.get(str(term.data))
+        if rule is None:
+            raise refuse(f"{term.data} of a complex number")
+        return rule(nf, scalar(nf, term.args[0], env))
     return atoms.apply(nf, str(term.data), tuple(scalar(nf, arg, env) for arg in term.args))
+
+
+def modulus(nf: Normal, term: Term, env: Env) -> Poly:
+    """|z|: that of a product is the product of those of the factors, and |e^z| = e^(re z)."""
+    args = term.args
+    if term.op == "mul":
+        return nf.product(*(modulus(nf, arg, env) for arg in args))
+    if term.op == "div":
+        return nf.times(modulus(nf, args[0], env), nf.power(modulus(nf, args[1], env), -1))
+    if term.op == "pow" and args[1].type == INTEGER:
+        return nf.power(modulus(nf, args[0], env), as_exponent(scalar(nf, args[1], env)))
+    exponent = args[1] if term.op == "pow" and args[0].data == "e" else None
+    if term.op == "call" and term.data == "exp":
+        exponent = args[0]
+    if exponent is not None:
+        return elementary.exponential(nf, complexes.parts(nf, scalar(nf, exponent, env))[0])
+    return complexes.modulus(nf, scalar(nf, term, env))
 
 
 def apply_number(nf: Normal, term: Term, env: Env) -> Poly:
@@ -285,8 +309,13 @@ def _pow(nf: Normal, term: Term, env: Env) -> Poly:
 def power(nf: Normal, base: Poly, exponent: Poly) -> Poly:
     """base^exponent for terms; e^x is exp(x)."""
     if base.atom() == E:
+        if I.key in exponent.key:
+            return complexes.exponential(nf, exponent)
         return elementary.exponential(nf, exponent)
-    return nf.power(base, as_exponent(exponent))
+    raised = as_exponent(exponent)
+    if I.key in base.key and isinstance(raised, int) and raised < 0:
+        return nf.power(complexes.reciprocal(nf, base), -raised)
+    return nf.power(base, raised)
 
 
 def _cardinality(nf: Normal, term: Term, env: Env) -> Poly:
@@ -321,7 +350,9 @@ SCALAR: dict[str, Callable[[Normal, Term, Env], Poly]] = {
     "add": lambda nf, t, env: total(scalar(nf, a, env) for a in t.args),
     "neg": lambda nf, t, env: -scalar(nf, t.args[0], env),
     "mul": lambda nf, t, env: nf.product(*(scalar(nf, a, env) for a in t.args)),
-    "div": lambda nf, t, env: nf.times(scalar(nf, t.args[0], env), nf.power(scalar(nf, t.args[1], env), -1)),
+    "div": lambda nf, t, env: nf.times(
+        scalar(nf, t.args[0], env), power(nf, scalar(nf, t.args[1], env), -ONE)
+    ),
     "pow": _pow,
     "call": _call,
     "apply": apply_number,

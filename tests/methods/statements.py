@@ -393,6 +393,18 @@ x: real prove solve for x: 2 x + 3 = 7
 x: real prove solve for x: x^3 = 27
 x: real; y: real > 0 prove solve for x: exp(x) = y
 """),
+    "complex": _items("""
+z: complex; w: complex prove conj(z w) = conj(z) conj(w)
+z: complex prove z conj(z) = |z|^2
+z: complex; w: complex prove |z w| = |z| |w|
+z: complex; w: complex prove |z + w|^2 + |z - w|^2 = 2 |z|^2 + 2 |w|^2
+z: complex given z != 0 prove 1 / z = conj(z) / |z|^2
+z: complex prove re(z) <= |z|
+t: real prove e^(i t) = cos(t) + i sin(t)
+a: real; b: real prove e^(i a) e^(i b) = e^(i (a + b))
+t: real prove |e^(i t)| = 1
+z: complex; n: integer >= 0 given z != 1 prove sum(z^k, k = 0..n) = (1 - z^(n + 1)) / (1 - z)
+"""),
 }
 
 FALSE: dict[str, list[Item]] = {
@@ -520,5 +532,12 @@ x: real prove solve for x: x^2 = 4
 x: real; y: real; s: real prove solve for x, y: x + y = s
 x: real; y: real prove solve for x: exp(x) = y
 x: real prove solve for x: x^2 + 1 = 0
+"""),
+    "complex": _items("""
+z: complex prove z^2 = |z|^2
+z: complex prove re(z) < |z|
+z: complex; w: complex prove |z + w| = |z| + |w|
+t: real prove e^(i t) = cos(t) - i sin(t)
+z: complex prove conj(z) = z
 """),
 }
