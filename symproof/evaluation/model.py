@@ -232,7 +232,10 @@ class World:
     def _base(self, symbol: Symbol, type: Type) -> Callable[[int], Any]:
         """A sequence where no hypothesis says what it is."""
         if symbol.name in self.raw:
-            value = given(self, symbol.type, self.raw[symbol.name], symbol.name)
+            raw = self.raw[symbol.name]
+            if symbol.random and is_random(raw):
+                return drawn(self, symbol, raw)  # type: ignore[no-any-return]
+            value = given(self, symbol.type, raw, symbol.name)
             check_attributes(self, symbol, value)
             if isinstance(value, SequenceValue):
                 return value

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import chain
 from typing import cast
 
+from symproof.evaluation.isolating import isolated
 from symproof.kernel.statement import Hypothesis, Statement
 from symproof.terms.build import make, num, sym
 from symproof.terms.rewrite import free_symbols
@@ -55,6 +57,16 @@ def offset(term: Term, k: str) -> int | None:
     return int(constant)
 
 
+def _difference(term: Term, other: Term) -> int | None:
+    """The integer by which the first exceeds the second, if that is a number."""
+    try:
+        parts = polynomial(make("add", term, make("neg", other)))
+    except OverflowError:
+        return None
+    constant = parts.pop((), Fraction(0))
+    return None if parts or constant.denominator != 1 else int(constant)
+
+
 def shrinks(term: Term, k: str, low: Term) -> bool:
     """Is the term q k rounded, with 0 <= q < 1, and smaller than k for every integer k >= low?
 
@@ -90,19 +102,20 @@ def bounds(
                 high += [sides[1].args[1]] if sides[1].args[1].data != "oo" else []
                 continue
         if op in ("le", "lt", "ge", "gt"):
-            if sides[1].op == "sym" and sides[1].data == k:
+            if offset(sides[0], k) is None:
                 op, sides = {"le": "ge", "lt": "gt", "ge": "le", "gt": "lt"}[op], sides[::-1]
+            shift = offset(sides[0], k)
             whole = isinstance(sides[1].type, Scalar) and sides[1].type.domain == "integer"
-            if sides[0].op == "sym" and sides[0].data == k and whole and not free_symbols(sides[1]) & moving:
-                step = num({"gt": 1, "lt": -1}.get(op, 0))
+            if shift is not None and whole and not free_symbols(sides[1]) & moving:
+                step = num({"gt": 1, "lt": -1}.get(op, 0) - shift)
                 (low if op in ("ge", "gt") else high).append(make("add", sides[1], step))
                 continue
         rest.append(part)
     return low, high, rest
 
 
-def _rules(hypothesis: Hypothesis) -> Iterable[Rule]:
-    """The ways in which a hypothesis can be read as a definition."""
+def _rules(hypothesis: Hypothesis, solved: bool = False) -> Iterable[Rule]:
+    """The ways in which a hypothesis can be read as a definition: as it stands, or solved for a term."""
     domains: dict[str, Term] = {}
     body = hypothesis.statement
     while body.op == "forall":
@@ -116,7 +129,7 @@ def _rules(hypothesis: Hypothesis) -> Iterable[Rule]:
         body = body.args[1]
     if body.op != "eq":
         return
-    for left, right in (body.args, body.args[::-1]):
+    for left, right in isolated(*body.args) if solved else (body.args, body.args[::-1]):
         if left.op == "sym" and not domains and not conditions and isinstance(left.type, Scalar | Array):
             yield Rule(hypothesis, str(left.data), (), right)
         elif left.op in ("index", "apply") and left.args[0].op == "sym":
@@ -206,10 +219,35 @@ class Definitional:
                 if rule.k:
                     candidates.append(rule)
                 elif rule.at is not None:
-                    self.starts.setdefault(rule.name, []).append(rule)
+                    if self._start(rule):
+                        break
                 elif rule.name not in self.closure(rule.body):
                     self.equations.setdefault(rule.name, []).append(rule)
         self._order(candidates)
+        self._solve(statement)
+
+    def _solve(self, statement: Statement) -> None:
+        """Hypotheses that define nothing as they stand, solved for a term of a sequence."""
+        rules = (*self.recurrences.values(), *chain(*self.starts.values(), *self.equations.values()))
+        serving = {id(rule.hypothesis) for rule in rules}
+        for hypothesis in statement.hypotheses:
+            for rule in _rules(hypothesis, solved=True) if id(hypothesis) not in serving else ():
+                if rule.k and rule.name not in self.recurrences:
+                    before = self.recurrences
+                    self._order([*before.values(), rule])
+                    if len(self.recurrences) > len(before):
+                        break
+                    self.recurrences = before
+                elif rule.at is not None and self._start(rule):
+                    break
+
+    def _start(self, rule: Rule) -> bool:
+        """Take the rule for one place, unless there is one already."""
+        starts = self.starts.setdefault(rule.name, [])
+        fresh = all(rule.at != other.at for other in starts)
+        if fresh:
+            starts.append(rule)
+        return fresh
 
     def closure(self, term: Term) -> frozenset[str]:
         """The free symbols of the term and of the definitions that it uses."""
@@ -225,8 +263,29 @@ class Definitional:
                 todo |= self._uses.get(name, frozenset())
         return frozenset(found)
 
+    def rules(self, name: str) -> bool:
+        """Do hypotheses say what some terms of a sequence, or some values of a function, are?"""
+        return name in self.recurrences or name in self.starts
+
+    def settled(self, name: str) -> bool:
+        """Do hypotheses say what a sequence is wherever its recurrence reads it?"""
+        rule, starts = self.recurrences.get(name), self.starts.get(name, ())
+        if rule is None or not starts:
+            return False
+        if rule.low is None:
+            return True
+        slot = rule.slots.index(None)
+        fixed = {_difference(start.at, rule.low) for start in starts if start.at is not None}
+        reads = [
+            offset(node.args[1 + slot], rule.k)
+            for node in rule.body.walk()
+            if node.op in ("index", "apply") and node.args[0].op == "sym" and node.args[0].data == name
+        ]
+        return all(fixed.issuperset(range(first, rule.shift)) for first in reads if first is not None)
+
     def _order(self, candidates: list[Rule]) -> None:
         """Accept recurrences one after another, each needing the earlier ones only at the same place."""
+        self.recurrences = {}
         places = {rule.name: rule.slots.index(None) for rule in reversed(candidates)}
         waiting = [rule for rule in candidates if rule.slots.index(None) == places[rule.name]]
         while waiting:

@@ -109,7 +109,9 @@ class Check:
                 raw = self.world.raw.get(symbol.name)
                 found = self.outcomes(partial(_read, symbol.name))
                 if raw is not None or not (len(found) > 1 or callable(found[0])):
-                    values[symbol.name] = show(found[0] if raw is None else raw)
+                    text = show(found[0] if raw is None else raw)
+                    ruled = raw is not None and self.model.definitional.rules(symbol.name)
+                    values[symbol.name] = f"{text}, but for what is assumed" if ruled else text
         for hypothesis in statement.hypotheses:
             self.hypothesis(hypothesis)
         if not goal:

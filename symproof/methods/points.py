@@ -219,7 +219,7 @@ class Points:
         rule = self.model.definitional
         if isinstance(symbol.type, Function):
             return symbol.name in rule.recurrences
-        return symbol.name in rule.recurrences and symbol.name in rule.starts
+        return rule.settled(symbol.name)
 
     def _checked(self) -> list[Term]:
         """The hypotheses that do not hold by construction."""
@@ -322,7 +322,11 @@ class Points:
         def whole() -> Any:
             item = type.item if isinstance(type, Sequence) else type
             value = self._entry(item, symbol, p, 0, random, values)
-            return {"at": {}, "else": value} if isinstance(type, Sequence) else value
+            if not isinstance(type, Sequence):
+                return value
+            special = [(p // 6 + 1) % 2] if p % 6 > 3 else []  # a first place may be unlike the others
+            at = {str(k): self._entry(item, symbol, p, k, random, values) for k in special}
+            return {"at": at, "else": value}
 
         return whole() if p % 3 == 2 else {"outcomes": [[w, whole()] for w, _ in pattern]}
 

@@ -224,7 +224,7 @@ def test_stationarity_is_checked_at_every_place():
 @pytest.mark.parametrize(
     ("update", "reason"),
     [
-        ("v[k] = v[k] + 1 for integer k >= 1", "cannot be told"),
+        ("v[k] = v[k] + 1 for integer k >= 1", "not known to be defined"),
         ("v[k] = v[k+1] + v[k-1] for integer k", "cannot be told"),
         ("v[k] = v[2 k] for integer k >= 1", "cannot be told"),
         ("v[k] = v[k-1]/(v[k-1] - 8) for integer k >= 1", "not known to be defined"),
