@@ -10,12 +10,20 @@ import importlib
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from symproof.kernel.statement import Statement
 from symproof.terms.tree import Term
 
-Step = tuple[Term, str | None]
+
+class Step(NamedTuple):
+    """A statement to show on the way, the author's hint for it, and its proof where one was found before:
+    a certificate for it, given the steps before it.
+    """
+
+    claim: Term
+    hint: str | None = None
+    proof: dict[str, Any] | None = None
 
 
 class OutOfTime(Exception):

@@ -1,8 +1,12 @@
-"""Deciding many statements: each in a worker that can be killed, each remembered once it is decided."""
+"""Deciding many statements: each in a worker that can be killed, each remembered once it is decided.
+
+The lines of a derivation go to one worker in a row: what is shown once stays shown for those behind it.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -26,7 +30,10 @@ from symproof.terms.types import REAL
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A statement to decide, the author's hint, and what the author shows on the way."""
+    """A statement to decide, the author's hint, and what the author shows on the way.
+
+    One with steps comes right behind the questions of these steps, if they are asked at all.
+    """
 
     name: str
     statement: Statement
@@ -45,57 +52,100 @@ _JUDGES = Judges()  # one ledger for all
 
 @dataclass(frozen=True)
 class Deciding:
-    """The errand of deciding one question; a kept result is believed if the kernel accepts it again."""
+    """The errand of deciding questions in a row, each with the steps before it; a kept result is believed
+    if the kernel accepts it again.
+    """
 
-    question: Question
+    questions: tuple[Question, ...]
     options: Options
     cache: Cache | None = None
-    name: str = ""
+    names: tuple[str, ...] = ()
     methods: Sequence[Method] = METHODS
     judges: Judges = _JUDGES
-    kept: dict[str, Any] | None = None
+    kept: tuple[dict[str, Any] | None, ...] = ()
 
-    def do(self, resume: Resume | None, stage: Stage) -> dict[str, Any]:
-        """The result, and whether it was kept before."""
-        statement = self.question.statement
+    def do(self, resume: Resume | None, stage: Stage) -> list[dict[str, Any]]:
+        """The results, and whether they were kept before; it ends where there is a contradiction."""
+        found: list[dict[str, Any]] = []
+        proofs: list[dict[str, Any] | None] = []
+        began = time.monotonic()
+        if resume is not None and resume.state is not None:
+            found, proofs, began, state = resume.state
+            resume = resume._replace(state=state)
+        for number in range(len(found), len(self.questions)):
+
+            def heard(name: str, seconds: float, state: Any, began: float = began) -> None:
+                stage(name, seconds, [found, proofs, began, state])
+
+            question = self.questions[number]
+            steps = tuple(
+                step._replace(proof=proof) for step, proof in zip(question.steps, proofs, strict=False)
+            )
+            try:
+                found.append(self._decide(number, steps or question.steps, resume, heard))
+            except InternalContradiction as contradiction:
+                return [*found, {"contradiction": contradiction.report}]
+            proofs.append(_own(found[-1]["result"]["evidence"].get("certificate"), steps))
+            resume, now = None, time.monotonic()
+            found[-1]["seconds"], began = now - began, now
+        return found
+
+    def _decide(
+        self, number: int, steps: tuple[Step, ...], resume: Resume | None, stage: Stage
+    ) -> dict[str, Any]:
+        statement = self.questions[number].statement
         if resume is None:
-            entry = self.kept or (self.cache and self.cache.get(self.name))
+            entry = self._entry(number)
             if entry:
                 stage("recall", self.options.timeout / 4, None)
                 recalled = _recall(entry, statement, self.judges)
                 if recalled is not None:
                     return {"kept": True, "result": recalled.encode()}
-        try:
-            result = decide(
-                statement,
-                self.options,
-                hint=self.question.hint,
-                steps=self.question.steps,
-                methods=self.methods,
-                judges=self.judges,
-                stage=stage,
-                lost=None if resume is None or resume.state is None else tuple(resume),
-            )
-        except InternalContradiction as contradiction:
-            return {"contradiction": contradiction.report}
+        result = decide(
+            statement,
+            self.options,
+            hint=self.questions[number].hint,
+            steps=steps,
+            methods=self.methods,
+            judges=self.judges,
+            stage=stage,
+            lost=None if resume is None or resume.state is None else tuple(resume),
+        )
         return {"kept": False, "result": result.encode()}
 
+    def _entry(self, number: int) -> dict[str, Any] | None:
+        """What was kept of the question, here or where the errand comes from."""
+        if self.kept:
+            return self.kept[number]
+        return None if self.cache is None else self.cache.get(self.names[number])
+
     def encode(self) -> dict[str, Any]:
-        question, options = self.question, self.options
         return {
-            "name": question.name,
-            "statement": question.statement.encode(),
-            "hint": question.hint,
-            "steps": [[encode(step), hint] for step, hint in question.steps],
-            "options": [options.timeout, options.memory, options.seed],
-            "kept": self.cache and self.cache.get(self.name),
+            "questions": [
+                [
+                    question.name,
+                    question.statement.encode(),
+                    question.hint,
+                    [[encode(step.claim), step.hint] for step in question.steps],
+                ]
+                for question in self.questions
+            ],
+            "options": [self.options.timeout, self.options.memory, self.options.seed],
+            "kept": [self._entry(number) for number in range(len(self.questions))],
         }
 
     @classmethod
     def decode(cls, data: Any) -> Deciding:
-        steps = tuple((decode(step), hint) for step, hint in data["steps"])
-        question = Question(data["name"], Statement.decode(data["statement"]), data["hint"], steps)
-        return cls(question, Options(*data["options"]), kept=data["kept"])
+        questions = tuple(
+            Question(
+                name,
+                Statement.decode(statement),
+                hint,
+                tuple(Step(decode(step), by) for step, by in steps),
+            )
+            for name, statement, hint, steps in data["questions"]
+        )
+        return cls(questions, Options(*data["options"]), kept=tuple(data["kept"]))
 
     @classmethod
     def warm(cls) -> None:
@@ -119,33 +169,57 @@ def decide_all(
     """
     judges = judges or _JUDGES
     methods = METHODS if methods is None else methods
-    errands = [
-        Deciding(question, options, cache, _name(question, options), methods, judges)
-        for question in questions
-    ]
+    names = [_name(question, options) for question in questions]
     # one statement alone loads what it needs itself: a refutation needs nothing of the proofs
-    several = options.cluster is None and len(errands) > 1
-    if several and any(cache is None or cache.get(errand.name) is None for errand in errands):
+    several = options.cluster is None and len(questions) > 1
+    if several and any(cache is None or cache.get(name) is None for name in names):
         load_methods([method for method in methods if method.cost <= CHEAP])
-        if len(errands) > MANY:
+        if len(questions) > MANY:
             rehearse()
+    rows = list(_rows(questions))
+    errands = [
+        Deciding(
+            tuple(questions[k] for k in row), options, cache, tuple(names[k] for k in row), methods, judges
+        )
+        for row in rows
+    ]
 
     def started(task: int, stage: str | None) -> None:
         if watch is not None:
-            watch(questions[task], stage)
+            watch(questions[rows[task][-1]], stage)
 
-    limits = [options.timeout] * len(errands)
+    limits = [options.timeout * len(row) for row in rows]
     for task, outcome in carry_out(errands, limits, options, started=started):
-        question = questions[task]
-        if isinstance(outcome, Done):
-            if "contradiction" in outcome.value:
-                raise InternalContradiction(outcome.value["contradiction"])
-            result = Result.decode(outcome.value["result"])
-            if cache is not None and not outcome.value["kept"] and complete(result):
-                cache.put(errands[task].name, result.encode())
-        else:
-            result = _lost(question, outcome, options)
-        yield task, replace(result, source=question.statement, seconds=outcome.seconds)
+        if not isinstance(outcome, Done):
+            for number in rows[task]:
+                result = _lost(questions[number], outcome, options)
+                yield number, replace(result, source=questions[number].statement, seconds=outcome.seconds)
+            continue
+        for number, found in zip(rows[task], outcome.value, strict=False):
+            if "contradiction" in found:
+                raise InternalContradiction(found["contradiction"])
+            result = Result.decode(found["result"])
+            if cache is not None and not found["kept"] and complete(result):
+                cache.put(names[number], result.encode())
+            yield number, replace(result, source=questions[number].statement, seconds=found["seconds"])
+
+
+def _rows(questions: Sequence[Question]) -> Iterator[range]:
+    """The numbers of the questions that are decided in a row: one with steps belongs to those before it."""
+    starts = [k for k, question in enumerate(questions) if not question.steps]
+    ends = [*starts[1:], len(questions)]
+    return map(range, starts, ends)
+
+
+def _own(certificate: dict[str, Any] | None, steps: Sequence[Step]) -> dict[str, Any] | None:
+    """What a certificate says behind the steps that it begins with."""
+    for step in steps:
+        if step.proof is None or certificate is None:
+            continue
+        if certificate.get("claim") != encode(step.claim):
+            return certificate  # it does without them
+        certificate = certificate["then"]
+    return certificate
 
 
 def rehearse() -> None:
@@ -173,7 +247,7 @@ def _lost(question: Question, lost: Lost, options: Options) -> Result:
 
 def _name(question: Question, options: Options) -> str:
     """What a result depends on, apart from the program itself."""
-    steps = [[encode(step), hint] for step, hint in question.steps]
+    steps = [[encode(step.claim), step.hint] for step in question.steps]
     return digest(
         [question.statement.digest, question.hint, steps, options.timeout, options.memory, options.seed]
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from symproof.engine import complete
 from symproof.kernel.statement import Statement
-from symproof.methods.base import Method
+from symproof.methods.base import Method, Step
 from symproof.options import Options
 from symproof.reading.inline import read_statement
 from symproof.reading.problems import Problem
@@ -89,8 +89,8 @@ class Files:
 
 
 def _questions(claim: Claim) -> list[Question]:
-    """The goal, the steps that lead to it (each may use those before it), and the variants that must fail."""
-    shown = tuple((step.statement.goal, step.by) for step in claim.steps)
+    """The steps (each may use those before it), the goal they lead to, and the variants that must fail."""
+    shown = tuple(Step(step.statement.goal, step.by) for step in claim.steps)
     steps = [
         Question(f"{claim.id}, step {k}", step.statement, step.by, shown[: k - 1])
         for k, step in enumerate(claim.steps, start=1)
@@ -99,7 +99,7 @@ def _questions(claim: Claim) -> list[Question]:
         Question(f"{claim.id}, variant {k}", variant.statement, claim.by)
         for k, variant in enumerate(claim.variants, start=1)
     ]
-    return [Question(claim.id, claim.statement, claim.by, shown), *steps, *variants]
+    return [*steps, Question(claim.id, claim.statement, claim.by, shown), *variants]
 
 
 def _assembled(entry: Entry, results: Sequence[Result]) -> ClaimResult:
@@ -110,7 +110,7 @@ def _assembled(entry: Entry, results: Sequence[Result]) -> ClaimResult:
     if claim is None:
         expected = next((p.expect for p in entry.problems if p.expect is not None), "proved")
         return ClaimResult.of(unreadable(entry.problems), id=entry.id, file=entry.file, expected=expected)
-    goal, steps = results[0], results[1 : 1 + len(claim.steps)]
+    steps, goal = results[: len(claim.steps)], results[len(claim.steps)]
     result = replace(goal, statement=claim.text, place=Place(*claim.place))
     for k, (step, found) in enumerate(zip(claim.steps, steps, strict=True), start=1):
         if _WEIGHT.get(found.verdict, 0) > _WEIGHT.get(result.verdict, 0):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from symproof.kernel.check import check
-from symproof.methods.base import Budget, Evidence
+from symproof.methods.base import Budget, Evidence, Step
 from symproof.methods.matching import match
 from symproof.methods.prove import propose
 from symproof.reading.inline import read_statement
@@ -18,7 +18,7 @@ def searched(
     goal: str, let: list[str], given: list[str], steps: list[tuple[str, str | None]], hint: str | None
 ) -> Evidence | None:
     statement = read_statement(goal, let, given)
-    shown = tuple((read_statement(text, let, given).goal, by) for text, by in steps)
+    shown = tuple(Step(read_statement(text, let, given).goal, by) for text, by in steps)
     return propose(statement, Budget(2, 0, hint, shown))
 
 

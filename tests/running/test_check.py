@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from symproof.engine import Options
+from symproof.engine import Judges, Options
 from symproof.kernel.statement import Statement
-from symproof.methods.base import Budget, Evidence, Method
+from symproof.methods.base import Budget, Evidence, Method, Step
 from symproof.reading.inline import read_statement
 from symproof.results import InternalContradiction, Result
 from symproof.running.cache import Cache
@@ -181,3 +181,59 @@ def test_a_single_statement_is_decided_in_a_worker() -> None:
     """`prove` survives what would take this process with it."""
     assert decide_one(TRUE, Options(), methods=[hostile(crash)]).verdict == "undecided"
     assert decide_one(TRUE, Options()).verdict == "proved"
+
+
+# --- derivations ---------------------------------------------------------------------
+
+
+def derivation(*lines: Statement) -> list[Question]:
+    """The lines, each with those before it."""
+    shown = tuple(Step(line.goal) for line in lines)
+    return [Question(str(k), line, None, shown[:k]) for k, line in enumerate(lines)]
+
+
+def test_what_was_shown_stays_shown() -> None:
+    """Every line has the proofs of those before it, also after its worker died."""
+
+    def propose(goal: Statement, budget: Budget) -> Evidence | None:
+        number = goal.goal.args[1].data
+        assert number == 9 or len(budget.steps) == number
+        if all(step.proof == certificate().data for step in budget.steps):
+            return certificate()
+        return None
+
+    def dies(goal: Statement, budget: Budget) -> Evidence | None:
+        if goal.goal.args[1].data == 1:
+            leave()
+        return None
+
+    methods = [method("dies", dies), method("m", propose, 2.0)]
+    questions = [*derivation(*map(statement, range(3))), Question("alone", statement(9))]
+    found = dict(decide_all(questions, Options(), methods=methods, judges=FakeJudges()))
+    assert [found[k].statement for k in range(4)] == ["x = 0", "x = 1", "x = 2", "x = 9"]
+    assert [found[k].verdict for k in range(4)] == ["proved"] * 4
+
+
+def test_a_line_without_a_proof_is_left_to_those_behind_it() -> None:
+    """They have the proofs of the others."""
+
+    def propose(goal: Statement, budget: Budget) -> Evidence | None:
+        known = [step.proof is not None for step in budget.steps]
+        return certificate() if goal.goal.args[1].data != 1 and known == [True, False][: len(known)] else None
+
+    questions = derivation(*map(statement, range(3)))
+    found = dict(decide_all(questions, Options(), methods=[method("m", propose)], judges=FakeJudges()))
+    assert [found[k].verdict for k in range(3)] == ["proved", "undecided", "proved"]
+
+
+def test_a_derivation_is_proved_line_by_line(tmp_path: Path) -> None:
+    """Each certificate stands alone, with the lines that it rests on; all of them are kept."""
+    lines = [read_statement(text, ["a: real >= 1"]) for text in ("a^2 >= a", "a^3 >= a^2", "a^3 >= a")]
+    questions = derivation(*lines)
+    cache = Cache(tmp_path, KEY)
+    first = dict(decide_all(questions, Options(), cache))
+    assert [first[k].verdict for k in range(3)] == ["proved"] * 3
+    for k, line in enumerate(lines):
+        assert Judges().certificate(line, first[k].evidence["certificate"]).conditions == ()
+    again = dict(decide_all(questions, Options(), cache, methods=[method("none", refuses)]))
+    assert [again[k].evidence for k in range(3)] == [first[k].evidence for k in range(3)]
