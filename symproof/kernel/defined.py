@@ -17,7 +17,7 @@ from symproof.kernel.smooth import hull, jumps, rational_value, refuse, smooth
 from symproof.terms.build import make, num
 from symproof.terms.rewrite import free_symbols, renamed, substitute
 from symproof.terms.tree import BINDERS, Term, bound_names
-from symproof.terms.types import Array, Function, Scalar
+from symproof.terms.types import COMPLEX, Array, Function, Scalar
 
 ZERO, ONE = num(0), num(1)
 EXTREMA = frozenset(("maximum", "minimum", "argmax", "argmin"))
@@ -78,15 +78,22 @@ def _pow(context: Context, term: Term) -> Iterator[Term]:
             if value < 0:
                 yield from _nonzero(base)
         else:
-            yield make("ge" if value > 0 else "gt", base, ZERO)
+            yield _compared("ge" if value > 0 else "gt", base, ZERO)
     elif base.op == "num" and base.data > 0:  # type: ignore[operator]
         return
     elif exponent.type == Scalar("integer"):
         yield make("or", make("ge", exponent, ZERO), make("ne", base, ZERO))
     else:
-        positive = make("gt", base, ZERO)
-        rest = make("and", make("ge", base, ZERO), make("gt", exponent, ZERO))
+        positive = _compared("gt", base, ZERO)
+        rest = make("and", make("ge", base, ZERO), _compared("gt", exponent, ZERO))
         yield make("or", positive, rest)
+
+
+def _compared(op: str, left: Term, right: Term) -> Term:
+    """A comparison of real numbers."""
+    if COMPLEX in (left.type, right.type):
+        raise refuse("powers, roots and functions of complex numbers have no conditions here")
+    return make(op, left, right)
 
 
 def _call(context: Context, term: Term) -> Iterator[Term]:
@@ -102,17 +109,17 @@ def _call(context: Context, term: Term) -> Iterator[Term]:
 def _of_call(name: str, args: tuple[Term, ...]) -> Iterator[Term]:
     x = args[0]
     if name == "log" or name == "gamma":
-        yield make("gt", x, ZERO)
+        yield _compared("gt", x, ZERO)
     elif name in ("sqrt", "factorial", "binomial"):
-        yield make("ge", x, ZERO)
+        yield _compared("ge", x, ZERO)
     elif name in ("asin", "acos"):
-        yield make("ge", x, num(-1))
-        yield make("le", x, ONE)
+        yield _compared("ge", x, num(-1))
+        yield _compared("le", x, ONE)
     elif name == "atanh":
-        yield make("gt", x, num(-1))
-        yield make("lt", x, ONE)
+        yield _compared("gt", x, num(-1))
+        yield _compared("lt", x, ONE)
     elif name == "acosh":
-        yield make("ge", x, ONE)
+        yield _compared("ge", x, ONE)
     elif name == "tan":
         yield make("ne", make("call", x, data="cos"), ZERO)
     elif name == "mod":

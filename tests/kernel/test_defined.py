@@ -363,3 +363,11 @@ def test_bound_names_are_not_taken_for_symbols() -> None:
         assert conditional(text, EVIDENT, let, (), define) == [
             f"det({name if name == 'B' else name + '_1'}) != 0 for {name if name == 'B' else name + '_1'}: matrix(m, m)"
         ]
+
+
+@pytest.mark.parametrize("text", ["z^x", "z^(1/2)", "x^z", "sqrt(z)", "log(z)", "asin(z)", "acosh(z)"])
+def test_powers_and_functions_of_complex_numbers_have_no_conditions(text: str) -> None:
+    """They are defined with cuts, of which the kernel says nothing."""
+    let = ["z: complex", "x: real"]
+    with pytest.raises(Rejected, match="complex numbers have no conditions"):
+        list(conditions(Context.of(claim("0 = 0", let)), term(text, let)))
