@@ -29,7 +29,7 @@ def parts() -> dict[str, list[Path]]:
     return {
         "proofs: kernel/ without the two below": [path for path in kernel if path not in REFUTING],
         "refutations: kernel/witness.py, kernel/denial.py, evaluation/": [*REFUTING, *evaluation],
-        "both: terms/": sorted((ROOT / "terms").glob("*.py")),
+        "both: terms/": sorted((ROOT / "terms").rglob("*.py")),
     }
 
 

@@ -1,1 +1,3 @@
-"""Terms: the typed, frozen expression tree that every other layer speaks."""
+"""Terms and their types; with this package every typing rule is known."""
+
+from symproof.terms.rules import arrays, binders, numbers, sets, statements  # noqa: F401  (they register themselves)

@@ -1,0 +1,1 @@
+"""The typing rules of all operators, by what they are about."""
