@@ -3,7 +3,7 @@
     python benchmarks/grading_class.py [--submissions 500] [--jobs 2] [--cluster ADDRESS] [--seed 0]
 
 The lines are those of three derivations of benchmarks/derivations.yaml; a wrong line is any neighbour of
-a right one by a single slip.  Prints lines a second, the questions that were asked, marks, and memory.
+a right one by a single slip.  Prints lines a second, by the clock and of processor time (all of it, loading too), the questions that were asked, marks, and memory.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from collections import Counter
 from dataclasses import replace
 
 from benchmarks.grading_mutants import Derivation, load
-from symproof.grading import classroom
 from symproof.grading.assignments import Assignment, Find
-from symproof.grading.classroom import Submission, grade_class
+from symproof.grading.classroom import Answering, Submission, grade_class
 from symproof.grading.results import Mark
 from symproof.mutations import neighbours
 from symproof.options import Options
+from symproof.running.crew import Crew
 from symproof.terms.latex import latex
 from symproof.terms.tree import Term
 
@@ -63,26 +63,26 @@ def main() -> None:
     assignment = Assignment("class", "", "", "hint", questions)
     handed = [submission(f"s{k:03}.md", parts, choice) for k in range(given.submissions)]
     asked = 0
-    carry_out = classroom.carry_out
+    carry_out = Crew.carry_out
 
-    def counted(errands, *rest, **more):  # type: ignore[no-untyped-def]
+    def counted(crew, errands, limits):  # type: ignore[no-untyped-def]
         nonlocal asked
         asked += len(errands)
-        return carry_out(errands, *rest, **more)
+        return carry_out(crew, errands, limits)
 
-    classroom.carry_out = counted
-    classroom.Answering.warm()
+    Crew.carry_out = counted  # type: ignore[method-assign]
+    Answering.warm()
     began = time.perf_counter()
     marks: Counter[Mark] = Counter()
     for item in grade_class(assignment, handed, Options(jobs=given.jobs, cluster=given.cluster)):
         marks.update(line.mark for question in item.questions for line in question.lines)
     seconds = time.perf_counter() - began
     lines = sum(marks.values())
-    own, children = (
-        resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    )
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    own, children = (each.ru_maxrss / 1024 for each in used)
+    processor = sum(each.ru_utime + each.ru_stime for each in used)
     print(f"{len(handed)} submissions, {lines} lines, {asked} questions asked, {seconds:.1f} s")
-    print(f"{lines / seconds:.0f} lines a second")
+    print(f"{lines / seconds:.0f} lines a second, {lines / processor:.0f} a second of processor time")
     print("  ".join(f"{mark.value} {count}" for mark, count in marks.most_common()))
     print(f"memory: {own:.0f} MB here, {children:.0f} MB in the largest worker")
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from symproof.grading.diagnosis import origin, repair
+from symproof.grading.diagnosis import origin, repairs
 from symproof.grading.judging import judge, reached
 from symproof.grading.setting import Setting
 from symproof.methods.base import Budget
@@ -27,8 +27,8 @@ class Ask:
     """A question about a line, by its kind.
 
     `judge`: its verdict.  `reach`: which targets it states.  `admit`: can it hold together with the setting?
-    `trace`: from which of the earlier wrong lines does it follow?  `mend`: the small change that makes it
-    right, with both sides at the `witness` against it.
+    `trace`: from which of the earlier wrong lines does it follow, `deep` where it is worth a search?  `mend`: the small change that makes it
+    right, with both sides at the `witness` against it, or changes that may, each to be judged like a line.
     """
 
     kind: str
@@ -37,24 +37,39 @@ class Ask:
     seconds: float
     wrong: tuple[Term, ...] = ()
     witness: Any = None
+    deep: bool = False
 
     @cached_property
     def key(self) -> str:
         wrong = [encode(term) for term in self.wrong]
-        return digest([self.kind, self.setting.key, encode(self.line), self.seconds, wrong])
+        return digest([self.kind, self.setting.key, encode(self.line), self.seconds, wrong, self.deep])
 
     def encode(self) -> dict[str, Any]:
         """JSON data for another machine."""
         return {
-            "kind": self.kind, "setting": self.setting.encode(), "line": encode(self.line),
-            "seconds": self.seconds,
-            "wrong": [encode(term) for term in self.wrong], "witness": self.witness,
+            "kind": self.kind, "key": self.setting.key, "setting": self.setting.encoded,
+            "line": encode(self.line), "seconds": self.seconds,
+            "wrong": [encode(term) for term in self.wrong], "witness": self.witness, "deep": self.deep,
         }  # fmt: skip
 
     @staticmethod
     def decode(data: Mapping[str, Any]) -> Ask:
-        wrong, setting = tuple(map(decode, data["wrong"])), Setting.decode(data["setting"])
-        return Ask(data["kind"], setting, decode(data["line"]), data["seconds"], wrong, data["witness"])
+        wrong, setting = tuple(map(decode, data["wrong"])), _setting(data["key"], data["setting"])
+        line = decode(data["line"])
+        return Ask(data["kind"], setting, line, data["seconds"], wrong, data["witness"], data["deep"])
+
+
+_settings: dict[str, Setting] = {}
+
+
+def _setting(key: str, data: Any) -> Setting:
+    """The setting with this key; a few are kept, with what was found out about them."""
+    found = _settings.get(key)
+    if found is None:
+        if len(_settings) >= 64:
+            _settings.pop(next(iter(_settings)))
+        found = _settings[key] = Setting.decode(data)
+    return found
 
 
 def answer(ask: Ask, stage: Stage, resume: Resume | None = None) -> Answer:
@@ -64,11 +79,12 @@ def answer(ask: Ask, stage: Stage, resume: Resume | None = None) -> Answer:
     if resume is not None:
         return {}
     if ask.kind == "trace":
-        source = origin(ask.setting, ask.line, ask.wrong, ask.seconds)
+        source = origin(ask.setting, ask.line, ask.wrong, ask.seconds, ask.deep)
         return {} if source is None else {"line": source.line, "empty": source.empty}
     if ask.kind == "mend":
-        mended = repair(ask.setting, ask.line, ask.witness, ask.seconds)
-        return {} if mended is None else mended.encode()
+        shown, candidates = repairs(ask.setting, ask.line, ask.witness, ask.seconds)
+        found = [{"repair": one.repair.encode(), "line": encode(one.line)} for one in candidates]
+        return {"shown": shown, "candidates": found}
     budget = Budget(ask.seconds)
     if ask.kind == "reach":
         return {"reaches": list(reached(ask.setting, ask.line, budget))}

@@ -68,6 +68,7 @@ class Question:
     result: float = 0.0
     lines: float = 0.0
     steps: tuple[NamedStep, ...] = ()
+    lemmas: tuple[Term, ...] = ()
     deductions: Mapping[str, float] = field(default_factory=dict)
     labels: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
 
@@ -207,7 +208,12 @@ def _set(
         steps.append(
             NamedStep(step.name, step.points, tuple(parts(opened(scope, scope.proposition(source)))))
         )
-    return replace(question, steps=tuple(steps))
+    lemmas = texts(file, keys["lemmas"], "lemmas") if "lemmas" in keys else ()
+    return replace(
+        question,
+        steps=tuple(steps),
+        lemmas=tuple(scope.proposition(lemma.source) for lemma in lemmas),
+    )
 
 
 def _shows(file: File, keys: dict[str, Value]) -> Iterator[Source]:

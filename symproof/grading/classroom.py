@@ -23,7 +23,7 @@ from symproof.methods import METHODS
 from symproof.options import Options
 from symproof.running.cache import Cache
 from symproof.running.check import load_methods, rehearse
-from symproof.running.crew import carry_out
+from symproof.running.crew import Crew
 from symproof.running.pool import Done
 from symproof.running.worker import Resume, Stage
 
@@ -100,19 +100,22 @@ def grade_class(
     """The graded submissions, in order within each batch."""
     Answering.warm()
     known: dict[str, Answer | None] = {}
-    for start in range(0, len(submissions), BATCH):
-        yield from _batch(assignment, submissions[start : start + BATCH], options, cache, known, watch)
+    with Crew(Answering, options) as crew:
+        for start in range(0, len(submissions), BATCH):
+            batch = submissions[start : start + BATCH]
+            yield from _batch(assignment, batch, crew, options.timeout, cache, known, watch)
 
 
 def _batch(
     assignment: Assignment,
     submissions: Sequence[Submission],
-    options: Options,
+    crew: Crew,
+    seconds: float,
     cache: Cache | None,
     known: dict[str, Answer | None],
     watch: Watch | None,
 ) -> Iterator[Graded]:
-    desks = [_Desk(assignment, submission, options.timeout) for submission in submissions]
+    desks = [_Desk(assignment, submission, seconds) for submission in submissions]
     shown = 0
     while True:
         while shown < len(desks) and desks[shown].graded is not None:
@@ -136,9 +139,7 @@ def _batch(
         if watch is not None and keys:
             waiting = sum(desk.graded is None for desk in desks)
             watch(f"{waiting} submissions in work, {len(keys)} new questions")
-        for number, outcome in (
-            carry_out([Answering(new[key]) for key in keys], limits, options) if keys else ()
-        ):
+        for number, outcome in crew.carry_out([Answering(new[key]) for key in keys], limits) if keys else ():
             reply = outcome.value if isinstance(outcome, Done) else None
             known[keys[number]] = reply
             if cache is not None and reply is not None:

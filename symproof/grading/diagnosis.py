@@ -14,7 +14,7 @@ from symproof.evaluation.showing import show
 from symproof.grading.judging import DEEP, is_number, shown
 from symproof.grading.results import Repair
 from symproof.grading.setting import Setting, members
-from symproof.grading.sieve import sieve_of
+from symproof.grading.sieve import FEW, sieve_of
 from symproof.kernel.statement import Statement
 from symproof.kernel.witness import STEPS, Check
 from symproof.methods.base import Budget
@@ -27,7 +27,8 @@ from symproof.terms.tree import Term, bound_names
 from symproof.terms.types import INTEGER
 
 MOST = 4000  # changes that are tried
-SEARCHES = 4  # of those that no point speaks against and normal forms do not show, so many get a search
+SEARCHES = 3  # of those that no point speaks against and normal forms do not show, so many are asked for
+SHORT = 2.0  # seconds of a search for how a line follows from a wrong one
 
 
 # --- carried on ---------------------------------------------------------------------------------------
@@ -42,11 +43,11 @@ class Origin:
     empty: bool
 
 
-def origin(setting: Setting, line: Term, wrong: Sequence[Term], seconds: float) -> Origin | None:
+def origin(setting: Setting, line: Term, wrong: Sequence[Term], seconds: float, deep: bool) -> Origin | None:
     """The wrong line that the line follows from, the last one first, or all of them together."""
     budget = Budget(seconds)
     for k in reversed(range(len(wrong))):
-        if follows(setting, line, wrong[k], budget):
+        if follows(setting, line, wrong[k], budget, deep):
             return Origin(k, _puts_a_number(wrong[k]))
     if len(wrong) > 1:
         other = line
@@ -57,7 +58,7 @@ def origin(setting: Setting, line: Term, wrong: Sequence[Term], seconds: float) 
     return None
 
 
-def follows(setting: Setting, line: Term, wrong: Term, budget: Budget) -> bool:
+def follows(setting: Setting, line: Term, wrong: Term, budget: Budget, deep: bool) -> bool:
     """Does the line follow from the wrong one, used as what is known of its left side is used?
 
     Everything follows from a contradiction, so the wrong line stands in for a hypothesis rather than
@@ -68,30 +69,30 @@ def follows(setting: Setting, line: Term, wrong: Term, budget: Budget) -> bool:
         return True
     if any(_holds(setting, other, budget) for other in _rewritten(line, wrong)):
         return True
+    others = list(_giving_way(setting, line, wrong))
+    for other in others:
+        if shown(other.statement(line), budget) is not None and sieve_of(other, FEW).probes:
+            return True
+    deep = deep or line.op != "eq" or wrong.op != "eq"  # equations follow by normal forms if they do
+    return deep and any(_searched(other, line, budget) for other in others)
+
+
+def _giving_way(setting: Setting, line: Term, wrong: Term) -> Iterator[Setting]:
+    """The setting with the wrong line in the place of a hypothesis about the same."""
     key = setting.canon.key
     for k, given in enumerate(setting.base.hypotheses):
-        if given in setting.declarations:
+        if given in setting.declarations or key(given.statement) == key(line):
             continue
-        if key(given.statement) == key(line):
-            continue
-        rest = (*setting.base.hypotheses[:k], *setting.base.hypotheses[k + 1 :])
-        if not free_symbols(given.statement) & free_symbols(wrong):
-            continue  # what is left contradicts the wrong line as before
-        other = replace(setting, base=replace(setting.base, hypotheses=rest), facts=(*setting.facts, wrong))
-        if sieve_of(other).rejects(line):
-            continue
-        if not sieve_of(other).probes or not _proved(other, line, budget):
-            continue
-        return True
-    return False
+        if free_symbols(given.statement) & free_symbols(wrong):  # else what is left contradicts it as before
+            rest = (*setting.base.hypotheses[:k], *setting.base.hypotheses[k + 1 :])
+            yield replace(setting, base=replace(setting.base, hypotheses=rest), facts=(*setting.facts, wrong))
 
 
-def _proved(setting: Setting, line: Term, budget: Budget) -> bool:
-    """By normal forms, or by a short search."""
-    if shown(setting.statement(line), budget) is not None:
-        return True
-    left = budget.left() / 4
-    if left < 0.05:
+def _searched(setting: Setting, line: Term, budget: Budget) -> bool:
+    """Does a short search find it, where points do not speak against it?"""
+    left = min(SHORT, budget.left() / 4)
+    sieve = sieve_of(setting, FEW)
+    if left < 0.05 or not sieve.probes or sieve.rejects(line):
         return False
     found = decide(setting.statement(line), Options(timeout=left), methods=DEEP[:1])
     return found.verdict in ("proved", "conditional")
@@ -143,8 +144,20 @@ def _puts_a_number(wrong: Term) -> bool:
 # --- repair -----------------------------------------------------------------------------------------------
 
 
-def repair(setting: Setting, line: Term, witness: Any, seconds: float) -> Repair | None:
-    """The likeliest small change that makes the line right and provable."""
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A small change that would make a line right: as a repair, and the line with it."""
+
+    repair: Repair
+    line: Term
+
+
+def repairs(setting: Setting, line: Term, witness: Any, seconds: float) -> tuple[bool, list[Candidate]]:
+    """The likeliest small change that makes the line right and provable.
+
+    True says that the one candidate is shown by normal forms; otherwise there may be some that points do
+    not speak against, to be judged as any line of the class is.
+    """
     budget = Budget(seconds)
     statement = setting.statement()
     pool = [*(given.statement for given in setting.givens), *setting.targets]
@@ -155,21 +168,14 @@ def repair(setting: Setting, line: Term, witness: Any, seconds: float) -> Repair
     for kind, change, term in sorted(chain(changes, others), key=lambda c: _rank(line, *c)):
         if budget.left() <= 0:
             break
-        if term.op == "ne" or sieve.rejects(term) or _says_nothing(term):
+        if term.op == "ne" or sieve.rejects(term, strictly=True) or _says_nothing(term):
             continue
         conditions = shown(setting.statement(term), budget)
         if conditions == ():
-            return _mended(setting, kind.undone_by.value, change, term, witness)
-        if conditions is None:
+            return True, [_candidate(setting, kind.undone_by.value, change, term, witness)]
+        if conditions is None and len(waiting) < SEARCHES and sieve.met(term):
             waiting.append((kind.undone_by.value, change, term))
-    for name, change, term in waiting[:SEARCHES]:
-        left = budget.left() / 2
-        if left <= 0.05:
-            break
-        result = decide(setting.statement(term), Options(timeout=left), methods=DEEP[:1])
-        if result.verdict == "proved":
-            return _mended(setting, name, change, term, witness)
-    return None
+    return False, [_candidate(setting, *item, witness) for item in waiting]
 
 
 def _rank(line: Term, kind: Kind, change: str, term: Term) -> int:
@@ -221,9 +227,9 @@ def _says_nothing(term: Term) -> bool:
     return term.op == "eq" and alike(*term.args)
 
 
-def _mended(setting: Setting, kind: str, change: str, term: Term, witness: Any) -> Repair:
+def _candidate(setting: Setting, kind: str, change: str, term: Term, witness: Any) -> Candidate:
     left, right = sides(setting.statement(term), witness)
-    return Repair(kind, plain(term), change, left, right)
+    return Candidate(Repair(kind, plain(term), change, left, right), term)
 
 
 def sides(statement: Statement, witness: Any) -> tuple[str, str]:

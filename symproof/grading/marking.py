@@ -23,6 +23,7 @@ from symproof.reading.latex import Document, read_document
 from symproof.reading.problems import Problem
 from symproof.results import Point
 from symproof.terms.build import Mistyped, make, num, sym
+from symproof.terms.codec import decode
 from symproof.terms.plain import plain
 from symproof.terms.rewrite import free_symbols
 from symproof.terms.tree import Term
@@ -147,7 +148,7 @@ class _Marker:
     def _read(self, item: Written) -> list[Meaning] | Named | Unread:
         """What the line says; a fault of the reader in one line must not lose the others."""
         try:
-            return self.understanding.line(item.line, self.tail)
+            return self.understanding.line(item.line, self.tail, self.chain.head if self.chain else None)
         except Exception as error:
             return Unread(f"it could not be read ({type(error).__name__})")
 
@@ -191,10 +192,14 @@ class _Marker:
             first = first or (meaning, judged)
         assert first is not None
         meaning, judged = first
-        facts = [*self.inductive, *self.assumed, *(self.shown if judged.verdict != "refuted" else ())]
+        facts = [*self.inductive, *self.assumed]
+        if judged.verdict != "refuted":
+            facts += [*self.shown, *self.question.lemmas]
         for other in said if facts else ():
             again = yield from self._judge(self.setting.assuming(*facts), other.term)
             if again.holds:
+                lemma = again.given and judged.verdict != "refuted"  # what is used is not given
+                again = replace(again, given=False, verdict="proved") if lemma else again
                 return other, again, bool(self.assumed)
         return meaning, judged, False
 
@@ -269,7 +274,7 @@ class _Marker:
     def _why(self, role: Role, judged: Judgement, key: str, under: bool) -> str:
         said = []
         if role is Role.REPEATED:
-            line = self.keys.get(key)
+            line = None if judged.trivial else self.keys.get(key)
             said.append(f"says what line {line} says" if line else "both sides are the same")
         elif role is Role.GIVEN:
             said.append("this is given")
@@ -301,11 +306,10 @@ class _Marker:
         source = None
         if self.wrong:
             wrong = tuple(term for term, _ in self.wrong)
-            source = yield Ask("trace", setting, meaning.term, self.seconds, wrong)
-        reply = None
-        if not source:
-            reply = yield Ask("mend", setting, meaning.term, self.seconds, witness=judged.data)
-        repair = Repair.decode(reply) if reply else None
+            source = yield Ask(
+                "trace", setting, meaning.term, self.seconds, wrong, deep=self._claims(meaning)
+            )
+        repair = None if source else (yield from self._mended(setting, meaning.term, judged))
         if meaning.renamed and not (only and repair):
             self._put(item, Mark.UNREADABLE, message=f"a name is not declared; {'; '.join(meaning.slips)}")
             self._broken(item)
@@ -328,6 +332,19 @@ class _Marker:
         reaches = yield from self._despite(())
         if reaches:  # the ends of the chain state it all the same
             self._reached(Role.NONE, reaches, reaches, number, under=False)
+
+    def _mended(
+        self, setting: Setting, line: Term, judged: Judgement
+    ) -> Generator[Ask, Answer | None, Repair | None]:
+        """The smallest change that makes the line right and provable."""
+        reply = (yield Ask("mend", setting, line, self.seconds, witness=judged.data)) or {}
+        for candidate in reply.get("candidates", ()):
+            if not reply["shown"]:
+                found = yield from self._judge(self.setting, decode(candidate["line"]))
+                if found.verdict != "proved":
+                    continue
+            return Repair.decode(candidate["repair"])
+        return None
 
     def _claims(self, meaning: Meaning) -> bool:
         """Is it about what was to be found: has it a side of a target as one of its own?"""

@@ -63,8 +63,9 @@ class Understanding:
         self._labels = [(_pattern(label), dict(meant)) for label, meant in question.labels]
         self._labelled: dict[str, Reader] = {}
 
-    def line(self, line: Line, tail: Term | None) -> list[Meaning] | Named | Unread:
-        """What the line says; `tail` is the right side before it, as it was understood there."""
+    def line(self, line: Line, tail: Term | None, head: Term | None = None) -> list[Meaning] | Named | Unread:
+        """What the line says; `tail` is the right side before it, as it was understood there, `head` the
+        left side with which its chain began."""
         reader = self._reader(line)
         try:
             readings = reader.readings(line)
@@ -75,7 +76,10 @@ class Understanding:
             return Unread("nested too deeply")
         found = [meaning for reading in readings if reading.is_statement for meaning in _of(reading)]
         if line.continued and tail is not None:
-            found = list(chain.from_iterable(_continued(meaning, tail) for meaning in found))
+            tails = [tail]
+            if head is not None and head.op == "limit" and set(bound_names(head)) & free_symbols(tail):
+                tails.append(_limit_of(head, tail))
+            found = list(chain.from_iterable(_continued(meaning, tails) for meaning in found))
         if not found:
             return Unread("it states nothing")
         if not found[0].strict and any(meaning.renamed for meaning in found):
@@ -152,21 +156,22 @@ def _sides(term: Term) -> tuple[Term | None, Term | None]:
     return None, None
 
 
-def _continued(meaning: Meaning, tail: Term) -> Iterator[Meaning]:
-    """The line with the right side before it as that was understood."""
+def _continued(meaning: Meaning, tails: list[Term]) -> Iterator[Meaning]:
+    """The line with the right side before it as that was understood, or may be."""
     yield meaning
-    if meaning.left is None or meaning.right is None or meaning.left == tail:
-        return
-    right, slips = meaning.right, meaning.slips
-    if tail.op == "limit":
-        slips = (*slips, "the limit is taken on both sides")
-        if set(bound_names(tail)) & free_symbols(right):
-            right = _limit_of(tail, right)
-    try:
-        term = make(meaning.term.op, tail, right, span=meaning.term.span)
-    except Mistyped:
-        return
-    yield Meaning(_spread(term), slips, meaning.renamed, False, None, tail, right)
+    for tail in tails:
+        if meaning.left is None or meaning.right is None or meaning.left == tail:
+            continue
+        right, slips = meaning.right, meaning.slips
+        if tail.op == "limit":
+            slips = (*slips, "the limit is taken on both sides")
+            if set(bound_names(tail)) & free_symbols(right):
+                right = _limit_of(tail, right)
+        try:
+            term = make(meaning.term.op, tail, right, span=meaning.term.span)
+        except Mistyped:
+            continue
+        yield Meaning(_spread(term), slips, meaning.renamed, False, None, tail, right)
 
 
 def _both_limits(term: Term, left: Term, right: Term) -> Term | None:

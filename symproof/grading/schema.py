@@ -75,6 +75,9 @@ class QuestionItem(_Shape):
     define: dict[str, Any] = Field({}, description="definitions besides or instead of the claim's")
     given: Names = Field({}, description="hypotheses besides or instead of the claim's")
     without: list[str] | str = Field([], description="hypotheses of the claim to leave out")
+    lemmas: list[str] | str = Field(
+        [], description="true statements that may be used where a line is not shown without them"
+    )
     goal: str = Field("", description="what is to be shown; the claim's if not given")
     notation: NotationItem = NotationItem()  # type: ignore[call-arg]
     find: FindItem = FindItem()  # type: ignore[call-arg]

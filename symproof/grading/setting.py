@@ -43,7 +43,8 @@ class Setting:
             [symbol.name for symbol in self.symbols],
         ])  # fmt: skip
 
-    def encode(self) -> dict[str, Any]:
+    @cached_property
+    def encoded(self) -> dict[str, Any]:
         """JSON data from which `decode` makes the setting again."""
         facts = tuple(Hypothesis(str(k), fact) for k, fact in enumerate(self.facts))
         added = Statement(self.symbols, self.definitions, facts, TRUE)

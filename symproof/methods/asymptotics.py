@@ -18,7 +18,7 @@ from symproof.methods.search import Certificate, Search
 from symproof.methods.steps import Steps, Stuck, function
 from symproof.terms.build import make, num, sym
 from symproof.terms.codec import encode
-from symproof.terms.rewrite import alike, free_symbols, substitute
+from symproof.terms.rewrite import alike, free_symbols, renamed, substitute
 from symproof.terms.tree import Term
 from symproof.terms.types import INTEGER, REAL, Array, Function, Type
 
@@ -29,7 +29,6 @@ def small(search: Search, context: Context, goal: Term, depth: int) -> Certifica
     """f = o(g): the limit of f/g is 0, or f is a combination of what is known to be small."""
     if depth > 2:
         return None
-    ((name,),) = cast(tuple[tuple[str]], goal.data)
     if not isinstance(goal.args[2].type, Array):
         try:
             then = search.prove(context, meaning(goal), depth + 1)
@@ -38,7 +37,7 @@ def small(search: Search, context: Context, goal: Term, depth: int) -> Certifica
         if then is not None and search.conditions(context, goal, {"rule": "meaning", "then": then}) == 0:
             return {"rule": "meaning", "then": then}
     try:
-        return _combination(search, context, goal, name)
+        return _combination(search, context, goal)
     except (Stuck, *FAILURES):
         return None
 
@@ -85,10 +84,14 @@ def _by_constant(search: Search, context: Context, goal: Term) -> Certificate | 
     return None
 
 
-def _combination(search: Search, context: Context, goal: Term, name: str) -> Certificate | None:
-    """f as a linear combination of functions that facts, or Taylor's theorem, say are o(g)."""
+def _combination(search: Search, context: Context, goal: Term) -> Certificate | None:
+    """f, or |f|, as a linear combination of functions that facts, or Taylor's theorem, say are o(g)."""
     steps = Steps(search, context)
+    goal = renamed(goal, frozenset(context.symbols))
+    ((name,),) = cast(tuple[tuple[str]], goal.data)
     f, g, point = goal.args
+    absolute = f.op == "call" and f.data == "abs"
+    f = f.args[0] if absolute else f
     vector = isinstance(point.type, Array)
     kind = "vector" if vector else "infinity" if point.data == "oo" else "point"
     x = sym(name, _moving(goal, name))
@@ -96,8 +99,6 @@ def _combination(search: Search, context: Context, goal: Term, name: str) -> Cer
         kind = "sequence"
     if vector:
         _expansions(steps, goal)
-    if name in steps.context.symbols:
-        raise Stuck("a name that is taken")
     inner = steps.context.with_symbol(Symbol(name, x.type))
     nf = normal(inner, ())
     known = []
@@ -132,6 +133,8 @@ def _combination(search: Search, context: Context, goal: Term, name: str) -> Cer
         raise Stuck("nothing known is small")
     given = {**common, "f": of(f), "g": of(so_far), "h": of(g), "k": of(g)}
     steps.use(f"{kind}-o-same", given)
+    if absolute:
+        steps.use(f"{kind}-o-absolute", {**common, "f": of(f), "h": of(g)})
     return search.clean(context, goal, iter([steps.then({"rule": "evident"})]))
 
 

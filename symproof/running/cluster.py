@@ -46,16 +46,29 @@ def run(
     """The outcomes of the errands as they come, found by the workers of the cluster at the address."""
     if not errands:
         return
-    client = _connect(address)
+    client = connect(address)
     try:
-        yield from _Dispatch(client, errands, limits, memory, started).outcomes()
-    except (CancelledError, OSError) as error:
-        raise Unavailable(f"the cluster is gone ({type(error).__name__})") from None
+        yield from dispatched(client, errands, limits, memory=memory, started=started)
     finally:
         client.close(timeout=2)
 
 
-def _connect(address: str) -> Any:
+def dispatched(
+    client: Any,
+    errands: Sequence[Errand],
+    limits: Sequence[float],
+    *,
+    memory: int,
+    started: Started | None = None,
+) -> Iterator[tuple[int, Done | Lost]]:
+    """The outcomes of the errands as they come, found by the workers of the client's cluster."""
+    try:
+        yield from _Dispatch(client, errands, limits, memory, started).outcomes()
+    except (CancelledError, OSError) as error:
+        raise Unavailable(f"the cluster is gone ({type(error).__name__})") from None
+
+
+def connect(address: str) -> Any:
     """A client of the cluster, which has at least one worker."""
     try:
         distributed: Any = importlib.import_module("distributed")

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Protocol, Self
 
 from symproof.options import Options
-from symproof.running.pool import Done, Lost, Started, run
+from symproof.running.pool import Done, Lost, Pool, Started, run
 from symproof.running.worker import Resume, Stage
 
 
@@ -52,3 +52,42 @@ def carry_out(
         return errands[task].do(resume, stage)
 
     return run(work, limits, jobs=min(options.jobs, len(errands)), memory=memory, started=started)
+
+
+class Crew:
+    """Workers that stay for errands of one class, with what they have worked out so far."""
+
+    def __init__(self, kind: type[Errand], options: Options) -> None:
+        self._pool: Pool | None = None
+        self._client: Any = None
+        self._memory = options.memory << 20
+        if options.cluster is not None:
+            from symproof.running.cluster import connect
+
+            self._client = connect(options.cluster)
+            return
+
+        def work(task: Any, resume: Resume | None, stage: Stage) -> Any:
+            return kind.decode(task).do(resume, stage)
+
+        self._pool = Pool(work, jobs=options.jobs, memory=self._memory)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        if self._pool is not None:
+            self._pool.close()
+        else:
+            self._client.close(timeout=2)
+
+    def carry_out(
+        self, errands: Sequence[Errand], limits: Sequence[float]
+    ) -> Iterator[tuple[int, Done | Lost]]:
+        """The outcomes of the errands, each within its limit in seconds."""
+        if self._pool is None:
+            from symproof.running.cluster import dispatched
+
+            return dispatched(self._client, errands, limits, memory=self._memory)
+        tasks = zip((errand.encode() for errand in errands), limits, strict=True)
+        return self._pool.run(tasks)

@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -67,7 +68,7 @@ def test_a_second_run_asks_nothing(
     def nothing(*_args: object, **_more: object) -> Iterator[object]:
         raise AssertionError("a question was asked again")
 
-    monkeypatch.setattr(classroom, "carry_out", nothing)
+    monkeypatch.setattr(classroom.Crew, "carry_out", nothing)
     again = list(grade_class(assignment, gather([EXAMPLE / "submissions"]), OPTIONS, Cache(folder, b"key")))
     assert again == list(graded.values())
 
@@ -75,13 +76,13 @@ def test_a_second_run_asks_nothing(
 def test_equal_lines_are_asked_once(assignment: Assignment, monkeypatch: pytest.MonkeyPatch) -> None:
     """Twenty equal submissions cost what one costs."""
     asked: list[int] = []
-    carry_out = classroom.carry_out
+    carry_out = classroom.Crew.carry_out
 
-    def counted(errands: list[object], *rest: object, **more: object) -> object:
+    def counted(crew: classroom.Crew, errands: list[Any], limits: list[float]) -> object:
         asked.append(len(errands))
-        return carry_out(errands, *rest, **more)  # type: ignore[arg-type]
+        return carry_out(crew, errands, limits)
 
-    monkeypatch.setattr(classroom, "carry_out", counted)
+    monkeypatch.setattr(classroom.Crew, "carry_out", counted)
     text = (EXAMPLE / "submissions" / "shell.md").read_text(encoding="utf-8")
     found = list(grade_class(assignment, [Submission(f"s{k}.md", text) for k in range(20)], OPTIONS))
     assert len(found) == 20 and set(asked) == {1}

@@ -141,6 +141,25 @@ def test_the_induction_hypothesis(tmp_path: Path) -> None:
     assert last.mark is Mark.FOLLOWS and last.message == ""
 
 
+def test_lemmas(tmp_path: Path) -> None:
+    """A line that is not shown without them may use the lemmas of the question; they excuse nothing wrong."""
+    text = (
+        "assignment: a\nquestions:\n  - question: '1'\n    points: 1\n    own: true\n"
+        "    let: {t: integer >= 1}\n    goal: sin(t)^2 > 0\n"
+    )
+    answer = "$$\\sin(t) \\neq 0$$ $$\\sin(t)^2 > 0$$ $$\\sin(t)^2 < 0$$"
+    without = [line.mark for line in question(tmp_path, answer, text).lines]
+    assert without == [Mark.OPEN, Mark.OPEN, Mark.WRONG]
+    found = question(tmp_path, answer, text + "    lemmas: ['sin(k) != 0 for integer k >= 1']\n").lines
+    assert [line.mark for line in found] == [Mark.FOLLOWS, Mark.FOLLOWS, Mark.WRONG]
+
+
+def test_a_limit_over_a_chain(tmp_path: Path) -> None:
+    """Behind `lim f <= g(t)` a sign goes on with the limit of g where the line holds only so."""
+    found = lines(tmp_path, r"\lim_{t\to\infty} \frac{\beta^t}{2} \leq \beta^t = 0")
+    assert {line.mark for line in found} == {Mark.FOLLOWS}
+
+
 def test_nothing_found(tmp_path: Path) -> None:
     """A text without the question is no answer; an empty answer earns nothing."""
     found = grade(tmp_path, "no mathematics").questions[0]

@@ -308,6 +308,8 @@ f: differentiable function; a: real | f(a + h) - f(a) - h f'(a) = o(h) as h -> 0
 f: twice differentiable function; a: real | f(a + h) - f(a) - h f'(a) - h^2 f''(a) / 2 = o(h^2) as h -> 0
 n: size; L: differentiable function(vector(n)) -> real; w: vector(n) | L(w + h) - L(w) - grad(L(v), v, at = w)' h = o(|h|) as h -> zeros(n)
 n: size; L: twice differentiable function(vector(n)) -> real; w: vector(n) | 1/2 (L(w + h) - L(w - h)) - grad(L(v), v, at = w)' h = o(|h|^2) as h -> zeros(n)
+n: size; L: differentiable function(vector(n)) -> real; w: vector(n); h: vector(n) | |grad(L(v), v, at = w)' h - (L(w + h) - L(w))| = o(|h|) as h -> zeros(n)
+f: function given f(x) = o(x) as x -> 0 | |f(x)| = o(x) as x -> 0
 exp(x) - 1 - x - x^2 / 2 = o(x^2) as x -> 0
 """),
 }
@@ -457,6 +459,7 @@ n: size; d: size | n^2 + d = Theta(n^2) in n, d
 n: size | n^2 - n = Theta(n^2)
 n: size | n = Theta(n^2)
 x = o(x^2) as x -> 0
+|x| = o(x) as x -> 0
 x = o(x) as x -> oo
 x^2 = O(x) as x -> oo
 sin(x) = o(x) as x -> 0

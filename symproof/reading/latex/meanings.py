@@ -43,14 +43,17 @@ def _magnitude(el: Elaborator, node: Node, want: Type | None) -> Term:
 
 @reads("raised")
 def _raised(el: Elaborator, node: Node, want: Type | None) -> Term:
-    """A superscript T where T is declared: a power of a number, a transpose of a vector."""
+    """A superscript T where T is declared: a power of a number, a transpose of a vector.
+
+    Of a square matrix it may be either, unless the notation says that it is the transpose.
+    """
     base_node, exponent = node.items
     base = el.value(base_node)
     if isinstance(base.type, Scalar):
         return el.make("pow", base, el.value(exponent), node=node)
     if isinstance(base.type, Array) and len(base.type.axes) == 2:
         square = same_axis(*base.type.axes)
-        if square and el.type_of(exponent.value, exponent) == INTEGER:
+        if not node.value and square and el.type_of(exponent.value, exponent) == INTEGER:
             hint = "write ^\\top for the transpose, or say it in the notation"
             raise el.problem("ambiguous", "a transpose, or the T-th power?", node, hint=hint)
     return el.make("transpose", base, node=node)

@@ -326,16 +326,11 @@ class Names(Cursor, ABC):
             )
             return Node("prime", 1, (inverse,), node.start, end)
         if last - first == 1 and token.text == "T" and "T" not in self.bound:
-            if (
-                not self.vocabulary.knows("T")
-                or self.vocabulary.notation.transpose
-                and not isinstance(type, Scalar)
-            ):
-                if not isinstance(type, Scalar):
+            if not isinstance(type, Scalar):
+                if not self.vocabulary.knows("T"):
                     return Node("prime", 1, (node,), node.start, end)
-            elif not isinstance(type, Scalar):
                 exponent = Node("name", "T", (), token.start, token.end)
-                return Node("raised", None, (node, exponent), node.start, end)
+                return Node("raised", self.vocabulary.notation.transpose, (node, exponent), node.start, end)
         exponent = self.inside(sup)
         return Node("power", None, (node, exponent), node.start, end)
 
