@@ -3,7 +3,8 @@
     python benchmarks/grading_class.py [--submissions 500] [--jobs 2] [--cluster ADDRESS] [--seed 0]
 
 The lines are those of three derivations of benchmarks/derivations.yaml; a wrong line is any neighbour of
-a right one by a single slip.  Prints lines a second, by the clock and of processor time (all of it, loading too), the questions that were asked, marks, and memory.
+a right one by a single slip.  Prints lines a second, by the clock and of processor time (all of it, loading
+too), the questions that were asked, marks, and memory.
 """
 
 from __future__ import annotations
