@@ -27,8 +27,9 @@ class Ask:
     """A question about a line, by its kind.
 
     `judge`: its verdict.  `reach`: which targets it states.  `admit`: can it hold together with the setting?
-    `trace`: from which of the earlier wrong lines does it follow, `deep` where it is worth a search?  `mend`: the small change that makes it
-    right, with both sides at the `witness` against it, or changes that may, each to be judged like a line.
+    `trace`: from which of the earlier wrong lines does it follow (`deep`: where it is worth a search)?
+    `mend`: the small change that makes it right, with both sides at the `witness` against it, or changes
+    that may, each to be judged like a line.
     """
 
     kind: str
