@@ -95,8 +95,8 @@ def _children(node: ast.AST) -> list[ast.AST]:
         isinstance(node, ast.Call) and _named(node) in ("refuse", "Rejected", "TooLarge", "cast")
     ):
         return []
-    if isinstance(node, ast.JoinedStr):
-        return []
+    if isinstance(node, ast.JoinedStr) or (isinstance(node, ast.keyword) and node.arg == "strict"):
+        return []  # what is zipped strictly has been counted before
     return list(ast.iter_child_nodes(node))
 
 
@@ -135,7 +135,7 @@ def _edits(node: ast.AST) -> Iterator[tuple[str, Edit]]:
         yield f"{node.value} → {node.value - 1}", lambda n: setattr(n, "value", n.value - 1)  # type: ignore[attr-defined]
     elif isinstance(node, ast.Constant) and type(node.value) is bool:
         yield f"{node.value} → {not node.value}", lambda n: setattr(n, "value", not n.value)  # type: ignore[attr-defined]
-    elif isinstance(node, ast.Return) and node.value is not None and not _is_none(node.value):
+    elif isinstance(node, ast.Return) and node.value is not None and not _is_false(node.value):
         yield "result dropped", lambda n: setattr(n, "value", ast.Constant(None))
     elif isinstance(node, ast.If | ast.While | ast.IfExp):
         yield "condition negated", _negated
@@ -151,8 +151,9 @@ def _put(items: list[ast.cmpop], k: int, op: ast.cmpop) -> None:
     items[k] = op
 
 
-def _is_none(node: ast.AST) -> bool:
-    return isinstance(node, ast.Constant) and node.value is None
+def _is_false(node: ast.AST) -> bool:
+    """None and False: where truth is asked, one is as good as the other."""
+    return isinstance(node, ast.Constant) and (node.value is None or node.value is False)
 
 
 def _negated(node: ast.AST) -> None:

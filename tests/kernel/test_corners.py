@@ -292,6 +292,8 @@ def test_signs_of_constant_angles() -> None:
     assert angles.constant_sign(Atom("fun", "cos", of_atom(PI).scale(Fraction(1, 2)))) == "ge"
     assert angles.constant_sign(Atom("fun", "sin", of_atom(PI))) == "ge"
     assert angles.constant_sign(Atom("fun", "sin", ONE)) is None
+    assert angles.constant_sign(Atom("fun", "sin", of_atom(PI).scale(Fraction(1, 7)))) == "gt"
+    assert angles.constant_sign(Atom("fun", "sin", of_atom(PI).scale(Fraction(8, 7)))) == "lt"
 
 
 # --- zero, closing, rewriting -------------------------------------------------------------

@@ -117,6 +117,15 @@ def test_that_an_expectation_exists_is_a_condition() -> None:
     proved("E[x[1]] = E[x[1]]", ALGEBRA, ["n: size", "x: random vector(n)"], ["E[x] = zeros(n)"])
 
 
+def test_moments_bound_only_what_is_a_product_of_powers() -> None:
+    """E[X²] bounds E[X], and nothing of 1/X, √|X| Y or X^n."""
+    proved("E[X + 1] = E[X] + 1", ALGEBRA, TWO, ["E[X^2] = 1"])
+    for odd in ("1/X", "X^n", "X^(-2) Y"):
+        not_proved(
+            f"E[{odd} + 1] = E[{odd}] + 1", ALGEBRA, [*TWO, "n: integer >= 0"], ["E[X^2] = 1", "E[Y^2] = 1"]
+        )
+
+
 def test_a_random_index_is_refused() -> None:
     """E[x][T] is no expectation of x[T]."""
     let = ["n: size", "x: random vector(n) ~ normal(0, I)", "T: random index(n)"]

@@ -157,6 +157,15 @@ def test_what_a_binder_binds_is_not_captured() -> None:
     proved("sum(g(i, m), i=1..n) >= 0", {"rule": "order"}, let, ["sum(g(i, k), i=1..n) = 0 for integer k"])
 
 
+def test_arrays_in_patterns_that_are_no_holes() -> None:
+    """F(2 u) is a pattern, too."""
+    let = ["d: size", "F: (vector(d)) -> real", "u: vector(d)"]
+    by = {"rule": "algebra", "rewrite": ["a"]}
+    proved("F(2 u) + 1 = 4", by, let, ["a: F(2 u) = 3"])
+    proved("F(u + u) + 1 = 4", by, let, ["a: F(2 u) = 3"])
+    not_proved("F(3 u) = 3", by, let, ["a: F(2 u) = 3"])
+
+
 def test_holes_stand_for_whole_arrays() -> None:
     """f(w) for all w matches any array over the same axes, and only the same array twice."""
     let = [

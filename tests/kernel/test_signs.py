@@ -15,7 +15,7 @@ from symproof.kernel.normal import Normal
 from symproof.kernel.poly import Poly, number, of_atom
 from symproof.kernel.verdict import Rejected
 from symproof.reading.inline import Source
-from tests.kernel.kit import claim, form, normal, reals, term
+from tests.kernel.kit import ORDER, claim, form, normal, not_proved, proved, reals, term
 from tests.kernel.semantics import NoValue
 from tests.kernel.test_agreement import ANGLES, POINTS, SCOPE, STATEMENT, TERMS, lines
 
@@ -208,3 +208,12 @@ def test_signs_of_nothing_known() -> None:
     poly: Poly = form("x y - x", ["x: real", "y: real"])
     assert not any(signs.holds(nf, poly, r) for r in ("ge", "gt", "eq", "ne"))
     assert claim("0 = 0").goal.op == "eq"
+
+
+def test_sizes_are_split_by_the_sign_of_what_is_inside() -> None:
+    """Bounds of x and −x bound |x|, and one of them does not."""
+    let, given = ["x: real", "y: real"], ["x <= 2", "x >= -2", "y <= 1", "y >= -1"]
+    for text in ("|x| <= 2", "|x| + |y| <= 3", "|x - y| <= 3", "2 |x| <= 4 + |y|"):
+        proved(text, ORDER, let, given)
+    not_proved("|x| <= 2", ORDER, let, ["x <= 2", "x >= -3"])
+    not_proved("|x| + |y| <= 2", ORDER, let, given)
