@@ -483,3 +483,9 @@ def test_functions_with_types_that_leave_sizes_open() -> None:
     """A type of functions is sized where a part of it is."""
     assert theorem("0 = 0", ALGEBRA, ["n: size", "F: vector(n) -> real"]).scope == "all sizes"
     assert Function((REAL,), REAL) != Sequence(REAL)
+
+
+def test_a_random_number_may_exist_where_nothing_is_averaged() -> None:
+    let = ["X: random real"]
+    value = {"rule": "exists", "values": {"c": code("X + 1", let)}, "then": EVIDENT}
+    proved("exists real c such that c > X", value, let)

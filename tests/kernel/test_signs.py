@@ -217,3 +217,13 @@ def test_sizes_are_split_by_the_sign_of_what_is_inside() -> None:
         proved(text, ORDER, let, given)
     not_proved("|x| <= 2", ORDER, let, ["x <= 2", "x >= -3"])
     not_proved("|x| + |y| <= 2", ORDER, let, given)
+
+
+def test_a_quotient_has_the_sign_of_its_numerator_over_what_is_positive() -> None:
+    """x/y > 0 says nothing of x where nothing is said of y."""
+    let = ["x: real", "y: real", "z: real > 0"]
+    proved("x + y > 0", ORDER, let, ["(x + y)/z > 0"])
+    proved("x + 1 >= 0", ORDER, let, ["(x + 1)/z^2 >= 0"])
+    not_proved("x > 0", ORDER, let, ["x/y > 0"])
+    not_proved("x + z > 0", ORDER, let, ["(x + z)/(y z) > 0"])
+    not_proved("x + y >= 0", ORDER, let, ["(x + y)/y >= 0"])

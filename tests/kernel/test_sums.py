@@ -11,7 +11,7 @@ from symproof.kernel import sums
 from symproof.kernel.lower import lower
 from symproof.kernel.poly import Atom, TooLarge, number, of_atom
 from symproof.kernel.verdict import Rejected
-from tests.kernel.kit import ALGEBRA, form, normal, proved, rejected, term
+from tests.kernel.kit import ALGEBRA, form, normal, not_proved, proved, rejected, term
 
 LET = [
     "n: size", "m: size", "g: sequence of real", "h: sequence of real", "x: real", "y: real", "A: matrix(n)", "S: symmetric matrix(n)",
@@ -178,3 +178,22 @@ def test_a_runaway_form_stops() -> None:
     with pytest.raises(TooLarge):
         for _ in range(10**6):
             nf.spend(1000)
+
+
+def test_a_power_at_an_index_that_a_bracket_fixes() -> None:
+    """Σ_k [k = 1] 2^k = 2."""
+    let = ["n: size", "x: real"]
+    proved("sum(2^k [k = 1], k = 1..n) = 2", ALGEBRA, let)
+    proved("sum(x^k (3^(k + 1)) [k = 1], k = 1..n) = 9 x", ALGEBRA, let)
+    not_proved("sum(2^k [k = 1], k = 1..n) = 1", ALGEBRA, let)
+
+
+def test_multiples_of_pi_that_are_no_numbers() -> None:
+    """cos(n π) = (−1)^n for integers n alone."""
+    let = ["n: integer", "x: real", "m: integer"]
+    proved("cos(n pi) = (-1)^n", ALGEBRA, let)
+    proved("sin(x + n pi) = (-1)^n sin(x)", ALGEBRA, let)
+    proved("cos(x + 2 n m pi) = cos(x)", ALGEBRA, let)
+    not_proved("cos(x pi) = (-1)^n", ALGEBRA, let)
+    not_proved("cos(n pi/2) = (-1)^n", ALGEBRA, let)
+    not_proved("cos(n x) = (-1)^n", ALGEBRA, let)
