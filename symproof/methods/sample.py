@@ -16,7 +16,6 @@ from symproof.evaluation.linear import Tensor
 from symproof.kernel.statement import Statement
 from symproof.kernel.verdict import Rejected
 from symproof.kernel.witness import Checker
-from symproof.methods import denial
 from symproof.methods.base import Budget, Evidence
 from symproof.methods.points import Points
 from symproof.methods.probe import Probe
@@ -39,6 +38,8 @@ def challenge(statement: Statement, budget: Budget) -> Any:
     """A witness against the statement, if an independent look at points finds one, else None."""
     other = Budget(budget.left() / 2, budget.seed + _OTHER)
     if statement.goal.op == "solve":  # no evaluation decides it
+        from symproof.methods import denial  # it imports all of the search
+
         found = denial.propose(statement, Budget(min(SOLVING, other.seconds), other.seed))
         return None if found is None else found.data
     return Refuter(statement, other, isolated=True).search(0, CHALLENGES, near=1)
