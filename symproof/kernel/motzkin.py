@@ -18,7 +18,7 @@ def contradictory(facts: Sequence[tuple[Poly, bool]]) -> bool:
     while True:
         if any(not coeffs and (value < 0 or (strict and value == 0)) for coeffs, value, strict in rows):
             return True
-        rows = [row for row in rows if row[0]]
+        rows = _bounded(rows)
         if not rows:
             return False
         counts: dict[int, list[int]] = {}
@@ -33,6 +33,17 @@ def contradictory(facts: Sequence[tuple[Poly, bool]]) -> bool:
             return False
         rest += [_combine(a, b, pivot) for a in lower for b in upper]
         rows = _deduplicated(rest)
+
+
+def _bounded(rows: list[Row]) -> list[Row]:
+    """The rows whose unknowns are all bounded from both sides; the others can always be met."""
+    while True:
+        above = {m for coeffs, _, _ in rows for m, c in coeffs.items() if c < 0}
+        below = {m for coeffs, _, _ in rows for m, c in coeffs.items() if c > 0}
+        free = above ^ below
+        if not free:
+            return [row for row in rows if row[0]]
+        rows = [row for row in rows if free.isdisjoint(row[0])]
 
 
 def _row(poly: Poly, strict: bool, names: dict[Mono, int]) -> Row:

@@ -22,7 +22,12 @@ def rebuild(nf: Normal, poly: Poly, touched: Touched, value: Valued) -> Poly:
     `touched` says whether an atom mentions anything to be replaced.
     """
     result: list[Poly] = []
+    changed = False
     for mono, coeff in poly.terms.items():
+        if not any(isinstance(exponent, Poly) or touched(atom) for atom, exponent in mono):
+            result.append(of_mono(mono, coeff))
+            continue
+        changed = True
         kept: list[tuple[Atom, Exponent]] = []
         made = number(coeff)
         for atom, exponent in mono:
@@ -42,7 +47,7 @@ def rebuild(nf: Normal, poly: Poly, touched: Touched, value: Valued) -> Poly:
                 power = nf.reduce(((atom, 1),)) if alone else nf.power(of_atom(atom), fresh)
                 made = nf.times(made, power)
         result.append(nf.times(made, of_mono(tuple(kept))))
-    return total(result)
+    return total(result) if changed else poly
 
 
 def replace(nf: Normal, poly: Poly, values: Mapping[Atom, Poly | Atom]) -> Poly:
