@@ -276,7 +276,7 @@ def test_ctrl_c_shows_what_is_done_and_exits_130(folder: Path) -> None:
     """SIGINT in the middle: the decided claims are reported and kept."""
     for k in range(40):
         (folder / "claims" / f"hard{k:02}.yaml").write_text(
-            f"claim: hard{k}\nlet:\n  f: function\n  x: real\nprove: f(x) = f(x + {k + 1})^2\n"
+            f"claim: hard{k}\nlet:\n  x: real\n  y: real\nprove: sin(x + 1) + cos(y) <= sqrt(x^2 + y^2 + {k + 9})\n"
         )
     process = subprocess.Popen(
         [sys.executable, "-m", "symproof", "check", "--json", "r.json", "--jobs", "1"],
@@ -345,8 +345,9 @@ def test_a_terminal_sees_a_bar_and_colours_and_ctrl_c_leaves_it_clean(folder: Pa
     import pty
 
     for k in range(20):
+        hard = f"sin(x + 1) + cos(y) <= sqrt(x^2 + y^2 + {k + 9})"
         (folder / "claims" / f"hard{k:02}.yaml").write_text(
-            f"claim: hard{k}\nlet:\n  f: function\n  x: real\nprove: f(x) = f(x + {k + 1})^2\n"
+            f"claim: hard{k}\nlet:\n  x: real\n  y: real\nprove: {hard if k > 2 else 'x = y'}\n"
         )
     pid, terminal = pty.fork()
     if pid == 0:
@@ -373,7 +374,7 @@ def test_ctrl_c_ends_long_commands_without_a_traceback(command: str, folder: Pat
     """Exit code 130 and one line that says what became of the work; no report is half written."""
     for k in range(40):
         (folder / "claims" / f"hard{k:02}.yaml").write_text(
-            f"claim: hard{k}\nlet:\n  f: function\n  x: real\nprove: f(x) = f(x + {k + 1})^2\n"
+            f"claim: hard{k}\nlet:\n  x: real\n  y: real\nprove: sin(x + 1) + cos(y) <= sqrt(x^2 + y^2 + {k + 9})\n"
         )
     process = subprocess.Popen(
         [sys.executable, "-m", "symproof", command, "--jobs", "1"],
