@@ -148,6 +148,9 @@ class Decision:
             method = self.methods[self.position]
             if self.proof is not None and method.cost > CHEAP:
                 break
+            if self.proof is not None and method.refutes:
+                self.position += 1
+                continue
             found = self._guarded(method.name, lambda budget, m=method: self._try(m, budget))  # type: ignore[misc]
             if found is not None:
                 return found

@@ -7,6 +7,7 @@ from symproof.methods.base import Lazy, Method
 METHODS: tuple[Method, ...] = (
     Method("points", 1.0, Lazy("refute", "quickly")),
     Method("algebra", 2.0, Lazy("quick")),
+    Method("some points", 60.0, Lazy("refute", "further"), refutes=True),
     Method("values", 100.0, Lazy("denial", "by_values")),
     Method("search", 200.0, Lazy("prove")),
     Method("denial", 400.0, Lazy("denial")),

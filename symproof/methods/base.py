@@ -76,11 +76,15 @@ Propose = Callable[[Statement, Budget], Evidence | None]
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """A way to attack a goal; cheaper ones (in milliseconds, about) go first."""
+    """A way to attack a goal; cheaper ones (in milliseconds, about) go first.
+
+    One that only `refutes` is not asked once there is a proof, be it under conditions.
+    """
 
     name: str
     cost: float
     propose: Propose
+    refutes: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import count, product
+from math import inf
 from typing import Any
 
 from symproof.evaluation.arithmetic import Unknown
@@ -19,11 +20,12 @@ from symproof.kernel.witness import Checker, Failure
 from symproof.methods.base import Budget, Evidence
 from symproof.methods.points import Points
 from symproof.methods.shrink import Shrinker, weight
-from symproof.terms.tree import bound_names
+from symproof.terms.tree import Term, bound_names
 from symproof.terms.types import Scalar
 
 UNDEFINED = "undefined"
 QUICK_POINTS = 12
+SOME_POINTS, SOME_SECONDS = 150, 0.2
 MANY_POINTS = 600
 SMALLER = 60  # points of smaller sizes that are tried for a smaller witness
 NEAR = 3
@@ -35,6 +37,11 @@ Values = dict[str, Any]
 def quickly(statement: Statement, budget: Budget) -> Evidence | None:
     """The first few points."""
     return _evidence(Refuter(statement, budget).search(0, QUICK_POINTS, 0))
+
+
+def further(statement: Statement, budget: Budget) -> Evidence | None:
+    """Some more points, for a moment: what is false should not be searched for a proof first."""
+    return _evidence(Refuter(statement, budget).search(QUICK_POINTS, SOME_POINTS, 0, SOME_SECONDS))
 
 
 def propose(statement: Statement, budget: Budget) -> Evidence | None:
@@ -60,16 +67,18 @@ class Refuter:
         self.checker = Checker(statement)
         self.blind = BLIND
         self.grows = any(term.op == "theta" for term in statement.goal.walk())
+        self.grown: set[str] = set()  # the values that orders of growth depend on, tried along all rays
         self.near = 0
 
-    def search(self, first: int, last: int, near: int = NEAR) -> Any:
-        """A checked witness among the points of the given numbers, or None.
+    def search(self, first: int, last: int, near: int = NEAR, seconds: float = inf) -> Any:
+        """A checked witness among the points of the given numbers, or None if so many seconds find none.
 
         At the first `near` points where floats see no failure the kernel looks as well.
         """
         self.near = near
+        rest = max(0.0, self.budget.left() - seconds)
         for values in self.points.points(first, last):
-            if self.budget.left() <= 0:
+            if self.budget.left() <= rest:
                 return None
             data = self._look(values)
             if data is not None:
@@ -124,8 +133,16 @@ class Refuter:
 
     def _growing(self, values: Values) -> Any:
         """Rays of sizes along which a quotient tends to 0 or to infinity."""
-        names = sorted({n for t in self.statement.goal.walk() if t.op == "theta" for n in bound_names(t)})
-        for powers in sorted(product(range(3), repeat=len(names)), key=sum):
+        orders = [t for t in self.statement.goal.walk() if t.op == "theta"]
+        names = sorted({n for t in orders for n in bound_names(t)})
+        rays = sorted(product(range(3), repeat=len(names)), key=sum)
+        if all(order in _conjuncts(self.statement.goal) for order in orders):
+            needed = frozenset().union(*map(self.points.model.definitional.closure, orders))
+            key = repr([(name, value) for name, value in values.items() if name in needed])
+            if key in self.grown:  # along the rays nothing is new, only what else is claimed
+                rays = rays[:1]
+            self.grown.add(key)
+        for powers in rays:
             data = {**self.points.data(values), "grow": dict(zip(names, powers, strict=True))}
             try:
                 self.checker.check(data)
@@ -195,6 +212,14 @@ class Refuter:
             any(self._failure({**values, n: values[n] + step}) is not None for step in (1, -1, 2, -2))
             for n in integers
         )
+
+
+def _conjuncts(goal: Term) -> Iterator[Term]:
+    """A, B and C of A and (B and C)."""
+    if goal.op != "and":
+        yield goal
+    for part in goal.args if goal.op == "and" else ():
+        yield from _conjuncts(part)
 
 
 def _is_plain(values: Values) -> bool:
