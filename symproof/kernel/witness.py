@@ -116,24 +116,39 @@ class Check:
             self.hypothesis(hypothesis)
         if not goal:
             return values, None
-        for failure in self.failures():
-            if failure is not None:
-                values.update({name: show(raw) for name, raw in self.outcome.items()})
-                return values, failure
-        raise reject(self.reason)
+        failure = self.first_failure()
+        if failure is None:
+            raise reject(self.reason)
+        values.update({name: show(raw) for name, raw in self.outcome.items()})
+        return values, failure
 
-    def failures(self) -> list[Failure | None]:
-        """How the goal fails in each outcome, or in the one that the witness names."""
+    def first_failure(self) -> Failure | None:
+        """How the goal fails in some outcome, or in the one that the witness names."""
         fixed: dict[object, Any] = {}
         for name, raw in self.outcome.items():
             symbol = self.model.statement.symbol(name)
             assert symbol is not None
             fixed.update(fixed_outcome(self.world, symbol, raw))
-        return self.outcomes(lambda env: self.fails(self.model.statement.goal, env), fixed)
+        unsure: list[Exception] = []  # what cannot be told matters only where nothing fails
 
-    def outcomes(self, run: Callable[[Env], Any], fixed: dict[object, Any] | None = None) -> list[Any]:
+        def fails(env: Env) -> Failure | None:
+            try:
+                return self.fails(self.model.statement.goal, env)
+            except (Undefined, Unknown) as error:
+                unsure.append(error)
+                return None
+
+        failure: Failure | None
+        for _, failure in outcomes(self.A, fails, self.world.env, fixed):
+            if failure is not None:
+                return failure
+        if unsure:
+            raise unsure[0]
+        return None
+
+    def outcomes(self, run: Callable[[Env], Any]) -> list[Any]:
         """What is said of random symbols is said in each of their outcomes."""
-        return [value for _, value in outcomes(self.A, run, self.world.env, fixed)]
+        return [value for _, value in outcomes(self.A, run, self.world.env)]
 
     def hypothesis(self, hypothesis: Hypothesis) -> None:
         """Raises Rejected where the hypothesis does not hold."""

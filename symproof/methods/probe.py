@@ -49,7 +49,7 @@ class Probe(Check):
     def failure(self) -> Failure | None:
         """How the goal fails; raises Unknown where floats cannot tell."""
         try:
-            return next((found for found in self.failures() if found is not None), None)
+            return self.first_failure()
         except TooCostly:
             return None
         except (Undefined, ArithmeticError, ValueError, TypeError, RecursionError, Rejected) as error:

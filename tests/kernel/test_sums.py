@@ -197,3 +197,13 @@ def test_multiples_of_pi_that_are_no_numbers() -> None:
     not_proved("cos(x pi) = (-1)^n", ALGEBRA, let)
     not_proved("cos(n pi/2) = (-1)^n", ALGEBRA, let)
     not_proved("cos(n x) = (-1)^n", ALGEBRA, let)
+
+
+def test_arguments_are_compared_in_normal_form() -> None:
+    """What cancels in a product leaves nothing behind."""
+    let = ["f: function", "x: real", "y: real"]
+    proved("f((x + y) (x - y)) = f(x^2 - y^2)", ALGEBRA, let)
+    proved("cos(pi/4) = 1/sqrt(2)", ALGEBRA, let)
+    proved("atan(-1) = -(pi/4)", ALGEBRA, let)
+    proved("atan(sqrt(3)) = pi/3", ALGEBRA, let)
+    not_proved("f((x + y) (x - y)) = f(x^2 + y^2)", ALGEBRA, let)

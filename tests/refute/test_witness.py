@@ -482,3 +482,14 @@ def test_mangled_witnesses_are_refused_or_true():
                 checker.check(changed)
             except Rejected as error:
                 assert error.rule == "witness"
+
+
+def test_one_outcome_that_fails_is_enough():
+    """At x = (1, -1) both sides are 0, which balls cannot tell; at x = (1, 1) the first is twice the second."""
+    let = ["n: size", "w: vector(n)", "x: random vector(n)"]
+    statement = read_statement("2 ((w/|w|)' x) = w' x/|w|", let, ["w != zeros(n)"])
+    sign = [["1/2", "-1"], ["1/2", "1"]]
+    refutation = check_witness(
+        statement, {"values": {"n": "2", "w": ["1", "1"], "x": {"each": {"outcomes": sign}}}}
+    )
+    assert refutation.left != refutation.right
