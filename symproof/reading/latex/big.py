@@ -109,6 +109,10 @@ class Big(Operators):
             elif lone and signs:
                 if toks[first].text not in {w.text for w in inferred} | self.bound:
                     inferred.append(self.bind(toks[first]))
+                    other = toks[last - 1]  # i != j and i < j over both, where nothing else is called j
+                    if len(signs) == 1 and last == signs[0] + 2 and other.kind == "name":
+                        if not self.vocabulary.knows(other.text) and other.text not in self.bound:
+                            inferred.append(self.bind(other))
                 conditions.append((first, last))
             else:
                 raise self.source.problem(

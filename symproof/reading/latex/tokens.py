@@ -91,7 +91,8 @@ _ACCENTS = {
 }  # fmt: skip
 _IGNORED = frozenset(
     "displaystyle textstyle scriptstyle limits nolimits nonumber notag hline bigl bigr Bigl Bigr biggl biggr "
-    "Biggl Biggr big Big bigg Bigg middle strut centering".split()
+    "Biggl Biggr big Big bigg Bigg middle strut centering "
+    "qed qedhere qedsymbol blacksquare square Box checkmark".split()  # the end of a proof says nothing
 )
 _SKIPPED = frozenset("label tag vspace hspace vskip phantom hphantom vphantom".split())
 _FORBIDDEN = frozenset(
@@ -252,6 +253,9 @@ class _Lexer:
             self.add("op", c * 2, start, end)
         elif c == "|":
             self.add("op", "‖", start, end)
+        elif c == "%" and self.found and self.found[-1].kind == "num":
+            number = self.found.pop()
+            self.found.append(Token("num", _hundredth(number.text), number.start, end))
         elif c in "%$#&_/-":
             if c in "&$#%":
                 self.add("text", c, start, end)
@@ -438,3 +442,10 @@ def matching(text: str, at: int, last: int) -> int:
                 return at
         at += 1
     return -1
+
+
+def _hundredth(number: str) -> str:
+    """12.5 % as 0.125, with as many digits."""
+    whole, _, decimals = number.partition(".")
+    whole = whole.rjust(3, "0")
+    return f"{whole[:-2]}.{whole[-2:]}{decimals}"
