@@ -163,18 +163,24 @@ def repairs(setting: Setting, line: Term, witness: Any, seconds: float) -> tuple
     pool = [*(given.statement for given in setting.givens), *setting.targets]
     sieve = sieve_of(setting)
     waiting: list[tuple[str, str, Term]] = []
+    provided: tuple[str, str, Term] | None = None  # shown under conditions
     changes = islice(neighbours(line, statement.symbols, statement.definitions, pool), MOST)
     others = chain(_exchanges(line), _without_sums(line, statement))
     for kind, change, term in sorted(chain(changes, others), key=lambda c: _rank(line, *c)):
         if budget.left() <= 0:
             break
-        if term.op == "ne" or sieve.rejects(term, strictly=True) or _says_nothing(term):
+        if term.op == "ne" or sieve.rejects(term, strictly=True) or _says_nothing(line, term):
             continue
         conditions = shown(setting.statement(term), budget)
         if conditions == ():
             return True, [_candidate(setting, kind.undone_by.value, change, term, witness)]
-        if conditions is None and len(waiting) < SEARCHES and sieve.met(term):
-            waiting.append((kind.undone_by.value, change, term))
+        found = kind.undone_by.value, change, term
+        if conditions and provided is None and sieve.met(term):
+            provided = found
+        elif conditions is None and len(waiting) < SEARCHES and sieve.met(term):
+            waiting.append(found)
+    if provided is not None:
+        return True, [_candidate(setting, *provided, witness)]
     return False, [_candidate(setting, *item, witness) for item in waiting]
 
 
@@ -222,9 +228,19 @@ def _swapped(term: Term, name: str, one: Term, two: Term) -> Term | None:
         return None
 
 
-def _says_nothing(term: Term) -> bool:
-    """A line with the same on both sides is no repair."""
-    return term.op == "eq" and alike(*term.args)
+def _says_nothing(line: Term, term: Term) -> bool:
+    """A line with the same on both sides is no repair, nor is one with x - x put in."""
+    return term.op == "eq" and alike(*term.args) or _cancels(term) and not _cancels(line)
+
+
+def _cancels(term: Term) -> bool:
+    """Does something stand beside its own negative?"""
+    for node in term.walk():
+        if node.op == "add":
+            minus = [arg.args[0] for arg in node.args if arg.op == "neg"]
+            if any(alike(one, arg) for one in minus for arg in node.args):
+                return True
+    return False
 
 
 def _candidate(setting: Setting, kind: str, change: str, term: Term, witness: Any) -> Candidate:

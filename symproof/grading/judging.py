@@ -90,8 +90,6 @@ def judge(setting: Setting, line: Term, seconds: float, stage: Stage, deep: bool
     if refuted is not None:
         return refuted
     conditions = shown(statement, budget)
-    if conditions and not sieve_of(setting).met(line):
-        return Judgement("undecided", message="it makes sense only if " + " and ".join(conditions))
     if conditions is not None:
         verdict = "conditional" if conditions else "proved"
         found = Judgement(verdict, True, _trivial(line), conditions=conditions)
@@ -105,6 +103,8 @@ def judge(setting: Setting, line: Term, seconds: float, stage: Stage, deep: bool
         if result.verdict not in ("proved", "conditional"):
             return Judgement(result.verdict, message=result.message)
         found = Judgement(result.verdict, conditions=result.conditions)
+    if found.conditions and not sieve_of(setting).met(line):
+        return Judgement("undecided", message="it makes sense only if " + " and ".join(found.conditions))
     return _with_targets(found, setting, line, budget)
 
 

@@ -34,6 +34,7 @@ Asking = Generator[Ask, Answer | None, Graded]
 MAX_LINES = 2000  # of one question; what comes behind is left to a person
 SECONDS = 10.0
 MOST = 6  # readings of one line that are tried
+RECENT = 30  # earlier lines that a line may follow from
 LOST = Judgement("undecided", message="it took too long")
 
 
@@ -120,6 +121,7 @@ class _Marker:
         self.assumed: list[Term] = []
         self.inductive: list[Term] = []  # hypotheses of an induction
         self.wrong: list[tuple[Term, int]] = []  # and the number of its line in the file
+        self.known_wrong: set[Term] = set()
         self.keys: dict[str, int] = {}  # what was said already, and in which line of the file
         self.chain: _Chain | None = None
         self.tail: Term | None = None
@@ -194,7 +196,7 @@ class _Marker:
         meaning, judged = first
         facts = [*self.inductive, *self.assumed]
         if judged.verdict != "refuted":
-            facts += [*self.shown, *self.question.lemmas]
+            facts += [*self.shown[-RECENT:], *self.question.lemmas]
         for other in said if facts else ():
             again = yield from self._judge(self.setting.assuming(*facts), other.term)
             if again.holds:
@@ -240,7 +242,7 @@ class _Marker:
             role = self._reached(role, reaches, told, number, under)
         if role in (Role.STEP, Role.RESULT):
             self.steps += 1
-        if role is not Role.JUMP:
+        if role is not Role.JUMP and key not in self.keys:
             self.shown.append(meaning.term)
         self.keys.setdefault(key, number)
         self._put(
@@ -305,7 +307,8 @@ class _Marker:
         setting = self.setting.assuming(*self.setting.guards(meaning.term))
         source = None
         if self.wrong:
-            wrong = tuple(term for term, _ in self.wrong)
+            recent = self.wrong[-RECENT:]
+            wrong = tuple(term for term, _ in recent)
             source = yield Ask(
                 "trace", setting, meaning.term, self.seconds, wrong, deep=self._claims(meaning)
             )
@@ -319,7 +322,7 @@ class _Marker:
                 self.account.empty.add(len(self.lines))
             elif self._claims(meaning):
                 self.account.carried = True
-            why = f"follows from the mistake in line {self.wrong[source['line']][1]}"
+            why = f"follows from the mistake in line {recent[source['line']][1]}"
             self._put(
                 item, Mark.CARRIED, said=meaning, judged=judged, message=f"{why}; {_apart(judged.witness)}"
             )
@@ -327,7 +330,9 @@ class _Marker:
             self._put(
                 item, Mark.WRONG, said=meaning, judged=judged, repair=repair, message=_apart(judged.witness)
             )
-        self.wrong.append((meaning.term, number))
+        if meaning.term not in self.known_wrong:
+            self.known_wrong.add(meaning.term)
+            self.wrong.append((meaning.term, number))
         self._link(item, meaning, sound=False)
         reaches = yield from self._despite(())
         if reaches:  # the ends of the chain state it all the same

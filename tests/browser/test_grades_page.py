@@ -12,6 +12,7 @@ from symproof.grading.results import Award, Graded, Line, Mark, Question, Repair
 from symproof.reporting import grades_html
 from symproof.results import Point
 from tests.browser.conftest import DESKTOP, PHONE, axe, keep
+from tests.grading.test_hostile import graded as hostile
 from tests.reporting.test_report import HOSTILE
 
 Show = Callable[..., Any]
@@ -56,3 +57,23 @@ def test_hostile_submissions_run_nothing(opened: Show, text: str, tmp_path: Path
         assert shown.quiet(), (shown.said, shown.asked)
         assert shown.page.locator("a, img, iframe").count() == 0
         assert shown.page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def test_two_hundred_hostile_submissions_run_nothing(browser: Any, tmp_path: Path) -> None:
+    """The page of each: no script, no dialog, no request, no other window, nothing that could be followed."""
+    page = browser.new_page(viewport=DESKTOP)
+    page.set_default_timeout(60_000)
+    heard: list[str] = []
+    page.on("console", lambda message: heard.append(message.text))
+    page.on("pageerror", lambda error: heard.append(str(error)))
+    page.on("dialog", lambda dialog: (heard.append("a dialog"), dialog.dismiss()))
+    page.on("popup", lambda popup: heard.append("a window"))
+    page.on("request", lambda request: heard.append(request.url))
+    for number, (submission, item) in enumerate(hostile()):
+        file = tmp_path / f"{number}.html"
+        file.write_text(grades_html.submission(item.shown("full"), submission.text), encoding="utf-8")
+        page.goto(file.as_uri())
+        assert heard == [file.as_uri()], submission.name
+        assert page.locator("main a, main script, img, iframe, object, form, base, link").count() == 0
+        heard.clear()
+    page.close()
