@@ -188,7 +188,7 @@ def _rank(node: Node) -> str:
     node = bare(node)
     if node.kind == "name":
         return "matrix" if node.value == "I" else "column"
-    if node.kind == "prime":
+    if node.kind in ("prime", "turned"):
         return {"column": "row", "row": "column"}.get(_rank(node.items[0]), "matrix")
     if node.kind in ("neg", "sum"):
         return _rank(node.items[0])
@@ -234,7 +234,7 @@ def _power(el: Elaborator, node: Node, want: Type | None) -> Term:
     return el.make("pow", base, exponent, node=node)
 
 
-@reads("prime")
+@reads("prime", "turned")  # ', and ⊤ behind a bracket, in which there may be a number
 def _prime(el: Elaborator, node: Node, want: Type | None) -> Term:
     return _transposed(el, node.items[0], node.value, node, want)
 
@@ -244,6 +244,8 @@ def _transposed(el: Elaborator, inner: Node, count: int, node: Node, want: Type 
         row = not want.row if len(want.axes) == 1 else want.row
         want = Array(want.axes[::-1], want.domain, row)
     found = el.value(inner, want)
+    if node.kind == "turned" and isinstance(found.type, Scalar):
+        return found
     if not isinstance(found.type, Array):
         what = f"{kind_of(found)} has no transpose"
         hint = "a derivative is written f'(x) with declared f, or diff(f, x)"

@@ -108,6 +108,9 @@ def test_conditions(tmp_path: Path) -> None:
         (r"\frac{2}{3} = 0.66", Mark.FOLLOWS),
         (r"\frac{2}{3} = 0.7", Mark.FOLLOWS),
         (r"\frac{2}{3} = 0.65", Mark.WRONG),
+        (r"\frac{2}{3} = 66.7\%", Mark.FOLLOWS),
+        (r"\frac{2}{3} = 67\,\%", Mark.FOLLOWS),
+        (r"\frac{2}{3} = 65\%", Mark.WRONG),
         (r"\lim_{t\to\infty} \beta^t \leq \beta^t = 0", Mark.FOLLOWS),
     ],
 )

@@ -314,7 +314,8 @@ class Names(Cursor, ABC):
         token = self.toks[first]
         if last - first == 1 and token.kind == "op":
             if token.text == "⊤":
-                return Node("prime", 1, (node,), node.start, end)
+                kind = "turned" if node.kind == "group" else "prime"
+                return Node(kind, 1, (node,), node.start, end)
             if token.text in _LABELS:
                 name = node.value if node.kind == "name" else "this"
                 message = f"`{name}` with the superscript `{self.written(token)}` is not declared"

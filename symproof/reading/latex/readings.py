@@ -432,4 +432,6 @@ def _decimals(source: Source, node: Node) -> int:
         node = bare(node.items[0])
     if node.kind != "number" or whole(node.value) and "." not in source.text[node.start : node.end]:
         return 0
-    return len(source.text[node.start : node.end].partition(".")[2])
+    text = source.text[node.start : node.end]
+    after = sum(c.isdigit() for c in text.partition(".")[2])
+    return after + 2 if text.endswith("%") else after

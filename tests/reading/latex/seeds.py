@@ -13,7 +13,8 @@ from symproof.reading.inline import read_scope
 from symproof.reading.latex import Document, Line, Notation, Reader, lines, read_document
 
 HERE = Path(__file__).parent
-SEEDS = HERE.parents[2].parent / "shared" / "seeds"
+_ABOVE = (folder / "shared" / "seeds" for folder in HERE.parents)
+SEEDS = next((folder for folder in _ABOVE if folder.is_dir()), Path("shared/seeds"))
 
 
 @cache
