@@ -103,6 +103,7 @@ class Decision:
         hint: str | None,
         steps: tuple[Step, ...],
         stage: Stage,
+        line: bool = False,
     ) -> None:
         self.statement = statement
         self.methods = sorted(methods, key=lambda method: method.cost)
@@ -111,6 +112,7 @@ class Decision:
         self.hint = hint
         self.steps = steps
         self.stage = stage
+        self.line = line
         self.end = time.thread_time() + options.timeout / PATIENCE
         self.notes: list[tuple[str, str]] = []
         self.position = 0
@@ -234,7 +236,7 @@ class Decision:
     def _admit(self, budget: Budget) -> Result | None:
         """The hypotheses, and the conditions of a proof, must admit a point."""
         conditions = self.proof.theorem.conditions if self.proof else ()
-        if not conditions and not self.statement.hypotheses:
+        if not conditions and (self.line or not self.statement.hypotheses):
             return None
         premises = assuming(self.statement, conditions)
         if self.judges.point(premises, budget) is not None:
@@ -369,18 +371,22 @@ def decide(
     judges: Judges | None = None,
     stage: Stage = lambda name, seconds, state: None,
     lost: tuple[Any, str, str] | None = None,
+    line: bool = False,
 ) -> Result:
     """The verdict on a statement, worked out in this process.
 
     `stage` hears what begins; `lost` is what it heard last before this process's
-    forerunner was killed: the state, the stage and the reason.
+    forerunner was killed: the state, the stage and the reason.  Of a `line` of a derivation
+    it is not asked whether its hypotheses admit a point: of what it leads to it is.
     """
     if methods is None:
         from symproof.methods import METHODS
 
         methods = METHODS
     began = time.monotonic()
-    decision = Decision(statement, options or Options(), methods, judges or Judges(), hint, steps, stage)
+    decision = Decision(
+        statement, options or Options(), methods, judges or Judges(), hint, steps, stage, line
+    )
     if lost is not None:
         decision.resume(*lost)
     return replace(decision.run(), seconds=time.monotonic() - began)

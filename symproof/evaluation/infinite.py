@@ -10,7 +10,7 @@ They are accepted only by an argument, never by sampling:
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from functools import partial
 from itertools import product
@@ -207,7 +207,9 @@ def _identically(check: Check, term: Term, env: Env) -> bool:
     if op == "and":
         return all(_identically(check, part, env) for part in args)
     if op == "forall":
-        return _identically(check, args[0], _freed(check, term, env, partial(_free, check.A)))
+        return all(
+            _identically(check, args[0], inner) for inner in _freed(check, term, env, partial(_free, check.A))
+        )
     if op == "implies":
         try:
             if not check.holds(args[0], env):
@@ -318,9 +320,9 @@ def _form(A: Arithmetic, x: ExpPolynomial, free: list[Any]) -> Tensor | None:
 
 def _on_the_line(check: Check, term: Term, env: Env) -> bool:
     """Certify a statement by one ball that holds all real numbers, as bounded functions allow."""
-    while term.op == "forall":
-        env = _freed(check, term, env, lambda label, place: check.A.line())
-        term = term.args[0]
+    if term.op == "forall":
+        lines = _freed(check, term, env, lambda label, place: check.A.line())
+        return all(_on_the_line(check, term.args[0], inner) for inner in lines)
     try:
         if check.holds(term, env):
             return True
@@ -329,9 +331,12 @@ def _on_the_line(check: Check, term: Term, env: Env) -> bool:
     raise Unknown("no argument is seen for infinitely many cases")
 
 
-def _freed(check: Check, term: Term, env: Env, free: Callable[[str, int], Number]) -> Env:
-    """The environment of the body of a `forall`, in which the bound quantities are free."""
+def _freed(check: Check, term: Term, env: Env, free: Callable[[str, int], Number]) -> Iterator[Env]:
+    """The environments of the body of a `forall`, in which the bound quantities are free, but for those that
+    have finitely many values.
+    """
     inner = dict(env)
+    ranges: dict[str, list[Number]] = {}
     for name, domain in zip(bound_names(term), term.args[1:], strict=True):
         integer = domain.op == "numbers" and domain.data == "integer"
         label = f"{INTEGER_LABEL if integer else '∀'}{name}"
@@ -340,9 +345,17 @@ def _freed(check: Check, term: Term, env: Env, free: Callable[[str, int], Number
             inner[name] = check.world.filled(axes, partial(free, label))
         elif domain.op == "numbers" and domain.data != "complex":
             inner[name] = free(label, 0)
+        elif domain.op == "range" and domain.args[1].data != "oo":
+            if free_symbols(domain) & set(bound_names(term)):
+                raise Unknown("a range that depends on another")
+            low, high = (check.A.integer(check.value(end, env)) for end in domain.args)
+            check.A.spend(max(0, high - low))
+            ranges[name] = [check.A.number(Fraction(k)) for k in range(low, high + 1)]
         else:
             raise Unknown(f"all of {domain.op}")
-    return inner
+    for values in product(*ranges.values()):
+        check.A.spend()
+        yield {**inner, **dict(zip(ranges, values, strict=True))}
 
 
 def _free(A: Arithmetic, label: str, place: int) -> ExpPolynomial:

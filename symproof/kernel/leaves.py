@@ -134,5 +134,7 @@ def evident(checker: Checker, context: Context, goal: Term, certificate: Certifi
 
 
 def parts(fact: Term) -> tuple[Term, ...]:
-    """A and B says A, and B."""
+    """A and B says A, and B; A iff B says that A implies B, and B implies A."""
+    if fact.op == "iff":
+        return (fact, make("implies", *fact.args), make("implies", *fact.args[::-1]))
     return (fact, *fact.args) if fact.op == "and" else (fact,)

@@ -8,6 +8,7 @@ from symproof.kernel.context import Context
 from symproof.kernel.decide import difference, introduce, negation, normal, seen
 from symproof.kernel.instances import rewrite_facts
 from symproof.kernel.known import RELATIONS
+from symproof.kernel.leaves import parts
 from symproof.kernel.poly import Poly
 from symproof.methods.cancelling import cancel
 from symproof.methods.equations import rewritings
@@ -50,10 +51,12 @@ def assumed(search: Search, context: Context, goal: Term, depth: int) -> Certifi
                     "proofs": [{"rule": "evident"}, {"rule": "evident"}],
                 }
                 return _claim(search, context, goal, depth, opposite, proof)
-        elif fact.op in ("implies", "iff"):
-            for part in _gained(context, fact):
-                if part not in have:
-                    return _instance(search, context, goal, depth, name, part)
+        elif fact.op == "iff":
+            for way in parts(fact)[1:]:
+                if way.args[1] not in have and way not in have and _holds(context, way.args[0]):
+                    return _claim(search, context, goal, depth, way, {"rule": "evident"})
+        elif fact.op == "implies" and fact.args[1] not in have and _holds(context, fact.args[0]):
+            return _instance(search, context, goal, depth, name, fact.args[1])
     return None
 
 
@@ -72,14 +75,8 @@ def _names(context: Context, term: Term) -> frozenset[str]:
     return frozenset(free_symbols(term) - sizes)
 
 
-def _gained(context: Context, fact: Term) -> Iterator[Term]:
-    """What an implication gives because its premise is seen."""
-    left, right = fact.args
-    known = context.facts.values()
-    if left in known or seen(context, left):
-        yield right
-    elif fact.op == "iff" and (right in known or seen(context, right)):
-        yield left
+def _holds(context: Context, prop: Term) -> bool:
+    return prop in context.facts.values() or seen(context, prop)
 
 
 def _claim(
@@ -137,11 +134,11 @@ def _obtained(context: Context) -> set[str]:
 
 def factored(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
     """A known equation f·g = 0: assume f = 0; where f is not 0, g = 0."""
-    for parts in _vanishing(context, goal):
+    for zeros in _vanishing(context, goal):
         facts = set(context.facts.values())
-        if any(part in facts for part in parts):
+        if any(zero in facts for zero in zeros):
             continue
-        return _each(search, context, goal, depth, parts)
+        return _each(search, context, goal, depth, zeros)
     return None
 
 

@@ -18,12 +18,13 @@ from symproof.terms.tree import Term
 
 class Step(NamedTuple):
     """A statement to show on the way, the author's hint for it, and its proof where one was found before:
-    a certificate for it, given the steps before it.
+    a certificate for it, found with the facts that the steps before it had become, or without (`apart`).
     """
 
     claim: Term
     hint: str | None = None
     proof: dict[str, Any] | None = None
+    apart: bool = False
 
 
 class OutOfTime(Exception):

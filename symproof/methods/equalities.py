@@ -12,6 +12,7 @@ from symproof.kernel.decide import difference, normal
 from symproof.kernel.instances import rewrite_facts, specialise
 from symproof.kernel.poly import ONE, Poly, of_atom, rational, total
 from symproof.kernel.verdict import Rejected
+from symproof.methods.applying import applied
 from symproof.methods.elimination import solutions
 from symproof.methods.equations import points, rewritings
 from symproof.methods.inequalities import light
@@ -28,6 +29,7 @@ from symproof.terms.types import INTEGER, Array, Scalar
 
 MAX_COLUMNS = 120
 MAX_LETTERS = 6
+MAX_PLACES = 9
 
 
 def combined(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
@@ -74,7 +76,9 @@ def _combinations(context: Context, goal: Term) -> Iterator[Certificate]:
 
 
 def _equations(context: Context, goal: Term) -> Iterator[tuple[dict[str, Any], Term]]:
-    """Known equations between numbers; those for all integers at the integers of the goal."""
+    """Known equations between numbers; those for all integers at the integers of the goal, those for all
+    vertices or edges at the vertices that were taken.
+    """
     for name, fact in context.facts.items():
         if fact.op == "eq" and isinstance(fact.args[0].type, Scalar):
             yield {"fact": name}, fact
@@ -87,6 +91,25 @@ def _equations(context: Context, goal: Term) -> Iterator[tuple[dict[str, Any], T
                     continue
                 if gained.op == "eq" and isinstance(gained.args[0].type, Scalar):
                     yield {"fact": name, "at": {groups[0][0]: encode(point)}}, gained
+        for at, gained in at_vertices(context, fact):
+            if gained.op == "eq" and isinstance(gained.args[0].type, Scalar):
+                yield {"fact": name, "at": {n: encode(v) for n, v in at.items()}}, gained
+
+
+def at_vertices(context: Context, fact: Term) -> Iterator[tuple[dict[str, Term], Term]]:
+    """What is said of all vertices, or edges, at those that were taken."""
+    if fact.op != "forall" or any(domain.op not in ("vertices", "edges") for domain in fact.args[1:]):
+        return
+    groups: Any = fact.data
+    names = [name for group in groups for name in group]
+    wanted = fact.args[1].type.items[0]  # type: ignore[union-attr]
+    vertices = [sym(name, symbol.type) for name, symbol in context.symbols.items() if symbol.type == wanted]
+    for values in itertools.islice(itertools.product(vertices, repeat=len(names)), MAX_PLACES):
+        at = dict(zip(names, values, strict=True))
+        try:
+            yield at, specialise(context, "search", fact, at)
+        except Rejected:
+            continue
 
 
 def _connected(gap: Poly, known: list[Poly]) -> list[Poly]:
@@ -116,7 +139,7 @@ def squeezed(search: Search, context: Context, goal: Term, depth: int) -> Certif
             return _have(context, "antisymmetric", {"x": left, "y": right}, premises)
     gap = make("add", left, make("neg", right))
     premise = make("le", make("pow", gap, num(2)), num(0))
-    small = light(search, context, premise, depth)
+    small = applied(search, context, premise, depth) or light(search, context, premise, depth)
     return None if small is None else _have(context, "square-zero", {"x": gap}, {"small": small})
 
 

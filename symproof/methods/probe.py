@@ -71,8 +71,10 @@ class Probe(Check):
         type = domain.type.items[0]  # type: ignore[union-attr]
         world = env[""]
         if domain.op == "range":
-            first = self.A.integer(self.value(domain.args[0], env))
-            yield from (self.A.number(Fraction(first + k)) for k in range(5))
+            low, high = domain.args
+            first = self.A.integer(self.value(low, env))
+            last = first + 4 if high.data == "oo" else self.A.integer(self.value(high, env))
+            yield from (self.A.number(Fraction(k)) for k in range(first, min(first + 4, last) + 1))
         elif isinstance(type, Scalar):
             samples = _INTEGERS if type.domain == "integer" else _REALS
             yield from (world.given(type, x, "") for x in samples)

@@ -7,6 +7,7 @@ from symproof.methods import quick
 from symproof.methods import search as logic
 from symproof.methods.addends import addends
 from symproof.methods.alternatives import exhaust
+from symproof.methods.applying import applied
 from symproof.methods.assumptions import assumed, denial, factored
 from symproof.methods.asymptotics import large, small
 from symproof.methods.averages import averaged
@@ -67,7 +68,8 @@ split_cases = cases(
 )
 # What most statements need: normal forms, signs, decompositions, cases, induction; what costs less first.
 _EQUATIONS: tuple[Tactic, ...] = (
-    *(equation, identity, particular, valued, binomials, roots, logarithms, exponentials, inverted, cancel),
+    *(equation, identity, applied, particular, valued, binomials, roots, logarithms, exponentials),
+    *(inverted, cancel),
     *(
         chance,
         by_outcomes,
@@ -84,7 +86,19 @@ _EQUATIONS: tuple[Tactic, ...] = (
     extreme,
 )
 _DIFFERENT: tuple[Tactic, ...] = (
-    *(order, indivisible, wave, squares, factorwise, differ, assumed, indirect, split_cases, forward),
+    *(
+        order,
+        applied,
+        indivisible,
+        wave,
+        squares,
+        factorwise,
+        differ,
+        assumed,
+        indirect,
+        split_cases,
+        forward,
+    ),
     *(light, by_refutation, by_functions, extreme, particular),
 )
 LIGHT: dict[str, tuple[Tactic, ...]] = {
@@ -93,7 +107,7 @@ LIGHT: dict[str, tuple[Tactic, ...]] = {
     **dict.fromkeys(
         INEQUALITIES,
         (
-            *(order, wave, squares, assumed, split_cases, light, summed, bound, factorwise, addends),
+            *(order, applied, wave, squares, assumed, split_cases, light, summed, bound, factorwise, addends),
             *(factored, by_comparison, extreme, particular, by_functions, by_refutation, dear),
             *(strengthened, induction),
         ),
@@ -112,6 +126,7 @@ LEDGER: dict[str, tuple[Tactic, ...]] = {
     "eq": (
         equation,
         identity,
+        applied,
         chance,
         averaged,
         inverse_matrices,
@@ -122,7 +137,8 @@ LEDGER: dict[str, tuple[Tactic, ...]] = {
         backward_deep,
     ),
     **dict.fromkeys(
-        INEQUALITIES, (order, addends, squares, summed, bound, backward, forward, induction, backward_deep)
+        INEQUALITIES,
+        (order, applied, addends, squares, summed, bound, backward, forward, induction, backward_deep),
     ),
     "ne": (order, squares, factorwise, differ, backward, backward_deep),
 }
@@ -137,6 +153,7 @@ FULL: dict[str, tuple[Tactic, ...]] = {
         (
             *(
                 order,
+                applied,
                 wave,
                 squares,
                 summed,

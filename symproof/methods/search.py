@@ -311,8 +311,8 @@ def run(
 def _by_steps(search: Search, waves: tuple[Wave, ...], context: Context, goal: Term) -> Certificate | None:
     """The goal, from what the author shows on the way; a step that cannot be shown is left out."""
     haves: list[Certificate] = []
-    for number, (step, hint, proof) in enumerate(search.budget.steps, start=1):
-        if proof is None or search.conditions(context, step, proof) is None:
+    for number, (step, hint, proof, apart) in enumerate(search.budget.steps, start=1):
+        if proof is None or (apart and search.conditions(context, step, proof) is None):
             search.follow(hint)
             proof = _hinted(search, waves, context, step)
         if proof is not None:

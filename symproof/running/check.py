@@ -67,7 +67,7 @@ class Deciding:
     def do(self, resume: Resume | None, stage: Stage) -> list[dict[str, Any]]:
         """The results, and whether they were kept before; it ends where there is a contradiction."""
         found: list[dict[str, Any]] = []
-        proofs: list[dict[str, Any] | None] = []
+        proofs: list[dict[str, Any]] = []
         began = time.monotonic()
         if resume is not None and resume.state is not None:
             found, proofs, began, state = resume.state
@@ -78,14 +78,12 @@ class Deciding:
                 stage(name, seconds, [found, proofs, began, state])
 
             question = self.questions[number]
-            steps = tuple(
-                step._replace(proof=proof) for step, proof in zip(question.steps, proofs, strict=False)
-            )
+            steps = tuple(step._replace(**proof) for step, proof in zip(question.steps, proofs, strict=False))
             try:
                 found.append(self._decide(number, steps or question.steps, resume, heard))
             except InternalContradiction as contradiction:
                 return [*found, {"contradiction": contradiction.report}]
-            proofs.append(_own(found[-1]["result"]["evidence"].get("certificate"), steps))
+            proofs.append(_shown(found[-1]["result"]["evidence"].get("certificate"), steps))
             resume, now = None, time.monotonic()
             found[-1]["seconds"], began = now - began, now
         return found
@@ -109,6 +107,7 @@ class Deciding:
             methods=self.methods,
             judges=self.judges,
             stage=stage,
+            line=number + 1 < len(self.questions),
             lost=None if resume is None or resume.state is None else tuple(resume),
         )
         return {"kept": False, "result": result.encode()}
@@ -211,15 +210,16 @@ def _rows(questions: Sequence[Question]) -> Iterator[range]:
     return map(range, starts, ends)
 
 
-def _own(certificate: dict[str, Any] | None, steps: Sequence[Step]) -> dict[str, Any] | None:
-    """What a certificate says behind the steps that it begins with."""
+def _shown(certificate: dict[str, Any] | None, steps: Sequence[Step]) -> dict[str, Any]:
+    """What a certificate says behind the steps that it begins with, as the proof of a step itself."""
+    proof = certificate
     for step in steps:
-        if step.proof is None or certificate is None:
+        if step.proof is None or proof is None:
             continue
-        if certificate.get("claim") != encode(step.claim):
-            return certificate  # it does without them
-        certificate = certificate["then"]
-    return certificate
+        if proof.get("claim") != encode(step.claim):
+            return {"proof": certificate, "apart": True}  # it does without them
+        proof = proof["then"]
+    return {"proof": proof}
 
 
 def rehearse() -> None:

@@ -9,9 +9,10 @@ from symproof.kernel.witness import Checker
 from symproof.reading.inline import read_statement
 from symproof.terms.build import make, num, sym
 from symproof.terms.codec import encode
-from symproof.terms.types import REAL
+from symproof.terms.types import INTEGER, REAL
 
 Z = sym("z", REAL)
+AXIS = make("range", num(1), num(2))
 
 
 def function(body):
@@ -165,3 +166,32 @@ def test_limits_of_sequences_that_come_to_rest():
     for a in ("1/2", "-1", "2"):
         with pytest.raises(Rejected):
             limit(a)
+
+
+@pytest.mark.parametrize(
+    ("given", "entries", "wanted"),
+    [
+        ("f(y)[l] >= 0 for y: vector(2), l in 1..m", "1 2", True),
+        ("f(y)[l] >= 0 for y: vector(2), l in 1..m", "1 -2", False),
+        ("f(y)[l] >= 0 for l in 1..m, y: vector(2)", "0 1", True),
+        ("f(y)[l] > 0 for y: vector(2), l in 1..m", "0 1", False),
+        ("f(y)[l] >= l for y: vector(2), l in 1..m", "1 2", True),
+        ("f(y)[l] >= l for y: vector(2), l in 1..m", "1 1", False),
+        ("f(y)[l] <= y' y for y: vector(2), l in 1..m", "0 -1", True),
+        ("f(y)[l] <= y' y for y: vector(2), l in 1..m", "0 1", False),
+        (
+            "f(y)[l] = 0 for l in 1..m, y: vector(2), k in 1..l",
+            "0 0",
+            False,
+        ),  # a range that depends on another
+    ],
+)
+def test_all_arrays_and_the_indices_of_a_range(given, entries, wanted):
+    """The finite ranges are run through, for all arrays at once."""
+    i = sym("i", INTEGER)
+    vectors = make("arrays", AXIS, data="real")
+    first, second = (num(int(x)) for x in entries.split())
+    body = make("array", make("cases", make("eq", i, num(1)), first, second), AXIS, data=(("i",),))
+    constant = encode(make("lambda", body, vectors, data=(("y",),)))
+    let = ["m: size", "f: vector(2) -> vector(2)"]
+    assert admits(given, let, {"m": "2", "f": constant}) is wanted
