@@ -10,7 +10,7 @@ from symproof.reading.names import FORMS as WORDS
 from symproof.reading.names import SCALAR
 from symproof.reading.tree import Node
 from symproof.reading.typeforms import axis
-from symproof.terms.build import FUNCTIONS, sym
+from symproof.terms.build import FUNCTIONS, num, sym
 from symproof.terms.tree import Span, Term
 from symproof.terms.types import Array, Function, Graph, Type, Vertex
 
@@ -36,7 +36,7 @@ def _call(el: Elaborator, node: Node, want: Type | None) -> Term:
     type = None
     if name in el.types:
         type = el.type_of(name, node)
-    elif el.define is not None and name not in _WORDS:
+    elif el.define is not None and name not in _WORDS and not any(map(_ranges, node.items)):
         type = el.type_of(name, node, [el.value(arg).type for arg in node.items])
     if type is not None and name not in ("V", "E"):
         return _applied(el, sym(name, type, Span(node.start, node.start + len(name))), node.items, node)
@@ -49,6 +49,11 @@ def _call(el: Elaborator, node: Node, want: Type | None) -> Term:
     if form is None:
         raise unknown(el, Node("name", name, (), node.start, node.start + len(name)), name)
     return form(el, node, want)
+
+
+def _ranges(node: Node) -> bool:
+    """Does an argument say where an index runs, which those of functions do not?"""
+    return node.kind == "forall" or binders.clause_of(node) is not None
 
 
 @reads("apply")
@@ -121,6 +126,23 @@ def _binder(op: str) -> Form:
         return binders.binder(op, el, node, single=op in ("argmax", "argmin"))
 
     return form
+
+
+def _mean(el: Elaborator, node: Node, want: Type | None) -> Term:
+    """mean(x) and mean(body, i = 1..n): the sum divided by how many there are."""
+    total = _binder("sum")(el, node, want)
+    counts = [_count(el, domain, node) for domain in total.args[1:]]
+    return el.make("div", total, el.make("mul", *counts, node=node) if counts[1:] else counts[0], node=node)
+
+
+def _count(el: Elaborator, domain: Term, node: Node) -> Term:
+    """How many indices there are: n for 1..n."""
+    if domain.op != "range":
+        return el.make("cardinality", domain, node=node)
+    low, high = domain.args
+    if low == num(1):
+        return high
+    return el.make("add", high, el.make("neg", low, node=node), num(1), node=node)
 
 
 def _extreme(op: str, name: str) -> Form:
@@ -255,6 +277,7 @@ def _order_alone(el: Elaborator, node: Node, want: Type | None) -> Term:
 FORMS: dict[str, Form] = {
     "sum": _binder("sum"),
     "product": _binder("product"),
+    "mean": _mean,
     "argmax": _binder("argmax"),
     "argmin": _binder("argmin"),
     "max": _extreme("maximum", "max"),
