@@ -175,7 +175,7 @@ def _by_premises(context: Context, axiom: Axiom, found: Values) -> Iterator[Valu
 # Operators worth a look into the ledger.
 TRIGGERS = frozenset(
     "opnorm lambda_max lambda_min rank det norm fronorm sum product call apply maximum minimum components "
-    "expect variance covariance integral limit matmul pow".split()
+    "expect variance covariance probability integral limit matmul pow degree cardinality".split()
 )
 
 

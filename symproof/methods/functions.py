@@ -28,11 +28,12 @@ MAX_FACTS = 16
 
 # Axioms about f(x) at one point, by function.
 AT_A_POINT = {
-    "exp": ("exp-tangent",),
-    "log": ("log-tangent", "log-below"),
-    "sin": ("sin-bounded", "sin-below"),
-    "cos": ("cos-bounded", "cos-above"),
-    "atan": ("atan-bounded", "atan-below"),
+    "exp": ("exp-tangent", "exp-parabola", "exp-parabola-below", "cosh-below", "sinh-above", "tanh-below"),
+    "log": ("log-tangent", "log-below", "log-hyperbola", "log-parabola"),
+    "sin": ("sin-bounded", "sin-below", "sin-cubic", "sin-fifth", "sin-chord"),
+    "cos": ("cos-bounded", "cos-above", "cos-fourth"),
+    "tan": ("tan-above",),
+    "atan": ("atan-bounded", "atan-below", "atan-quotient", "atan-cubic"),
     "asin": ("asin-bounded",),
     "acos": ("acos-bounded",),
     "erf": ("erf-bounded",),
@@ -45,6 +46,7 @@ COMPARING: dict[str, tuple[str, str, tuple[Poly, ...]]] = {
     "erf": ("erf-strictly-monotone", "erf-monotone", (ZERO,)),
     "floor": ("floor-monotone", "floor-monotone", ()),
 }
+TANGENTS = {"exp": "exp-tangent-at", "log": "log-tangent-at"}
 STRICT = {"exp-tangent": ("exp-tangent-strict", ZERO), "log-tangent": ("log-tangent-strict", ONE)}
 
 
@@ -134,6 +136,9 @@ def _of_function(nf: Normal, function: str, points: list[Poly]) -> Iterator[Inst
                     yield Instance(sharper, {"x": _term(nf, x)})
                     continue
             yield Instance(axiom, {"x": _term(nf, x)})
+    if function in TANGENTS:
+        for x, y in itertools.permutations(points, 2):
+            yield Instance(TANGENTS[function], {"x": _term(nf, x), "y": _term(nf, y)})
     if strict:
         for x, y in itertools.permutations([*points, *(a for a in anchors if a not in points)], 2):
             if signs.holds(nf, y - x, "ge"):
@@ -145,8 +150,8 @@ def _of_powers(nf: Normal, powers: list[tuple[Poly, list[Poly]]]) -> Iterator[In
     """Powers of one base compared by their exponents, powers of two bases with one exponent."""
     for base, exponents in powers:
         for exponent in {e.key: e for e in exponents}.values():
-            if signs.is_integer(nf, exponent) and signs.holds(nf, base, "ge"):
-                yield Instance("bernoulli", {"x": _term(nf, base - ONE), "n": _term(nf, exponent)})
+            if signs.holds(nf, base, "ge"):
+                yield from _of_power(nf, base, exponent)
         distinct = list({e.key: e for e in [*exponents, ZERO, ONE]}.values())
         small = signs.holds(nf, ONE - base, "ge") and signs.holds(nf, base, "ge")
         large = signs.holds(nf, base - ONE, "ge")
@@ -174,6 +179,20 @@ def _of_powers(nf: Normal, powers: list[tuple[Poly, list[Poly]]]) -> Iterator[In
                 strict = signs.holds(nf, y - x, "gt") and signs.holds(nf, a, "gt")
                 values = {"x": _term(nf, x), "y": _term(nf, y), "a": _term(nf, a)}
                 yield Instance("power-strictly-monotone" if strict else "power-monotone", values)
+
+
+def _of_power(nf: Normal, base: Poly, exponent: Poly) -> Iterator[Instance]:
+    """What Bernoulli's inequality says of a power of something that is not negative, and exp of it."""
+    values = {"x": _term(nf, base - ONE), "a": _term(nf, exponent)}
+    if signs.is_integer(nf, exponent):
+        yield Instance("bernoulli", {"x": values["x"], "n": values["a"]})
+        if signs.holds(nf, ONE - base, "ge"):
+            yield Instance("bernoulli-reciprocal", {"x": _term(nf, ONE - base), "n": values["a"]})
+    elif signs.holds(nf, exponent - ONE, "ge"):
+        yield Instance("bernoulli-real", values)
+    elif signs.holds(nf, exponent, "ge") and signs.holds(nf, ONE - exponent, "ge"):
+        yield Instance("bernoulli-root", values)
+    yield Instance("power-below-exponential", values)
 
 
 def enriched(
