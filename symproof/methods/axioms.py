@@ -14,6 +14,7 @@ from symproof.kernel.ledger import Axiom, instance
 from symproof.kernel.verdict import Rejected
 from symproof.methods.bounding import bound
 from symproof.methods.equations import points
+from symproof.methods.factorwise import MIRRORED
 from symproof.methods.matching import Values, match, match_further, match_names
 from symproof.methods.quick import INEQUALITIES, order
 from symproof.methods.search import Certificate, Search, fresh_name, nested
@@ -162,14 +163,19 @@ def _filled(context: Context, axiom: Axiom, found: Values, units: bool = False) 
 
 
 def _by_premises(context: Context, axiom: Axiom, found: Values) -> Iterator[Values]:
-    """The values, completed by what makes a side condition one of the facts."""
-    wanted = {s.name for s in axiom.statement.symbols}
+    """The values, completed by what makes side conditions some of the facts."""
+    missing = {s.name for s in axiom.statement.symbols} - found.keys()
+    if not missing:
+        yield found
+        return
     for hypothesis in axiom.statement.hypotheses:
-        if wanted - found.keys() <= free_symbols(hypothesis.statement):
-            for fact in context.facts.values():
-                values = match_further(axiom.statement, hypothesis.statement, fact, found)
-                if values is not None and values.keys() == wanted:
-                    yield values
+        if free_symbols(hypothesis.statement).isdisjoint(missing):
+            continue
+        for fact in context.facts.values():
+            for form in (fact, make(MIRRORED[fact.op], *fact.args[::-1])) if fact.op in MIRRORED else (fact,):
+                values = match_further(axiom.statement, hypothesis.statement, form, found)
+                if values is not None and len(values) > len(found):
+                    yield from _by_premises(context, axiom, values)
 
 
 # Operators worth a look into the ledger.

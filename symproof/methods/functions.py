@@ -11,7 +11,7 @@ from symproof.kernel import signs, sums
 from symproof.kernel.context import Context
 from symproof.kernel.ledger import instance
 from symproof.kernel.normal import Normal
-from symproof.kernel.poly import ONE, ZERO, Atom, E, Poly, TooLarge, as_poly, number, of_atom
+from symproof.kernel.poly import ONE, ZERO, Atom, E, Mono, Poly, TooLarge, as_poly, number, of_atom
 from symproof.kernel.rewriting import match
 from symproof.kernel.verdict import Rejected
 from symproof.methods.positivity import atoms_of
@@ -24,19 +24,27 @@ from symproof.terms.types import INTEGER
 
 INTEGERS = make("numbers", data="integer")
 MAX_POINTS = 5
-MAX_FACTS = 16
+MAX_FACTS = 20
 
 # Axioms about f(x) at one point, by function.
 AT_A_POINT = {
-    "exp": ("exp-tangent", "exp-parabola", "exp-parabola-below", "cosh-below", "sinh-above", "tanh-below"),
-    "log": ("log-tangent", "log-below", "log-hyperbola", "log-parabola"),
-    "sin": ("sin-bounded", "sin-below", "sin-cubic", "sin-fifth", "sin-chord"),
-    "cos": ("cos-bounded", "cos-above", "cos-fourth"),
+    "exp": ("exp-tangent",),
+    "log": ("log-tangent", "log-below"),
+    "sin": ("sin-bounded", "sin-below"),
+    "cos": ("cos-bounded", "cos-above"),
     "tan": ("tan-above",),
-    "atan": ("atan-bounded", "atan-below", "atan-quotient", "atan-cubic"),
+    "atan": ("atan-bounded", "atan-below"),
     "asin": ("asin-bounded",),
     "acos": ("acos-bounded",),
     "erf": ("erf-bounded",),
+}
+# Closer bounds, which are needed less often.
+CLOSER = {
+    "exp": ("exp-parabola", "exp-parabola-below", "cosh-below", "sinh-above", "exp-quotient"),
+    "log": ("log-hyperbola", "log-parabola"),
+    "sin": ("sin-cubic", "sin-fifth", "sin-chord"),
+    "cos": ("cos-fourth",),
+    "atan": ("atan-quotient", "atan-cubic"),
 }
 # Axioms that compare f(x) with f(y): when x < y, and when x <= y; and points where f is simple.
 COMPARING: dict[str, tuple[str, str, tuple[Poly, ...]]] = {
@@ -74,7 +82,12 @@ def instances(nf: Normal, polys: list[Poly]) -> Iterator[Instance]:
                     _add(points, "exp", as_poly(exponent))
                 elif atom.kind in ("pow", "sym", "elem", "base") and not isinstance(exponent, int):
                     base = _base(atom)
+                    base = -base if signs.holds(nf, -base, "ge") else base
+                    if base == ONE:
+                        continue
                     powers.setdefault(base.key, (base, []))[1].append(as_poly(exponent))
+            for base, exponent in _quotients(nf, mono):
+                powers.setdefault(base.key, (base, []))[1].append(exponent)
         atoms |= dict.fromkeys(sorted(atoms_of(poly), key=lambda a: a.key))
     for atom in atoms:
         if atom.kind == "fun" and len(atom.parts) == 2 and isinstance(atom.parts[1], Poly):
@@ -83,11 +96,22 @@ def instances(nf: Normal, polys: list[Poly]) -> Iterator[Instance]:
             yield Instance("pi-between", {})
         elif atom.kind == "sum":
             yield from _of_sum(nf, atom, [a for a in atoms if a.kind == "elem"])
+    given = {function: list(found.values())[:MAX_POINTS] for function, found in points.items()}
     for point in list(points.get("exp", {}).values())[:2]:
         _add(points, "exp", -point)
     for function, found in points.items():
         yield from _of_function(nf, function, list(found.values())[:MAX_POINTS])
     yield from _of_powers(nf, list(powers.values())[:MAX_POINTS])
+    for function, places in given.items():
+        yield from _closer(nf, function, places)
+
+
+def _quotients(nf: Normal, mono: Mono) -> Iterator[tuple[Poly, Poly]]:
+    """(u/v, n) for a product u^n v^(-n)."""
+    raised = [(a, e) for a, e in mono if a != E and isinstance(e, Poly)]
+    for (u, n), (v, m) in itertools.permutations(raised, 2):
+        if not as_poly(n) + as_poly(m):
+            yield nf.times(_base(u), nf.power(_base(v), -1)), as_poly(n)
 
 
 def _of_sum(nf: Normal, atom: Atom, entries: list[Atom]) -> Iterator[Instance]:
@@ -136,14 +160,21 @@ def _of_function(nf: Normal, function: str, points: list[Poly]) -> Iterator[Inst
                     yield Instance(sharper, {"x": _term(nf, x)})
                     continue
             yield Instance(axiom, {"x": _term(nf, x)})
-    if function in TANGENTS:
-        for x, y in itertools.permutations(points, 2):
-            yield Instance(TANGENTS[function], {"x": _term(nf, x), "y": _term(nf, y)})
     if strict:
         for x, y in itertools.permutations([*points, *(a for a in anchors if a not in points)], 2):
             if signs.holds(nf, y - x, "ge"):
                 axiom = strict if signs.holds(nf, y - x, "gt") else weak
                 yield Instance(axiom, {"x": _term(nf, x), "y": _term(nf, y)})
+
+
+def _closer(nf: Normal, function: str, points: list[Poly]) -> Iterator[Instance]:
+    """Tangents at the other points, parabolas and cubics."""
+    if function in TANGENTS:
+        for x, y in itertools.permutations(points, 2):
+            yield Instance(TANGENTS[function], {"x": _term(nf, x), "y": _term(nf, y)})
+    for axiom in CLOSER.get(function, ()):
+        for x in points:
+            yield Instance(axiom, {"x": _term(nf, x)})
 
 
 def _of_powers(nf: Normal, powers: list[tuple[Poly, list[Poly]]]) -> Iterator[Instance]:

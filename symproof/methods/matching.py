@@ -136,6 +136,8 @@ def _match_function(
             body = substitute(found[name].args[0], {g[0]: a for g, a in zip(places, args, strict=True)})
             return _match(names, body, target, found, bound)
         if not any(free_symbols(a) & bound.keys() for a in args):
+            if _match_applied(names, name, pattern, target, found, bound):
+                return True
             found.later.append((pattern, target))
             return True
         return None
@@ -160,6 +162,25 @@ def _match_function(
     found[name] = make(
         "lambda", target, *(d for d in domains if d is not None), data=tuple((str(b.data),) for b in inner)
     )
+    return True
+
+
+def _match_applied(
+    names: Mapping[str, Type], name: str, pattern: Term, target: Term, found: _Found, bound: Mapping[str, Term]
+) -> bool:
+    """f(t) against g(s) for a declared function g: f is g, where t matches s."""
+    if target.op != "apply" or target.args[0].op != "sym" or len(pattern.args) != len(target.args):
+        return False
+    trial = _Found()
+    trial.update(found)
+    trial.later = list(found.later)
+    pairs = zip(pattern.args[1:], target.args[1:], strict=True)
+    if not _bind(names, name, target.args[0], trial, bound) or not all(
+        _match(names, p, t, trial, bound) for p, t in pairs
+    ):
+        return False
+    found.update(trial)
+    found.later = trial.later
     return True
 
 

@@ -27,6 +27,7 @@ from symproof.methods.inequalities import by_functions, dear, light, squares, su
 from symproof.methods.integers import enumerated, indivisible, residues
 from symproof.methods.inverse_matrices import inverse_matrices, inverse_of
 from symproof.methods.inverses import inverted
+from symproof.methods.mean_values import mean_value
 from symproof.methods.outcomes import by_outcomes
 from symproof.methods.particulars import particular
 from symproof.methods.quick import INEQUALITIES, order
@@ -108,7 +109,7 @@ LIGHT: dict[str, tuple[Tactic, ...]] = {
         INEQUALITIES,
         (
             *(order, applied, wave, squares, assumed, split_cases, light, summed, bound, factorwise, addends),
-            *(factored, by_comparison, extreme, particular, by_functions, by_refutation, dear),
+            *(factored, by_comparison, extreme, particular, by_functions, by_refutation, dear, mean_value),
             *(strengthened, induction),
         ),
     ),
