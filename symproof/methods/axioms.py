@@ -132,6 +132,8 @@ def _triggers(axiom: Axiom) -> list[Term]:
             found.append(term)
         else:
             stack.extend(term.args)
+    telling = [t for t in found if t.op != "pow" or any(n.op in TRIGGERS for a in t.args for n in a.walk())]
+    found = telling or found
     names = {s.name for s in axiom.statement.symbols}
     fixed = [len(occurring(t) & names) for t in found]
     return [t for t, n in zip(found, fixed, strict=True) if n == max(fixed)]

@@ -17,6 +17,7 @@ from symproof.methods.positivity import Problem, Summand
 from symproof.methods.quick import order
 from symproof.methods.raising import raise_poly
 from symproof.methods.search import Certificate, Search, fresh_name
+from symproof.methods.termwise import termwise
 from symproof.terms.build import make, num
 from symproof.terms.codec import encode
 from symproof.terms.tree import Term
@@ -33,7 +34,7 @@ def by_comparison(search: Search, context: Context, goal: Term, depth: int) -> C
 
 def _compared(search: Search, context: Context, goal: Term, level: int) -> Certificate | None:
     def prove(context: Context, premise: Term) -> Certificate | None:
-        for tactic in (order, squares, summed, light, by_functions, dear):
+        for tactic in (order, squares, summed, light, by_functions, termwise, dear):
             found = tactic(search, context, premise, 0)
             if found is not None:
                 return found

@@ -30,8 +30,8 @@ def extreme(search: Search, context: Context, goal: Term, depth: int) -> Certifi
     """Speak of the values of the maxima and minima in the goal, then of all in sight; try again."""
     if any(name.startswith(BROUGHT) for name in context.facts):
         return None
-    near = list(_extrema(context, [goal]))[:MAX_EXTREMA]
-    far = list(_extrema(context, [goal, *context.facts.values()]))[:MAX_EXTREMA]
+    near = list(extrema(context, [goal]))[:MAX_EXTREMA]
+    far = list(extrema(context, [goal, *context.facts.values()]))[:MAX_EXTREMA]
     for found in (near, far) if near and near != far else (far,):
         proof = _valued(search, context, goal, depth, found)
         if proof is not None:
@@ -62,7 +62,7 @@ def _valued(
     return None if then is None else nested(haves, then)
 
 
-def _extrema(context: Context, terms: list[Term]) -> Iterator[Term]:
+def extrema(context: Context, terms: list[Term]) -> Iterator[Term]:
     """The maxima and minima over one range that stand in the terms and the definitions that they use."""
     names = frozenset[str]().union(*map(free_symbols, terms))
     terms = terms + [d.body for name, d in context.definitions.items() if name in names and not d.params]
@@ -72,7 +72,7 @@ def _extrema(context: Context, terms: list[Term]) -> Iterator[Term]:
             yield node
 
 
-def _values(term: Term) -> dict[str, Term]:
+def values_of(term: Term) -> dict[str, Term]:
     """What the axioms about the extremum are instantiated at."""
     body, domain = term.args
     function = make("lambda", body, make("numbers", data="integer"), data=term.data)
@@ -84,7 +84,7 @@ def _attained(
 ) -> tuple[Context, Term | None]:
     """With a place where the extremum is attained, and the value there."""
     place = PLACES.get(term.op)
-    gained = _axiom(search, context, place or SIDES[term.op][1], _values(term), haves)
+    gained = _axiom(search, context, place or SIDES[term.op][1], values_of(term), haves)
     if gained is None or place:
         return gained[0] if gained else context, None
     context, fact = gained
@@ -97,7 +97,7 @@ def _attained(
 
 def _bounded(search: Search, context: Context, term: Term, index: Term, haves: list[Certificate]) -> Context:
     """With the extremum as a bound of its value at the index, if that is in the range."""
-    values = {**_values(term), "j": index}
+    values = {**values_of(term), "j": index}
     gained = _axiom(search, context, SIDES[term.op][0], values, haves)
     return context if gained is None else gained[0]
 

@@ -166,7 +166,12 @@ def _match_function(
 
 
 def _match_applied(
-    names: Mapping[str, Type], name: str, pattern: Term, target: Term, found: _Found, bound: Mapping[str, Term]
+    names: Mapping[str, Type],
+    name: str,
+    pattern: Term,
+    target: Term,
+    found: _Found,
+    bound: Mapping[str, Term],
 ) -> bool:
     """f(t) against g(s) for a declared function g: f is g, where t matches s."""
     if target.op != "apply" or target.args[0].op != "sym" or len(pattern.args) != len(target.args):

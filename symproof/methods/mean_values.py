@@ -16,7 +16,6 @@ from symproof.terms.tree import BINDERS, Term
 from symproof.terms.types import REAL, Scalar
 
 
-
 def mean_value(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
     """The two values on the left side are f(x) and f(y), what is on the right a multiple of |x − y|."""
     lesser, larger = goal.args if goal.op == "le" else goal.args[::-1]
@@ -41,7 +40,9 @@ def mean_value(search: Search, context: Context, goal: Term, depth: int) -> Cert
         slope = nf.times(lower(nf, larger), nf.power(gap, -1))
         if not _free(slope, gap):
             return None
-        steps.use("mean-value-bound", {"f": function(body, t), "L": raise_poly(nf, slope, {}), "x": x, "y": y})
+        steps.use(
+            "mean-value-bound", {"f": function(body, t), "L": raise_poly(nf, slope, {}), "x": x, "y": y}
+        )
     except (Stuck, *FAILURES):
         return None
     then = order(search, steps.context, goal, depth)

@@ -39,6 +39,7 @@ from symproof.methods.splitting import cases
 from symproof.methods.squeezing import between
 from symproof.methods.strengthening import strengthened
 from symproof.methods.summation import binomials, reversed_sums
+from symproof.methods.termwise import termwise
 from symproof.methods.theta import theta
 from symproof.methods.trigonometry import angle, identity, wave
 from symproof.methods.values import valued
@@ -109,7 +110,17 @@ LIGHT: dict[str, tuple[Tactic, ...]] = {
         INEQUALITIES,
         (
             *(order, applied, wave, squares, assumed, split_cases, light, summed, bound, factorwise, addends),
-            *(factored, by_comparison, extreme, particular, by_functions, by_refutation, dear, mean_value),
+            *(
+                factored,
+                termwise,
+                by_comparison,
+                extreme,
+                particular,
+                by_functions,
+                by_refutation,
+                dear,
+                mean_value,
+            ),
             *(strengthened, induction),
         ),
     ),
@@ -165,6 +176,7 @@ FULL: dict[str, tuple[Tactic, ...]] = {
                 factorwise,
                 addends,
                 factored,
+                termwise,
                 by_comparison,
             ),
             *(extreme, particular, by_functions, by_refutation, dear, at_numbers, indirect, from_absurd),
