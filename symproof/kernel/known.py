@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from symproof.kernel import atoms, lower
-from symproof.kernel.poly import ONE, Atom, I, Poly, TooLarge, of_atom
+from symproof.kernel.poly import ONE, Atom, I, Mono, Poly, TooLarge, of_atom
 from symproof.kernel.rewriting import Binding, instances
 from symproof.kernel.verdict import Rejected
 from symproof.terms.build import make
@@ -156,7 +156,7 @@ def _store(
     variables, *values = lower.sides(nf, left, right, env)
     over |= frozenset(variables)
     premises += tuple(f for v in variables for f in sort_facts(nf, v))
-    first = {a for m in values[0].terms for a, _ in m}
+    first = {a for m in values[0].terms for a in _atoms(m)}
     store = knowledge(nf)
     facts = as_fact(values[0] - values[1], fact.op)
     facts += [(root, "gt") for poly, relation in facts for root in _under_root(poly, relation)]
@@ -164,12 +164,20 @@ def _store(
     facts += [(size, "gt") for poly, relation in facts for size in _size(nf, poly, relation)]
     for poly, relation in facts:
         if over:
-            heads = frozenset(a for m in poly.terms for a, _ in m if over <= a.vars)
+            heads = frozenset(a for m in poly.terms for a in _atoms(m) if over <= a.vars)
             if relation == "eq" and not heads.isdisjoint(first):
                 heads &= first
             store.quantified.append(Quantified(over, premises, poly, relation, heads))
         elif poly.terms:
             store.ground.append((poly, relation))
+
+
+def _atoms(mono: Mono) -> Iterator[Atom]:
+    """The atoms of a monomial and of its exponents."""
+    for atom, exponent in mono:
+        yield atom
+        if isinstance(exponent, Poly):
+            yield from (a for m in exponent.terms for a, _ in m)
 
 
 def distance(nf: Normal, left: Term, right: Term) -> Poly:
@@ -272,7 +280,7 @@ def about(nf: Normal, poly: Poly) -> list[Fact]:
     """The facts that share a monomial with the polynomial, or an atom where they say `not 0`."""
     store = knowledge(nf)
     monos = {m for m in poly.terms if m}
-    present = {a for m in monos for a, _ in m}
+    present = {a for m in monos for a in _atoms(m)}
     found = [
         (fact, relation)
         for fact, relation in store.ground

@@ -117,19 +117,23 @@ def _quotients(nf: Normal, mono: Mono) -> Iterator[tuple[Poly, Poly]]:
 def _of_sum(nf: Normal, atom: Atom, entries: list[Atom]) -> Iterator[Instance]:
     """A sum over a range is at least each of its terms, if none is negative."""
     variables, body = sums.open_sum(nf, atom)
-    pattern = body.atom()
-    if len(variables) != 1 or pattern is None or nf.sorts[variables[0]][0] != "range":
+    if len(variables) != 1 or nf.sorts[variables[0]][0] != "range":
         return
-    for entry in entries:
-        for binding in match(pattern, entry, frozenset(variables)):
-            i = nf.context.fresh("i_1")
-            index = sym(i, INTEGER)
-            values = {
-                "n": _term(nf, cast(Poly, nf.sorts[variables[0]][1])),
-                "f": make("lambda", raise_poly(nf, body, {variables[0]: index}), INTEGERS, data=((i,),)),
-                "j": _term(nf, cast(Poly, binding[variables[0]])),
-            }
-            yield Instance("sum-above-term", values)
+    places: dict[str, Poly] = {}
+    for pattern in sorted(atoms_of(body), key=lambda a: a.key):
+        for entry in entries if pattern.kind == "elem" else ():
+            for binding in match(pattern, entry, frozenset(variables)):
+                place = cast(Poly, binding.get(variables[0], ZERO))
+                places[place.key] = place
+    for place in places.values():
+        i = nf.context.fresh("i_1")
+        index = sym(i, INTEGER)
+        values = {
+            "n": _term(nf, cast(Poly, nf.sorts[variables[0]][1])),
+            "f": make("lambda", raise_poly(nf, body, {variables[0]: index}), INTEGERS, data=((i,),)),
+            "j": _term(nf, place),
+        }
+        yield Instance("sum-above-term", values)
 
 
 def _add(points: dict[str, dict[str, Poly]], function: str, point: Poly) -> None:

@@ -27,7 +27,7 @@ from symproof.methods.posing import FAILURES, posed
 from symproof.methods.positivity import Problem, Summand
 from symproof.methods.raising import raise_poly, variable_domain
 from symproof.methods.search import Certificate, Search, fresh_name, nested
-from symproof.terms.build import make, sym
+from symproof.terms.build import make, num, sym
 from symproof.terms.codec import encode
 from symproof.terms.rewrite import substitute
 from symproof.terms.tree import Term
@@ -35,6 +35,7 @@ from symproof.terms.tree import Term
 ORDERS = ("le", "lt", "ge", "gt")
 MAX_EXTREMA = 3
 MAX_TRIED = 40
+MAX_QUOTIENTS = 6
 MAX_SUMMANDS = 12
 MAX_CHOSEN = 3
 # For each function a tangent, monotonicity, and where its value is simple.
@@ -84,7 +85,7 @@ def termwise(search: Search, context: Context, goal: Term, depth: int) -> Certif
     if goal.op == "ne":
         return None
     haves: list[Certificate] = []
-    inner = _above_values(search, context, goal, haves)
+    inner = _below_totals(search, _above_values(search, context, goal, haves), haves)
     for problem in posed(search, inner, goal, facts=False)[:2]:
         try:
             summands = [s for span in _ranges(problem) for s in _summands(search, inner, problem, span)]
@@ -133,11 +134,36 @@ def _above_values(search: Search, context: Context, goal: Term, haves: list[Cert
         claim = make("forall", make("le", *ends), domain, data=term.data)
         inner, index = _introduced(context, claim)
         have = _for_all(inner, claim, SIDES[term.op][0], {**values_of(term), "j": index})
-        if claim not in context.facts.values() and search.conditions(context, claim, have["proof"]) == 0:
-            have["name"] = fresh_name(context, "bound")
-            haves.append(have)
-            context = context.with_fact(have["name"], claim)
+        context = _with(search, context, have, claim, haves)
     return context
+
+
+def _below_totals(search: Search, context: Context, haves: list[Certificate]) -> Context:
+    """The context in which numbers that are not negative are at most their sum, where something is assumed of
+    that."""
+    for fact in list(context.facts.values()):
+        for term in fact.args if fact.op == "eq" else ():
+            if term.op != "sum" or len(term.args) != 2 or term.args[1].op != "range":
+                continue
+            body, domain = term.args
+            if domain.args[0] != num(1):
+                continue
+            claim = make("forall", make("le", body, term), domain, data=term.data)
+            inner, index = _introduced(context, claim)
+            terms = make("lambda", body, make("numbers", data="integer"), data=term.data)
+            have = _for_all(inner, claim, "sum-above-term", {"n": domain.args[1], "f": terms, "j": index})
+            context = _with(search, context, have, claim, haves)
+    return context
+
+
+def _with(
+    search: Search, context: Context, have: Certificate, claim: Term, haves: list[Certificate]
+) -> Context:
+    """The context with a claim, if it is new and the kernel accepts its proof."""
+    if claim in context.facts.values() or search.conditions(context, claim, have["proof"]) != 0:
+        return context
+    haves.append({**have, "name": fresh_name(context, "bound")})
+    return context.with_fact(haves[-1]["name"], claim)
 
 
 def _introduced(context: Context, claim: Term) -> tuple[Context, Term]:
@@ -206,6 +232,9 @@ def _of_functions(search: Search, context: Context, nf: Normal, span: _Range, po
         inside = list(dict.fromkeys(u for part in span.parts for u in _places(function, part)))
         here = [u for u in inside if span.var in u.vars]
         there = dict.fromkeys([*_places(function, poly), *(u for u in inside if u not in here), anchor])
+        if function == "log":  # a logarithm of a quotient stands as a difference of logarithms
+            quotients = (nf.times(v, nf.power(w, -1)) for v, w in itertools.permutations(there, 2))
+            there |= dict.fromkeys(itertools.islice(quotients, MAX_QUOTIENTS))
         for u, v in itertools.islice(itertools.product(here, (*there, *here)), MAX_TRIED):
             for axiom in (monotone, tangent) if u != v else ():
                 for x, y in ((u, v), (v, u)):
