@@ -34,6 +34,7 @@ from symproof.methods.quick import INEQUALITIES, order
 from symproof.methods.radicals import exponentials, logarithms, roots
 from symproof.methods.refutations import by_refutation, from_absurd
 from symproof.methods.search import Tactic
+from symproof.methods.sizes import size
 from symproof.methods.solving import solve
 from symproof.methods.splitting import cases
 from symproof.methods.squeezing import between
@@ -120,6 +121,7 @@ LIGHT: dict[str, tuple[Tactic, ...]] = {
                 by_refutation,
                 dear,
                 mean_value,
+                size,
             ),
             *(strengthened, induction),
         ),

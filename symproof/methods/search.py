@@ -25,9 +25,10 @@ from symproof.kernel.rules import Checker
 from symproof.kernel.statement import Statement
 from symproof.kernel.verdict import Rejected
 from symproof.methods.base import Budget, Evidence, OutOfTime
-from symproof.terms.build import Mistyped, make
+from symproof.terms.build import Mistyped, make, num
 from symproof.terms.codec import decode, encode
 from symproof.terms.tree import Term
+from symproof.terms.types import INTEGER, REAL
 
 Certificate = dict[str, Any]
 Tactic = Callable[["Search", Context, Term, int], Certificate | None]
@@ -41,6 +42,7 @@ Shown = dict[tuple[Term, frozenset[tuple[str, Term]]], Certificate]
 RELATIONS = frozenset(OPPOSITE)
 COMPOUND = frozenset(("and", "iff", "forall", "implies"))
 NOTHING = make("true")
+SUMS = frozenset(("sum", "dot", "matmul", "norm"))
 # What is tried besides the methods that the author names.
 PLAIN = frozenset(("equation", "order", "bound"))
 
@@ -434,11 +436,26 @@ def with_conditions_shown(search: Search, context: Context, goal: Term, found: C
 def _shown(search: Search, context: Context, conditions: Conditions) -> Iterator[Certificate]:
     """Those of the conditions that the search can show, one with the help of the others."""
     for condition in conditions:
+        stronger = _positive(condition)
+        proof = None if stronger is None else search.prove(context, stronger)
+        if stronger is not None and proof is not None and search.conditions(context, stronger, proof) == 0:
+            have = _claim(fresh_name(context, "condition"), stronger, proof)
+            context = context.with_fact(have["name"], stronger)
+            yield have
         proof = search.prove(context, condition)
         if proof is not None and search.conditions(context, condition, proof) == 0:
             have = _claim(fresh_name(context, "condition"), condition, proof)
             context = context.with_fact(have["name"], condition)
             yield have
+
+
+def _positive(condition: Term) -> Term | None:
+    """u > 0 for a condition u != 0 about a sum, which tells more where it can be shown."""
+    if condition.op != "ne" or condition.args[1] != num(0):
+        return None
+    if condition.args[0].type not in (REAL, INTEGER) or not any(n.op in SUMS for n in condition.walk()):
+        return None
+    return make("gt", *condition.args)
 
 
 def _claim(name: str, claim: Term, proof: Certificate) -> Certificate:

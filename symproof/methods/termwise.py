@@ -29,6 +29,7 @@ from symproof.methods.raising import raise_poly, variable_domain
 from symproof.methods.search import Certificate, Search, fresh_name, nested
 from symproof.terms.build import make, num, sym
 from symproof.terms.codec import encode
+from symproof.terms.plain import plain
 from symproof.terms.rewrite import substitute
 from symproof.terms.tree import Term
 
@@ -215,7 +216,7 @@ def _summands(search: Search, context: Context, problem: Problem, span: _Range) 
 
 def _assumed(context: Context, span: _Range) -> Iterator[_Bound]:
     """Inequalities that are assumed for all indices, and those of the squares of what they bound."""
-    for fact in context.facts.values():
+    for name, fact in context.facts.items():
         groups: Any = fact.data
         if fact.op == "forall" and fact.args[1:] == (span.domain,) and fact.args[0].op in ORDERS:
             sides = [substitute(side, {groups[0][0]: span.name}) for side in fact.args[0].args]
@@ -224,6 +225,18 @@ def _assumed(context: Context, span: _Range) -> Iterator[_Bound]:
             yield _Bound((gap,))
             if low.op == "call" and low.data == "abs":
                 yield _Bound((gap, make("add", high, low)))
+                for side in (low.args[0], make("neg", low.args[0])):
+                    yield _inside(context, span, name, groups[0][0], make("le", side, high))
+
+
+def _inside(context: Context, span: _Range, fact: str, name: str, prop: Term) -> _Bound:
+    """u <= c or −u <= c at every index, from the fact |u| <= c."""
+    inner, index = _introduced(context, span.forall(prop))
+    here = {"rule": "have", "fact": fact, "at": {name: encode(index)}, "name": fresh_name(inner, "size")}
+    proof = {"rule": "intro", "then": {**here, "then": {"rule": "order"}}}
+    have = {"rule": "have", "claim": encode(span.forall(prop)), "proof": proof}
+    gap = make("add", prop.args[1], make("neg", prop.args[0]))
+    return _Bound((gap,), {**have, "name": f"{fact} {plain(prop)}"})
 
 
 def _of_functions(search: Search, context: Context, nf: Normal, span: _Range, poly: Poly) -> Iterator[_Bound]:
