@@ -18,7 +18,7 @@ from symproof.terms.build import make, num, sym
 from symproof.terms.rewrite import free_symbols
 from symproof.terms.sizes import polynomial, same_axis
 from symproof.terms.tree import Term, bound_names
-from symproof.terms.types import INTEGER, Array, Function, Scalar, Type
+from symproof.terms.types import INTEGER, REAL, Array, Function, Scalar, Type
 
 
 @dataclass(frozen=True)
@@ -130,12 +130,24 @@ def _rules(hypothesis: Hypothesis, solved: bool = False) -> Iterable[Rule]:
     if body.op != "eq":
         return
     for left, right in isolated(*body.args) if solved else (body.args, body.args[::-1]):
+        if left.op == "add" and not (solved or domains or conditions):
+            yield from _by_addends(hypothesis, left.args, right)
         if left.op == "sym" and not domains and not conditions and isinstance(left.type, Scalar | Array):
             yield Rule(hypothesis, str(left.data), (), right)
         elif left.op in ("index", "apply") and left.args[0].op == "sym":
             rule = _at_places(hypothesis, left, right, domains, conditions)
             if rule is not None:
                 yield rule
+
+
+def _by_addends(hypothesis: Hypothesis, addends: tuple[Term, ...], right: Term) -> Iterable[Rule]:
+    """x = c − y from x + y = c, for real x; where all is rational, a witness may as well say it."""
+    if not any(node.op in ("const", "call") for part in (*addends, right) for node in part.walk()):
+        return
+    for k, part in enumerate(addends):
+        if part.op == "sym" and part.type == REAL:
+            rest = [make("neg", other) for other in addends[:k] + addends[k + 1 :]]
+            yield Rule(hypothesis, str(part.data), (), make("add", right, *rest) if rest else right)
 
 
 def _at_places(

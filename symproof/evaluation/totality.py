@@ -34,6 +34,7 @@ class Totality:
     differentiable: frozenset[str]
     smooth: bool = False
     steady: frozenset[str] = frozenset()
+    positive: frozenset[str] = frozenset()  # moving integers that are at least 1
 
     def total(self, term: Term, moving: frozenset[str], ranges: dict[str, Term] | None = None) -> bool:
         ranges = ranges or {}
@@ -87,7 +88,17 @@ class Totality:
         return False
 
     def _sign(self, term: Term, moving: frozenset[str]) -> int | None:
-        return None if self.definitional.closure(term) & moving else self.sign(term)
+        if self.definitional.closure(term) & moving:
+            return 1 if self._is_positive(term) else None
+        return self.sign(term)
+
+    def _is_positive(self, term: Term) -> bool:
+        """Is it made of integers that are at least 1, and of numbers, in a way that is positive?"""
+        if term.op == "num":
+            return term.data > 0  # type: ignore[operator]
+        if term.op in ("add", "mul"):
+            return all(map(self._is_positive, term.args))
+        return term.op == "sym" and term.data in self.positive
 
     def _nonempty(self, domain: Term, moving: frozenset[str]) -> bool:
         """Is the range sure to hold an integer?  A graph has a vertex."""

@@ -14,6 +14,7 @@ from symproof.kernel.verdict import Rejected
 from symproof.kernel.witness import is_finite
 from symproof.methods.probe import Probe
 from symproof.terms.tree import Term
+from symproof.terms.types import REAL
 
 if TYPE_CHECKING:
     from symproof.methods.points import Points
@@ -29,15 +30,32 @@ def solved(points: Points, values: Values, terms: list[Term]) -> Values | None:
     equations = [term for term in terms if any(t.op == "eq" for t in term.walk())]
     if not equations:
         return None
+    found: Values | None = values
     for _ in range(ROUNDS):
-        missed = next((term for term in equations if _misses(points, term, values)), None)
-        if missed is None:
-            return values if points.probe(values).admissible() else None
-        changed = _adjusted(points, missed, values)
-        if changed is None:
-            return None
-        values = changed
-    return values if points.probe(values).admissible() else None
+        missed = next((term for term in equations if found and _misses(points, term, found)), None)
+        if missed is None or found is None:
+            break
+        found = _adjusted(points, missed, found)
+    if found is not None and points.probe(found).admissible():
+        return found
+    scaled = _scaled(points, equations[0], values) if len(equations) == 1 else None
+    return scaled if scaled is not None and points.probe(scaled).admissible() else None
+
+
+def _scaled(points: Points, term: Term, values: Values) -> Values | None:
+    """The values with all real numbers of an equation multiplied by what makes it hold."""
+    names = points.model.definitional.closure(term)
+    reals = [s.name for s in points.chosen if s.name in names and s.type == REAL]
+
+    def times(factor: Fraction) -> Values:
+        return {**values, **{name: factor * values[name] for name in reals}}
+
+    at = [_gaps(points, term, times(Fraction(k))) for k in (0, 1, 2)] if len(reals) > 1 else [None]
+    rows = [row for gaps in at for row in gaps or ()]
+    if len(rows) != 3 or rows[0] == rows[1] or rows[2] - rows[1] != rows[1] - rows[0]:
+        return None
+    root = rows[0] / (rows[0] - rows[1])
+    return times(Fraction(int(root.p), int(root.q)))
 
 
 def _misses(points: Points, term: Term, values: Values) -> bool:
