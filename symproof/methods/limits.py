@@ -216,13 +216,14 @@ def _after(
 
 def _closed(steps: Steps, approach: Approach, body: Term, depth: int) -> Term:
     """Sums whose ranges grow, in closed form."""
+    from symproof.methods.summation import partial_sum
+
     nf = normal(approach.near(steps.context), ())
     x, values = str(approach.x.data), dict[Term, Term]()
     for node in dict.fromkeys(body.walk()):
         if node.op == "sum" and x in free_symbols(node) and not isinstance(node.type, Array):
             poly = lower(nf, node)
-            if not poly.height:
-                values[node] = raise_poly(nf, poly, {})
+            values[node] = partial_sum(steps, node) if poly.height else raise_poly(nf, poly, {})
     closed = _replaced(body, values)
     if closed == body:
         raise Stuck("no sum with a closed form")

@@ -12,6 +12,7 @@ from symproof.kernel.lower import lower
 from symproof.kernel.poly import TooLarge
 from symproof.kernel.rules import Checker
 from symproof.kernel.verdict import Rejected
+from symproof.methods.equations import equation
 from symproof.methods.raising import raise_poly
 from symproof.methods.search import Certificate, Search, fresh_name, nested
 from symproof.terms.build import Mistyped, make, num
@@ -157,7 +158,11 @@ class Steps:
             return {"rule": "evident"}
         if goal.op == "eq":
             found: Certificate = {"rule": "algebra", "angles": True}
-            return found if self.search.conditions(context, goal, found) is not None else None
+            if self.search.conditions(context, goal, found) is not None:
+                return found
+            return (
+                equation(self.search, context, goal, 2) if any(n.op == "sum" for n in goal.walk()) else None
+            )
         return self._by_parts(context, goal) or self.search.prove(context, goal, 2)
 
     def _by_parts(self, context: Context, goal: Term) -> Certificate | None:

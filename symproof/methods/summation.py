@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import chain
 from typing import cast
 
 from symproof.kernel.context import Context
@@ -133,6 +134,15 @@ def _natural(exponent: Exponent) -> bool:
 
 def _power_sum(steps: Steps, term: Term, nf: Normal, k: Atom, body: Poly) -> None:
     """A sum of a polynomial with rational coefficients: the polynomial through its values, by induction."""
+    claim = make("eq", term, _power_form(term, nf, k, body))
+    proof = induction(steps.search, steps.context, claim, 1)
+    if proof is None:
+        raise Stuck("no induction")
+    steps.claim(claim, proof)
+
+
+def _power_form(term: Term, nf: Normal, k: Atom, body: Poly) -> Term:
+    """The polynomial that goes through the values of a sum of powers."""
     low, high = term.args[1].args
     if high.op != "sym" or not body.terms:
         raise Stuck("no power sum")
@@ -143,12 +153,7 @@ def _power_sum(steps: Steps, term: Term, nf: Normal, k: Atom, body: Poly) -> Non
         if j >= start:
             so_far += Fraction(nf.replace(body, {k: number(j)}).constant() or 0)
         values.append((Fraction(j), so_far))
-    closed = _interpolated(values, high)
-    claim = make("eq", term, closed)
-    proof = induction(steps.search, steps.context, claim, 1)
-    if proof is None:
-        raise Stuck("no induction")
-    steps.claim(claim, proof)
+    return _interpolated(values, high)
 
 
 def _interpolated(values: list[tuple[Fraction, Fraction]], n: Term) -> Term:
@@ -264,18 +269,8 @@ def _without_first(steps: Steps, fact: Term) -> Term:
 
 def _partial_sums(steps: Steps, nf: Normal, k: Atom, body: Poly, low: Term, term: Term) -> None:
     """A closed form of the partial sums, and its limit."""
-    n = sym(unused("n", term, *steps.context.facts.values()), INTEGER)
-    groups = cast(tuple[tuple[str, ...], ...], term.data)
-    index = sym(groups[0][0], INTEGER)
-    whole = make("sum", term.args[0], make("range", low, n), data=term.data)
-    for closed in _closed_forms(steps.context, term, index, n):
-        attempt = steps.copy()
-        claim = make("forall", make("implies", make("ge", n, low), make("eq", whole, closed)),
-                     make("numbers", data="integer"), data=((str(n.data),),))  # fmt: skip
-        proof = steps.search.prove(attempt.context, claim, 1)
-        if proof is None:
-            continue
-        attempt.claim(claim, proof)
+    for attempt, closed, n in _summed_up(steps, term):
+        index = sym(cast(tuple[tuple[str, ...], ...], term.data)[0][0], INTEGER)
         tends = make("limit", closed, make("const", data="oo"), num(0), data=((str(n.data),),))
         try:
             s = limit(attempt, tends)
@@ -286,6 +281,54 @@ def _partial_sums(steps: Steps, nf: Normal, k: Atom, body: Poly, low: Term, term
         steps.take(attempt)
         return
     raise Stuck("no closed form")
+
+
+def partial_sum(steps: Steps, term: Term) -> Term:
+    """The closed form of a sum for all its upper bounds, which becomes a fact; raises Stuck."""
+    if len(term.args) != 2 or term.args[1].op != "range":
+        raise Stuck("no sum over one range")
+    for attempt, closed, n in _summed_up(steps, term):
+        steps.take(attempt)
+        return substitute(closed, {str(n.data): term.args[1].args[1]})
+    raise Stuck("no closed form")
+
+
+def _summed_up(steps: Steps, term: Term) -> Iterator[tuple[Steps, Term, Term]]:
+    """Closed forms of the sums up to n, each with the steps that show it for all n."""
+    low = term.args[1].args[0]
+    n = sym(unused("n", term, *steps.context.facts.values()), INTEGER)
+    index = sym(cast(tuple[tuple[str, ...], ...], term.data)[0][0], INTEGER)
+    whole = make("sum", term.args[0], make("range", low, n), data=term.data)
+    for closed in chain(_elementary(steps, whole, n), _closed_forms(steps.context, term, index, n)):
+        attempt = steps.copy()
+        claim = make("forall", make("implies", make("ge", n, low), make("eq", whole, closed)),
+                     make("numbers", data="integer"), data=((str(n.data),),))  # fmt: skip
+        proof = steps.search.prove(attempt.context, claim, 1)
+        if proof is not None:
+            attempt.claim(claim, proof)
+            yield attempt, closed, n
+
+
+def _elementary(steps: Steps, whole: Term, n: Term) -> list[Term]:
+    """Sums of powers of the index, and of one geometric sequence."""
+    inner = steps.context.with_symbol(Symbol(str(n.data), INTEGER))
+    around = Steps(steps.search, inner)
+    try:
+        nf, k, body, low, _ = _opened(around, whole)
+        if all(m == () or len(m) == 1 and m[0][0] == k and _natural(m[0][1]) for m in body.terms):
+            return [_power_form(whole, nf, k, body)] if low.op == "num" else []
+        (piece,) = pieces(nf, body, k, None)
+        if piece.power or piece.others or piece.x == ONE:
+            return []
+        ratio = raise_poly(nf, piece.x, {})
+        first = raise_poly(nf, nf.replace(body, {k: lower(nf, low)}), {})
+        count = make("add", n, make("neg", low), num(1))
+        one = make("add", num(1), make("neg", ratio))
+        return [
+            make("div", make("mul", first, make("add", num(1), make("neg", make("pow", ratio, count)))), one)
+        ]
+    except (Stuck, *FAILURES):
+        return []
 
 
 def _closed_forms(context: Context, term: Term, index: Term, n: Term) -> Iterator[Term]:
