@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import math
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any, cast
@@ -32,13 +33,13 @@ from symproof.kernel.poly import (
     of_mono,
     total,
 )
-from symproof.kernel.statement import Hypothesis, Statement
+from symproof.kernel.statement import Definition, Hypothesis, Statement, Symbol
 from symproof.methods.approach import FAILURES
 from symproof.methods.raising import raise_poly
 from symproof.methods.steps import Stuck
-from symproof.terms.build import make
+from symproof.terms.build import make, num, sym
 from symproof.terms.tree import BINDERS, Term
-from symproof.terms.types import Scalar
+from symproof.terms.types import REAL, Scalar
 
 MAX_POWER = 12
 LATE = ("log", "atan", "asin", "erf")  # what is derived in an integration by parts
@@ -104,6 +105,8 @@ class _Table:
     def of(self, poly: Poly) -> Poly:
         """Raises Stuck."""
         whole = self._as_chain(poly) if len(poly.terms) > 1 else None
+        if whole is None and any(a.kind == "pow" for m in poly.terms for a, _ in m):
+            whole = self._of_exponential(poly)
         if whole is not None:
             return whole
         found = []
@@ -160,6 +163,24 @@ class _Table:
                         if not poly - target.scale(c):
                             return value.scale(c)
         return None
+
+    def _of_exponential(self, poly: Poly) -> Poly | None:
+        """∫ R(e^(c x)) dx = ∫ R(u)/(c u) du."""
+        u = f"{self.name}_exp"
+        context = self.nf.context.with_symbol(Symbol(u, REAL))
+        context = context.with_fact(f"{u} > 0", make("gt", sym(u, REAL), num(0)))
+        nf, rates = normal(context, ()), set[Fraction]()
+        _rates(poly, self.x, rates)
+        if not rates or u in self.nf.context.symbols:
+            return None
+        step = Fraction(1, math.lcm(*(r.denominator for r in rates)))
+        step *= math.gcd(*(int(r / step) for r in rates))
+        there = _in_exponential(nf, poly, self.x, Atom("sym", u), step)
+        if self.name in there.names:
+            return None
+        found = _Table(nf, u).of(nf.times(there, nf.power(of_atom(Atom("sym", u)).scale(step), -1)))
+        back = exponential(self.nf, of_atom(self.x).scale(step))
+        return self.nf.replace(found, {Atom("sym", u): back})
 
     def _inner(self, atom: Atom, exponent: Exponent) -> Iterator[tuple[Poly, Poly]]:
         """(u, G(u)) for ways to read a factor as g(u) with an antiderivative G of g."""
@@ -283,24 +304,65 @@ class _Table:
         return nf.product(of_mono(((E, exponent),)), nf.times(a, wave) - slope, size)
 
 
+def _rates(poly: Poly, x: Atom, found: set[Fraction]) -> None:
+    """The numbers c of the exponentials e^(c x + …)."""
+    for mono in poly.terms:
+        for atom, exponent in mono:
+            if atom == E and isinstance(exponent, Poly) and ((x, 1),) in exponent.terms:
+                found.add(Fraction(exponent.terms[((x, 1),)]))
+            elif atom.kind == "pow":
+                _rates(cast(Poly, atom.parts[0]), x, found)
+
+
+def _in_exponential(nf: Normal, poly: Poly, x: Atom, u: Atom, step: Fraction) -> Poly:
+    """The polynomial with u^(c/step) for e^(c x)."""
+    result = []
+    for mono, coeff in poly.terms.items():
+        made = number(coeff)
+        for atom, exponent in mono:
+            if atom == E and isinstance(exponent, Poly) and ((x, 1),) in exponent.terms:
+                rate = exponent.terms[((x, 1),)]
+                rest = exponent - of_mono(((x, 1),), rate)
+                made = nf.product(made, exponential(nf, rest), nf.power(of_atom(u), int(rate / step)))
+            elif atom.kind == "pow":
+                inner = _in_exponential(nf, cast(Poly, atom.parts[0]), x, u, step)
+                made = nf.times(made, nf.power(inner, exponent))
+            else:
+                made = nf.times(made, of_mono(((atom, exponent),)))
+        result.append(made)
+    return total(result)
+
+
 # --- sympy ------------------------------------------------------------------------------------
 
 
 def _from_sympy(context: Context, body: Term, x: Term) -> Iterator[Term]:
     """What sympy's rules for integration by hand give."""
+    symbols = tuple(s for s in context.symbols.values() if isinstance(s.type, Scalar))
+    facts = tuple(Hypothesis(name, fact) for name, fact in context.facts.items())
+    found = _by_hand(symbols, tuple(context.definitions.values()), facts, body, x)
+    if found is not None:
+        yield found
+
+
+@functools.lru_cache(maxsize=64)
+def _by_hand(
+    symbols: tuple[Symbol, ...],
+    definitions: tuple[Definition, ...],
+    facts: tuple[Hypothesis, ...],
+    body: Term,
+    x: Term,
+) -> Term | None:
     from sympy.integrals.manualintegrate import manualintegrate
 
     from symproof.methods.sympy_bridge import Bridge
     from symproof.methods.sympy_reader import Untranslatable
 
-    facts = tuple(Hypothesis(name, fact) for name, fact in context.facts.items())
-    symbols = tuple(s for s in context.symbols.values() if isinstance(s.type, Scalar))
-    bridge = Bridge(Statement(symbols, tuple(context.definitions.values()), facts, make("eq", x, x)))
+    bridge = Bridge(Statement(symbols, definitions, facts, make("eq", x, x)))
     try:
-        found = manualintegrate(bridge.to(body), bridge.to(x))
-        yield bridge.back(_first_case(found))
+        return bridge.back(_first_case(manualintegrate(bridge.to(body), bridge.to(x))))
     except (Untranslatable, NotImplementedError, AttributeError, TypeError, *FAILURES):
-        return
+        return None
 
 
 def _first_case(expression: Any) -> Any:

@@ -74,6 +74,8 @@ def value(steps: Steps, approach: Approach, body: Term, depth: int = 0) -> Term:
         "infinity": (_named, reciprocal, dominated, unwrapped, _spread, _bounded, _composed, _beyond),
         "sequence": (_closed, through_reals, dominated, _spread, _bounded, _composed, _beyond, _ratio),
     }[approach.kind]
+    if approach.kind == "infinity" and any(node.data in ("asin", "acos") for node in body.walk()):
+        ways = (_composed, *ways)  # steep at the ends of its domain: nothing smooth in 1/x
     for way in ways:
         attempt = steps.copy()
         try:
@@ -169,6 +171,12 @@ def _composed(steps: Steps, approach: Approach, body: Term, depth: int) -> Term:
     if body.op == "div":
         return _binary(steps, approach, body, "quotient", body.args[0], body.args[1], depth)
     z = sym(unused("z", body), REAL)
+    inside = _inside(approach, body)
+    if inside is not None:
+        s = value(steps, approach, body.args[0], depth + 1)
+        given = approach.values(f=function(body, approach.x), g=function(body.args[0], approach.x), s=s)
+        steps.use(f"infinity-inside-{inside}", given)
+        return _restated(steps, approach, body, make("call", s, data=inside))
     if body.op == "call" and len(body.args) == 1:
         return _after(steps, approach, body, make("call", z, data=body.data), z, body.args[0], depth)
     if body.op == "pow" and x not in free_symbols(body.args[1]):
@@ -182,6 +190,25 @@ def _composed(steps: Steps, approach: Approach, body: Term, depth: int) -> Term:
         logarithm = make("mul", body.args[1], make("call", body.args[0], data="log"))
         return _after(steps, approach, body, make("call", z, data="exp"), z, logarithm, depth)
     raise Stuck(f"nothing is known of {body.op}")
+
+
+INSIDE = frozenset(("asin", "acos", "sqrt"))
+
+
+def _inside(approach: Approach, body: Term) -> str | None:
+    """The function with a closed domain that is applied last, at infinity."""
+    if approach.kind != "infinity":
+        return None
+    if body.op == "pow" and body.args[1].op == "num" and body.args[1].data == Fraction(1, 2):
+        return "sqrt"
+    return str(body.data) if body.op == "call" and body.data in INSIDE else None
+
+
+def _restated(steps: Steps, approach: Approach, body: Term, value: Term) -> Term:
+    """The limit with its value in normal form."""
+    s = steps.simplified(value)
+    steps.claim(make("eq", approach.limit(body), s), {"rule": "algebra", "rewrite": steps.names[-1:]})
+    return s
 
 
 def _binary(

@@ -64,7 +64,7 @@ PLAIN: dict[str, tuple[Tactic, ...]] = {
 }
 split_cases = cases(
     {
-        "eq": (equation, squeezed),
+        "eq": (equation, squeezed, valued),
         **dict.fromkeys(INEQUALITIES, (order, squares, light, by_comparison, by_functions, dear)),
         "or": (logic.evident, logic.choose, exhaust),
     }
