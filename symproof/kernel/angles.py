@@ -334,10 +334,10 @@ def spread(nf: Normal, mono: Mono, pair: tuple[Atom, Atom]) -> Poly:
     if max(cast(int, dict(mono)[atom]) for atom in pair) > MAX_POWER:
         raise TooLarge("a power of a sine or cosine that is too large")
     rest = merge(mono, mono_of((atom, -1) for atom in pair))
-    return nf.times(nf.reduce(rest), _both(nf, *pair))
+    return nf.times(nf.reduce(rest), product_of_waves(nf, *pair))
 
 
-def _both(nf: Normal, left: Atom, right: Atom) -> Poly:
+def product_of_waves(nf: Normal, left: Atom, right: Atom) -> Poly:
     """cos a cos b, sin a sin b or cos a sin b as half a sum of values at a + b and at the difference."""
     a, b = cast(Poly, left.parts[1]), cast(Poly, right.parts[1])
     if left.parts[0] == right.parts[0]:

@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any, cast
 
 from symproof.kernel import atoms
+from symproof.kernel.angles import product_of_waves
 from symproof.kernel.context import Context
 from symproof.kernel.decide import normal
 from symproof.kernel.derivative import derive
@@ -48,11 +49,12 @@ LATE = ("log", "atan", "asin", "erf")  # what is derived in an integration by pa
 def antiderivatives(context: Context, body: Term, x: Term) -> Iterator[Term]:
     """Candidates for a function whose derivative is the body; `context` declares x and says where it lies."""
     circular = any(node.data in ("sin", "cos", "tan") for node in body.walk() if node.op == "call")
-    try:
-        nf = normal(context, (), circular)
-        yield raise_poly(nf, _Table(nf, str(x.data)).of(lower(nf, body)), {})
-    except (Stuck, *FAILURES):
-        pass
+    for angles in (True, False) if circular else (False,):
+        try:
+            nf = normal(context, (), angles)
+            yield raise_poly(nf, _Table(nf, str(x.data)).of(lower(nf, body)), {})
+        except (Stuck, *FAILURES):
+            continue
     for found in _from_sympy(context, body, x):
         yield found
         yield _with_sizes(found)
@@ -135,7 +137,7 @@ class _Table:
                 ratio = nf.times(rest, nf.power(slope, -1)) if slope else rest
                 if slope and self.name not in ratio.names:
                     return nf.times(ratio, value)
-        for way in (self._quadratic, self._by_parts, self._wave):
+        for way in (self._quadratic, self._by_parts, self._wave, self._waves):
             found = way(mono)
             if found is not None:
                 return found
@@ -302,6 +304,15 @@ class _Table:
             return None
         size = nf.power(nf.times(a, a) + nf.times(b, b), -1)
         return nf.product(of_mono(((E, exponent),)), nf.times(a, wave) - slope, size)
+
+    def _waves(self, mono: Mono) -> Poly | None:
+        """∫ cos a cos b and the like, as half a sum."""
+        pair = [a for a, e in mono if a.kind == "fun" and a.parts[0] in ("sin", "cos") and e == 1][:2]
+        if len(pair) < 2 or self.nf.angles:
+            return None
+        rest = of_mono(tuple(f for f in mono if f[0] not in pair))
+        both = product_of_waves(self.nf, *sorted(pair, key=lambda a: a.parts[0] != "cos"))
+        return self.of(self.nf.times(rest, both))
 
 
 def _rates(poly: Poly, x: Atom, found: set[Fraction]) -> None:

@@ -140,6 +140,8 @@ def _sound(term: Term) -> bool:
 def _between(context: Context, x: Term, low: Term, high: Term) -> Context:
     """The context with x strictly between the bounds, as far as they are in order."""
     context = context.with_symbol(Symbol(str(x.data), REAL))
+    if not (infinite(low) or infinite(high)) and seen(context, make("lt", high, low)):
+        low, high = high, low
     for k, (bound, op) in enumerate(((low, "gt"), (high, "lt"))):
         if not infinite(bound):
             context = context.with_fact(f"between {k}", make(op, x, bound))
