@@ -9,14 +9,15 @@ from symproof.kernel.decide import seen
 from symproof.kernel.induction import without
 from symproof.kernel.statement import Symbol
 from symproof.kernel.verdict import Rejected
-from symproof.methods.search import Certificate, Search
+from symproof.methods.search import Certificate, Search, fresh_name
 from symproof.terms.build import make, num, sym
 from symproof.terms.codec import encode
 from symproof.terms.rewrite import free_symbols, substitute
-from symproof.terms.tree import Term
+from symproof.terms.tree import Term, bound_names
 from symproof.terms.types import INTEGER
 
 MAX_NESTED = 2
+RELATIONS = frozenset(("eq", "le", "lt", "ge", "gt"))
 
 
 def induction(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
@@ -91,6 +92,33 @@ def _by_induction(
             assumed = assumed.with_fact(f"induction {k}" if k else "induction", hypothesis)
         target = substitute(goal, {name: make("add", variable, num(count))})
         step = search.prove(assumed, target, depth + 1)
+        if step is None and count == 1:
+            step = _without_sum(search, assumed, goal, target, variable, depth)
         if step is not None:
             return {"rule": "induction", "on": name, "from": encode(start), "bases": bases, "step": step}
+    return None
+
+
+def _without_sum(
+    search: Search, context: Context, goal: Term, target: Term, variable: Term, depth: int
+) -> Certificate | None:
+    """The step from Σ_{k<=n} f(k) R(n), by R(n) + f(n + 1) R(n + 1), which speaks of no sum."""
+    for side, (total, other) in enumerate((goal.args, goal.args[::-1])) if goal.op in RELATIONS else ():
+        if total.op != "sum" or len(total.args) != 2 or total.args[1].op != "range":
+            continue
+        if total.args[1].args[1] != variable or variable.data in free_symbols(total.args[1].args[0]):
+            continue
+        after = make("add", variable, num(1))
+        last = substitute(total.args[0], {bound_names(total)[0]: after})
+        sides = (make("add", other, last), target.args[1 - side])
+        reduced = make(goal.op, *(sides if side == 0 else sides[::-1]))
+        proof = search.prove(context, reduced, depth + 1)
+        if proof is None:
+            continue
+        name = fresh_name(context, "last")
+        facts = [{"fact": "induction"}, {"fact": name}]
+        then = {"rule": "algebra", "combine": facts} if goal.op == "eq" else {"rule": "order"}
+        found = {"rule": "have", "name": name, "claim": encode(reduced), "proof": proof, "then": then}
+        if search.conditions(context, target, found) is not None:
+            return found
     return None

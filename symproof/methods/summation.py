@@ -34,14 +34,18 @@ from symproof.methods.equations import equation
 from symproof.methods.induction import induction
 from symproof.methods.limits import limit
 from symproof.methods.raising import raise_poly
-from symproof.methods.search import Certificate, Search
+from symproof.methods.search import Certificate, Search, fresh_name
+from symproof.methods.search import nested as nested_certificate
 from symproof.methods.steps import Steps, Stuck, function, unused
 from symproof.terms.build import make, num, sym
+from symproof.terms.codec import encode
 from symproof.terms.rewrite import substitute
 from symproof.terms.tree import Term
 from symproof.terms.types import INTEGER
 
 MAX_PASCAL = 6
+MAX_NESTED_POWER = 3
+POWERS = "power sum"
 
 
 @dataclass(frozen=True)
@@ -356,6 +360,29 @@ def _closed_forms(context: Context, term: Term, index: Term, n: Term) -> Iterato
 
 
 # --- equations between sums --------------------------------------------------------------------------
+
+
+def nested_sums(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
+    """L = R with sums inside of sums: the sums of the first powers are brought in, and then by induction."""
+    nested = [n for n in goal.walk() if n.op == "sum" and any(m.op == "sum" for m in n.args[0].walk())]
+    if depth > 0 or not nested or any(name.startswith(POWERS) for name in context.facts):
+        return None
+    n = sym(unused("n", goal, *(sym(s, INTEGER) for s in context.symbols)), INTEGER)
+    k = sym(unused("k", goal, n, *(sym(s, INTEGER) for s in context.symbols)), INTEGER)
+    haves: list[Certificate] = []
+    for power in range(1, MAX_NESTED_POWER + 1):
+        total = make("sum", make("pow", k, num(power)), make("range", num(1), n), data=((str(k.data),),))
+        values = [(Fraction(j), Fraction(sum(i**power for i in range(1, j + 1)))) for j in range(power + 2)]
+        equal = make("implies", make("ge", n, num(0)), make("eq", total, _interpolated(values, n)))
+        claim = make("forall", equal, make("numbers", data="integer"), data=((str(n.data),),))
+        proof = search.prove(context, claim, 1)
+        if proof is None:
+            return None
+        name = fresh_name(context, POWERS)
+        haves.append({"rule": "have", "name": name, "claim": encode(claim), "proof": proof})
+        context = context.with_fact(name, claim)
+    then = equation(search, context, goal, depth) or induction(search, context, goal, depth)
+    return None if then is None else nested_certificate(haves, then)
 
 
 def reversed_sums(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
