@@ -52,7 +52,7 @@ def exists(context: Context, term: Term) -> bool:
     forms = [form for form in (_form(nf, node) for node in found) if form]
     if any(_proportional(form, wanted) for form in forms):
         return True
-    known = {_alone(form) for form in forms}
+    known = _existing(forms)
     return all(atom in known for mono in wanted.terms for atom, _ in mono if atom.kind == "bind")
 
 
@@ -66,13 +66,28 @@ def _form(nf: Normal, term: Term) -> Poly | None:
     return form if single is None else form.scale(1 / Fraction(single[1]))
 
 
-def _alone(form: Poly) -> Atom | None:
-    """The one binder of a form that is a multiple of it by what is not 0."""
-    single = form.single()
-    factors = single[0] if single else ()
-    found = [atom for atom, exponent in factors if atom.kind == "bind" and exponent == 1]
-    others = [factor for factor in factors if factor[0] not in found]
-    return found[0] if len(found) == 1 and all(map(invertible, others)) else None
+def _existing(forms: list[Poly]) -> set[Atom]:
+    """The binders that exist: one that is left in a form, times what is not 0, when all others there do."""
+    known: set[Atom] = set()
+    waiting = list(forms)
+    while waiting:
+        found = {form: _last(form, known) for form in waiting}
+        fresh = {atom for atom in found.values() if atom is not None}
+        if not fresh:
+            break
+        known |= fresh
+        waiting = [form for form in waiting if found[form] is None]
+    return known
+
+
+def _last(form: Poly, known: set[Atom]) -> Atom | None:
+    """The one binder of a form that is not known to exist, where it is multiplied by what is not 0."""
+    left = {atom for mono in form.terms for atom, _ in mono if atom.kind == "bind" and atom not in known}
+    terms = [mono for mono in form.terms if any(atom in left for atom, _ in mono)]
+    if len(left) != 1 or len(terms) != 1:
+        return None
+    (atom,) = left
+    return atom if all(factor == (atom, 1) or invertible(factor) for factor in terms[0]) else None
 
 
 def _proportional(known: Poly, wanted: Poly) -> bool:

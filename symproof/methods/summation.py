@@ -238,9 +238,12 @@ def _kind(atom: Atom, k: Atom) -> str:
 
 def _other(nf: Normal, k: Atom, piece: Piece) -> tuple[tuple[str, ...], dict[str, Term], int]:
     """Series of sines, cosines and arctangents: (−1)^k x^(2k + 1), over its factorial or 2k + 1."""
-    if len(piece.others) != 1 or piece.power:
+    odd = [(a, e) for a, e in piece.others if a == Atom("pow", of_atom(k).scale(2) + ONE)]
+    factorials = [(a, e) for a, e in piece.others if a.kind == "fun" and a.parts[0] == "factorial"]
+    others = factorials or odd  # (2k + 1)! stands as (2k + 1) (2k)!
+    if len(others) != 1 or len(piece.others) > 1 + bool(factorials and odd) or piece.power:
         raise Stuck("no series that is known")
-    ((atom, exponent),) = piece.others
+    ((atom, exponent),) = others
     square = nf.times(piece.x, number(-1))  # x² for (−1)^k x^(2k)
     root = raise_poly(nf, _half(nf, square), {})
     inside = atom.parts[-1] if isinstance(atom.parts[-1], Poly) else ZERO
@@ -248,7 +251,9 @@ def _other(nf: Normal, k: Atom, piece: Piece) -> tuple[tuple[str, ...], dict[str
     if exponent != -1 or inside not in (double, double + ONE):
         raise Stuck("no series that is known")
     if atom.kind == "fun" and atom.parts[0] == "factorial":
-        return ("cosine" if inside == double else "sine",), {"x": root}, 0
+        if odd and (odd[0][1] != -1 or inside != double):
+            raise Stuck("no series that is known")
+        return ("sine" if odd or inside != double else "cosine",), {"x": root}, 0
     if atom.kind == "pow" and inside == double + ONE:
         return ("arctangent",), {"x": root}, 0
     raise Stuck("no series that is known")
