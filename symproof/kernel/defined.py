@@ -20,13 +20,14 @@ from symproof.terms.tree import BINDERS, Term, bound_names
 from symproof.terms.types import COMPLEX, Array, Function, Scalar
 
 ZERO, ONE = num(0), num(1)
+DIVERGING = frozenset(("limit", "sum", "integral"))  # what may be infinite, as axioms say
 EXTREMA = frozenset(("maximum", "minimum", "argmax", "argmin"))
 
 
 def conditions(context: Context, term: Term) -> Iterator[Term]:
     """Statements that together make the term (or both sides of a relation) defined."""
     term = apart(context, term)
-    if term.op == "eq" and term.args[0].op == "limit" and infinite(term.args[1]):
+    if term.op == "eq" and term.args[0].op in DIVERGING and infinite(term.args[1]):
         return  # that it tends to ∞ says all
     rule = _RULES.get(term.op)
     if rule is not None:

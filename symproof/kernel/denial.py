@@ -87,9 +87,9 @@ def _value(symbol: Symbol, values: Any) -> Term:
 def excluded(statement: Statement, instead: Term) -> tuple[str, str]:
     """What both sides of the goal are, where the other statement holds; raises Rejected.
 
-    A relation L R is excluded by L = a and R = b where a R b fails in exact or ball arithmetic; a limit
-    that is a number by one that is infinite, and the other way round; a goal that asks to solve by
-    `no_solution` or `two_solutions`; and any other goal by its opposite.
+    A relation L R is excluded by L = a and R = b where a R b fails in exact or ball arithmetic; a limit,
+    series or integral that is a number by one that is infinite, and the other way round; a goal that
+    asks to solve by `no_solution` or `two_solutions`; and any other goal by its opposite.
     """
     goal = statement.goal
     if goal.op == "solve":
@@ -108,7 +108,12 @@ def excluded(statement: Statement, instead: Term) -> tuple[str, str]:
         a, b = values.get(left), values.get(right, right)
         ends = (0, 0) if a is None else (_infinite(a), _infinite(b))
         if a is not None and any(ends):
-            if goal.op == "eq" and left.op == "limit" and ends[0] != ends[1] and (ends[1] or right in values):
+            if (
+                goal.op == "eq"
+                and left.op in ("limit", "sum", "integral")
+                and ends[0] != ends[1]
+                and (ends[1] or right in values)
+            ):
                 return plain(a), plain(b)
         elif left in values and right in values:
             apart = replace(statement, goal=make(goal.op, values[left], values[right]))

@@ -5,7 +5,7 @@ The symbols get the values of a few simple points, so that what is to be shown i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 
 from symproof.kernel.context import Context
@@ -16,23 +16,26 @@ from symproof.kernel.growth import meaning
 from symproof.kernel.statement import Statement
 from symproof.kernel.verdict import Rejected
 from symproof.methods import prove
-from symproof.methods.approach import FAILURES
+from symproof.methods.approach import FAILURES, INFINITY
 from symproof.methods.base import Budget, Evidence, OutOfTime
 from symproof.methods.equations import compatible
+from symproof.methods.integration import infinite_integral
 from symproof.methods.limits import infinite_limit
 from symproof.methods.points import Points
 from symproof.methods.quick import ledger
 from symproof.methods.search import Certificate, Search, run
 from symproof.methods.steps import Steps, Stuck
+from symproof.methods.summation import infinite_series
 from symproof.methods.values import WAYS, found_values, valued
 from symproof.terms.build import make
 from symproof.terms.codec import encode
 from symproof.terms.tree import Term
 from symproof.terms.types import Scalar
 
-POINTS = 3
+POINTS = 6
 TRIED = 40
 VALUES = {**prove.PLAIN, "eq": (valued,)}
+DIVERGING: dict[str, Callable[[Steps, Term], None]] = {"sum": infinite_series, "integral": infinite_integral}
 Instead = tuple[Term, Certificate]
 
 
@@ -116,6 +119,13 @@ def _values(goal: Term, budget: Budget) -> Iterator[Instead]:
         yield _both(equations, steps, made)
     except (Stuck, OutOfTime, *FAILURES):
         pass
+    if goal.op == "eq" and left.op in DIVERGING and not infinite(right):
+        steps = Steps(search, context, goal)
+        try:
+            DIVERGING[left.op](steps, left)
+            yield _both([make("eq", left, INFINITY), make("eq", right, right)], steps, [])
+        except (Stuck, OutOfTime, *FAILURES):
+            pass
     if goal.op == "eq" and left.op == "limit" and not infinite(right):
         for sign in (1, -1):
             steps = Steps(search, context, goal)

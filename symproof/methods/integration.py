@@ -13,7 +13,7 @@ from symproof.kernel.poly import Atom, E, Exponent, Poly, as_poly, coefficient_o
 from symproof.kernel.statement import Symbol
 from symproof.methods.antiderivatives import antiderivatives, factor_names
 from symproof.methods.approach import FAILURES, INFINITY
-from symproof.methods.limits import limit
+from symproof.methods.limits import infinite_limit, limit
 from symproof.methods.raising import raise_poly
 from symproof.methods.steps import Steps, Stuck, function
 from symproof.terms.build import make, num, sym
@@ -53,6 +53,36 @@ def integral(steps: Steps, term: Term) -> None:
             steps.take(attempt)
             return
     _substituted(steps, body, x, low, high)
+
+
+def infinite_integral(steps: Steps, term: Term) -> None:
+    """The fact that an integral is infinite, at its upper end or at its lower one; raises Stuck."""
+    body, low, high = term.args
+    ((name,),) = cast(tuple[tuple[str]], term.data)
+    x = sym(name, REAL)
+    if name in steps.context.symbols or infinite(low):
+        raise Stuck("no integral from a number upward")
+    for found in antiderivatives(_between(steps.context, x, low, high), body, x):
+        attempt = steps.copy()
+
+        def end(bound: Term, side: int, found: Term = found) -> Term:
+            return make("limit", found, bound, num(side), data=((name,),))
+
+        values = {"f": function(body, x), "F": function(found, x), "a": low}
+        try:
+            if infinite(high):
+                s = limit(attempt, end(low, 1))
+                infinite_limit(attempt, end(high, 0), 1)
+                attempt.use("integral-upward-infinite", {**values, "s": s})
+            else:
+                infinite_limit(attempt, end(low, 1), -1)
+                t = limit(attempt, end(high, -1))
+                attempt.use("integral-open-infinite", {**values, "b": high, "t": t})
+        except (Stuck, *FAILURES):
+            continue
+        steps.take(attempt)
+        return
+    raise Stuck("no antiderivative that grows")
 
 
 def _substituted(steps: Steps, body: Term, x: Term, low: Term, high: Term) -> None:

@@ -29,10 +29,10 @@ from symproof.kernel.poly import (
 )
 from symproof.kernel.statement import Symbol
 from symproof.methods.antiderivatives import factor_names
-from symproof.methods.approach import FAILURES
+from symproof.methods.approach import FAILURES, INFINITY
 from symproof.methods.equations import equation
 from symproof.methods.induction import induction
-from symproof.methods.limits import limit
+from symproof.methods.limits import infinite_limit, limit
 from symproof.methods.raising import raise_poly
 from symproof.methods.search import Certificate, Search, fresh_name
 from symproof.methods.search import nested as nested_certificate
@@ -290,6 +290,23 @@ def _partial_sums(steps: Steps, nf: Normal, k: Atom, body: Poly, low: Term, term
         steps.take(attempt)
         return
     raise Stuck("no closed form")
+
+
+def infinite_series(steps: Steps, term: Term) -> None:
+    """The fact that a series is infinite; raises Stuck."""
+    if not improper(term) or len(term.args) != 2:
+        raise Stuck("no series")
+    for attempt, closed, n in _summed_up(steps, term):
+        index = sym(cast(tuple[tuple[str, ...], ...], term.data)[0][0], INTEGER)
+        try:
+            infinite_limit(attempt, make("limit", closed, INFINITY, num(0), data=((str(n.data),),)), 1)
+            functions = {"f": function(term.args[0], index), "S": function(closed, n)}
+            attempt.use("series-infinite", {**functions, "a": term.args[1].args[0]})
+        except (Stuck, *FAILURES):
+            continue
+        steps.take(attempt)
+        return
+    raise Stuck("no closed form that grows")
 
 
 def partial_sum(steps: Steps, term: Term) -> Term:
