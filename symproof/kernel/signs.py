@@ -64,7 +64,16 @@ def _decide(nf: Normal, poly: Poly, relation: str) -> bool:
         return nf.is_zero(poly) or (holds(nf, poly, "ge") and holds(nf, -poly, "ge"))
     if relation == "ne":
         return _nonzero(nf, poly)
-    return _linear(nf, poly, relation == "gt")
+    if _linear(nf, poly, relation == "gt"):
+        return True
+    return relation == "gt" and _said_nonzero(nf, poly) and _linear(nf, poly, False)
+
+
+def _said_nonzero(nf: Normal, poly: Poly) -> bool:
+    """Does a fact say that it is not 0?"""
+    if all(relation != "ne" for _, relation in known.knowledge(nf).ground):
+        return False
+    return any(relation == "ne" and _proportional(nf, fact, poly) for fact, relation in known.about(nf, poly))
 
 
 def _nonzero(nf: Normal, poly: Poly) -> bool:
@@ -75,7 +84,7 @@ def _nonzero(nf: Normal, poly: Poly) -> bool:
             return True
     if holds(nf, poly, "gt") or holds(nf, -poly, "gt"):
         return True
-    return any(relation == "ne" and _proportional(nf, fact, poly) for fact, relation in known.about(nf, poly))
+    return _said_nonzero(nf, poly)
 
 
 def _proportional(nf: Normal, fact: Poly, poly: Poly) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 
 from symproof.kernel.context import Context
-from symproof.kernel.decide import difference, introduce, normal
+from symproof.kernel.decide import difference, introduce, negation, normal
 from symproof.kernel.ledger import instance
 from symproof.kernel.poly import Atom, Mono, number
 from symproof.methods.raising import raise_poly
@@ -133,7 +133,7 @@ def _divide(search: Search, context: Context, bound: str, n: Term, modulus: int)
 
 
 def trying(search: Search, context: Context, value: Term, choices: range, leaf: Leaf) -> Certificate | None:
-    """Go through the integers that the value may be, from the least."""
+    """Go through the integers that the value may be, one half and then the other."""
     search.budget.spend()
     if len(choices) == 1:
         name = fresh_name(context, "value")
@@ -141,23 +141,18 @@ def trying(search: Search, context: Context, value: Term, choices: range, leaf: 
         then = leaf(choices[0], context.with_fact(name, last))
         ends = {"x": encode(value), "y": encode(num(choices[0]))}
         return then and {"rule": "have", "name": name, "axiom": "antisymmetric", "at": ends, "then": then}
-    at = {"k": value, "a": num(choices[0])}
-    _, alternative = instance(context, search.ledger["integers-apart"], at)
-    name, case = fresh_name(context, "apart"), fresh_name(context, "value")
-    inner = context.with_fact(name, alternative)
-    here = leaf(choices[0], inner.with_fact(case, alternative.args[0]))
-    if here is None:
-        return None
-    above = trying(search, inner.with_fact(case, alternative.args[1]), value, choices[1:], leaf)
-    if above is None:
-        return None
-    return {
-        "rule": "have",
-        "name": name,
-        "axiom": "integers-apart",
-        "at": {k: encode(v) for k, v in at.items()},
-        "then": {"rule": "either", "fact": name, "name": case, "branches": [here, above]},
-    }
+    middle = choices[(len(choices) - 1) // 2]
+    on, name = make("le", value, num(middle)), fresh_name(context, "case")
+    branches = []
+    for assumed, part in (
+        (on, range(choices[0], middle + 1)),
+        (negation(on), range(middle + 1, choices[-1] + 1)),
+    ):
+        then = trying(search, context.with_fact(name, assumed), value, part, leaf)
+        if then is None:
+            return None
+        branches.append(then)
+    return {"rule": "cases", "name": name, "on": encode(on), "branches": branches}
 
 
 def indivisible(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:

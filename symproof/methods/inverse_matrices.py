@@ -12,6 +12,7 @@ from symproof.kernel.verdict import Rejected
 from symproof.methods.axioms import unrolled
 from symproof.methods.cancelling import cancel
 from symproof.methods.equations import equation
+from symproof.methods.explicit import by_entries
 from symproof.methods.matching import Values
 from symproof.methods.search import Certificate, Search, fresh_name, nested
 from symproof.terms.build import Mistyped, make, num
@@ -75,7 +76,7 @@ def inverse_of(search: Search, context: Context, goal: Term, depth: int) -> Cert
         (matrix,) = inverse.args
         values = {"n": _size(matrix), "A": matrix, "B": other}
         product = make("eq", make("matmul", matrix, other), make("eye", matrix.type.axes[0]))  # type: ignore[union-attr]
-        proof = equation(search, context, product, depth)
+        proof = equation(search, context, product, depth) or by_entries(search, context, product, depth)
         if proof is None:
             continue
         name = fresh_name(context, "product")

@@ -20,6 +20,7 @@ from symproof.methods.comparisons import by_comparison
 from symproof.methods.contradiction import at_numbers, differ, indirect
 from symproof.methods.equalities import combined, paired, squeezed
 from symproof.methods.equations import equation
+from symproof.methods.explicit import by_entries
 from symproof.methods.extrema import extreme
 from symproof.methods.factorwise import factorwise
 from symproof.methods.induction import induction
@@ -87,6 +88,7 @@ _EQUATIONS: tuple[Tactic, ...] = (
         squeezed,
     ),
     extreme,
+    by_entries,
 )
 _DIFFERENT: tuple[Tactic, ...] = (
     *(
