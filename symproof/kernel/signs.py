@@ -71,7 +71,8 @@ def _decide(nf: Normal, poly: Poly, relation: str) -> bool:
 
 def _said_nonzero(nf: Normal, poly: Poly) -> bool:
     """Does a fact say that it is not 0?"""
-    if all(relation != "ne" for _, relation in known.knowledge(nf).ground):
+    store = known.knowledge(nf)
+    if all(r != "ne" for _, r in store.ground) and all(q.relation != "ne" for q in store.quantified):
         return False
     return any(relation == "ne" and _proportional(nf, fact, poly) for fact, relation in known.about(nf, poly))
 
