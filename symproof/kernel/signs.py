@@ -12,7 +12,7 @@ import math
 from fractions import Fraction
 from typing import TYPE_CHECKING, cast
 
-from symproof.kernel import atoms, closing, known, sums
+from symproof.kernel import atoms, closing, intervals, known, sums
 from symproof.kernel.motzkin import contradictory
 from symproof.kernel.poly import (
     ONE,
@@ -64,7 +64,7 @@ def _decide(nf: Normal, poly: Poly, relation: str) -> bool:
         return nf.is_zero(poly) or (holds(nf, poly, "ge") and holds(nf, -poly, "ge"))
     if relation == "ne":
         return _nonzero(nf, poly)
-    if _linear(nf, poly, relation == "gt"):
+    if _linear(nf, poly, relation == "gt") or intervals.sign(poly) == 1:
         return True
     return relation == "gt" and _said_nonzero(nf, poly) and _linear(nf, poly, False)
 
@@ -85,7 +85,7 @@ def _nonzero(nf: Normal, poly: Poly) -> bool:
             return True
     if holds(nf, poly, "gt") or holds(nf, -poly, "gt"):
         return True
-    return _said_nonzero(nf, poly)
+    return _said_nonzero(nf, poly) or intervals.sign(poly) is not None
 
 
 def _proportional(nf: Normal, fact: Poly, poly: Poly) -> bool:

@@ -1,0 +1,65 @@
+"""Numbers without symbols lie in the intervals that the kernel encloses them in."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from random import Random
+
+import pytest
+from flint import arb, ctx, fmpq
+
+from symproof.kernel.intervals import FUNCTIONS, _Enclosure, sign
+from tests.kernel.kit import ORDER, form, proved, rejected
+
+
+def ball(x: Fraction) -> arb:
+    return arb(fmpq(x.numerator, x.denominator))
+
+
+@pytest.mark.parametrize("name", [*FUNCTIONS, "exp", "pi"])
+def test_intervals_hold_the_values(name: str) -> None:
+    """At both ends of an interval and inside, at every precision; at a point they are narrow."""
+    random, before = Random(name), ctx.prec
+    ctx.prec = 1200
+    try:
+        for _ in range(40):
+            bits = random.choice((64, 192, 448))
+            x = Fraction(random.randint(-4000, 4000), random.choice((1, 7, 50, 1000)))
+            x = abs(x) + Fraction(1, 9) if name == "log" else x % 90 - 45 if name != "atan" else x
+            width = Fraction(random.randint(0, 9), 10 ** random.choice((1, 12)))
+            enclosure = _Enclosure(bits)
+            if name == "pi":
+                low, high = enclosure.pi()
+                inside = [arb.pi()]
+            else:
+                low, high = getattr(enclosure, name)((x, x + width))
+                inside = [getattr(ball(x + part * width), name)() for part in (0, Fraction(1, 3), 1)]
+            assert all(ball(low) <= value and value <= ball(high) for value in inside)
+    finally:
+        ctx.prec = before
+
+
+@pytest.mark.parametrize(
+    ("number", "wanted"),
+    [
+        ("exp(pi sqrt(163)) - 262537412640768744", -1),
+        ("log(2) - 7/10", -1),
+        ("exp(pi) - pi^e", 1),
+        ("2^(1/3) + 3^(1/3) - 27/10", 1),
+        ("atan(2) - 1", 1),
+        ("sqrt(10^40 + 1) - 10^20 - 1/(2 * 10^20)", -1),
+        ("sqrt(2) + sqrt(3) - sqrt(5 + 2 sqrt(6))", None),
+        ("exp(10^9) - 1", None),
+        ("asin(1/3)", None),
+    ],
+)
+def test_signs(number: str, wanted: int | None) -> None:
+    """What is 0, or not known how to enclose, has no sign."""
+    assert sign(form(number)) == wanted
+
+
+def test_orders_of_numbers() -> None:
+    """They close inequalities, and close no false one."""
+    proved("log(10) > 23/10", ORDER)
+    proved("log(640320^3 + 744)/sqrt(163) != pi", ORDER)
+    rejected("order: the sign is not seen", "log(10) > 24/10", ORDER)
