@@ -8,11 +8,11 @@ from symproof.kernel.context import Context
 from symproof.kernel.existence import improper, infinite
 from symproof.methods.approach import FAILURES
 from symproof.methods.equations import equation
-from symproof.methods.integration import chained, integral
+from symproof.methods.integration import chained, infinite_integral, integral
 from symproof.methods.limits import infinite_limit, limit
 from symproof.methods.search import Certificate, Search
 from symproof.methods.steps import Steps, Stuck
-from symproof.methods.summation import row, series
+from symproof.methods.summation import infinite_series, row, series
 from symproof.terms.rewrite import alike
 from symproof.terms.tree import BINDERS, Term
 
@@ -27,7 +27,7 @@ WAYS: dict[str, Callable[[Steps, Term], object]] = {"limit": limit, "integral": 
 
 def valued(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
     """L = R, where the values of the limits, integrals and series in them have a proof."""
-    if goal.args[0].op == "limit" and infinite(goal.args[1]):
+    if goal.args[0].op in WAYS and infinite(goal.args[1]):
         return _infinite(search, context, goal)
     if depth > 1 or not any(t.op in WAYS for t in outermost(goal)):
         return None
@@ -68,10 +68,13 @@ def _speaks(fact: Term, term: Term) -> bool:
 
 
 def _infinite(search: Search, context: Context, goal: Term) -> Certificate | None:
-    """A limit that is ∞ or −∞."""
-    steps = Steps(search, context)
+    """A limit that is ∞ or −∞, a series or an integral that is ∞."""
+    steps, above = Steps(search, context), goal.args[1].data == "oo"
     try:
-        infinite_limit(steps, goal.args[0], 1 if goal.args[1].data == "oo" else -1)
+        if goal.args[0].op == "limit":
+            infinite_limit(steps, goal.args[0], 1 if above else -1)
+        elif above:
+            (infinite_series if goal.args[0].op == "sum" else infinite_integral)(steps, goal.args[0])
     except (Stuck, *FAILURES):
         return None
     return search.clean(context, goal, iter([steps.then({"rule": "evident"})]))

@@ -278,7 +278,7 @@ def test_trigonometric_falsehoods(text: str) -> None:
 
 
 def test_signs_of_constant_angles() -> None:
-    """sin and cos of rational multiples of π have signs, sin(1) is not looked at."""
+    """sin and cos of rational multiples of π have signs by their angle, sin(1) and sin(4) by intervals."""
     nf = normal([])
     for text, sign in (
         ("sin(pi/7)", "gt"),
@@ -286,7 +286,8 @@ def test_signs_of_constant_angles() -> None:
         ("-cos(4 pi/7)", "gt"),
         ("-sin(8 pi/7)", "gt"),
         ("sin(12 pi/7)", None),
-        ("sin(1)", None),
+        ("sin(1)", "gt"),
+        ("sin(4)", None),
     ):
         assert signs.holds(nf, form(text), "gt") is (sign is not None), text
     assert angles.constant_sign(Atom("fun", "cos", of_atom(PI).scale(Fraction(1, 2)))) == "ge"

@@ -312,6 +312,22 @@ n: size; L: differentiable function(vector(n)) -> real; w: vector(n); h: vector(
 f: function given f(x) = o(x) as x -> 0 | |f(x)| = o(x) as x -> 0
 exp(x) - 1 - x - x^2 / 2 = o(x^2) as x -> 0
 """),
+    "closed forms and ends": _items("""
+limit(sum(k, k = 1..n) / n^2, integer n -> oo) = 1/2
+r: real in [0, 1) | limit(sum(r^k, k = 0..n), integer n -> oo) = 1 / (1 - r)
+limit(asin(x), x -> 1-) = pi / 2
+limit(sqrt(1 - x^2), x -> 1-) = 0
+integral(1 / sqrt(1 - x^2), x = 0..1) = pi / 2
+integral(1 / cosh(x)^2, x = -oo..oo) = 2
+integral(sigmoid(x) (1 - sigmoid(x)), x = -oo..oo) = 1
+m: integer >= 1; n: integer >= 1 given m != n | integral(sin(m x) sin(n x), x = 0..2 pi) = 0
+t: real | integral(|x|, x = 0..t) = t |t| / 2
+x: real | sum((-1)^k x^(2 k + 1) / factorial(2 k + 1), k = 0..oo) = sin(x)
+λ: real > 0 | sum(k (k - 1) exp(-λ) λ^k / factorial(k), k = 0..oo) = λ^2
+sum(2^k, k = 0..oo) = oo
+n: integer >= 0; m: integer >= 0 | sum(binomial(m + k, k), k = 0..n) = binomial(m + n + 1, n)
+n: integer >= 0 | sum(sum(i j, j = 1..i), i = 1..n) = n (n + 1) (n + 2) (3 n + 1) / 24
+"""),
 }
 
 FALSE: dict[str, list[Item]] = {
@@ -467,5 +483,12 @@ f: function; g: function given f(x) = o(x) as x -> 0 | f(x) + g(x) = o(x) as x -
 f: function given f(x) = O(x) as x -> 0 | f(x) = o(x) as x -> 0
 f: differentiable function; a: real | f(a + h) - f(a) - h f'(a) = o(h^2) as h -> 0
 n: size; L: twice differentiable function(vector(n)) -> real; w: vector(n) | L(w + h) - L(w) - grad(L(v), v, at = w)' h = o(|h|^2) as h -> zeros(n)
+"""),
+    "closed forms and ends": _items("""
+sum((1/2)^k, k = 0..oo) = oo
+integral(exp(-x), x = 0..oo) = oo
+integral(1 / sqrt(x), x = 0..1) = oo
+r: real | sum(r^k, k = 0..oo) = 1 / (1 - r)
+limit(asin(x), x -> 1-) = pi
 """),
 }

@@ -405,6 +405,31 @@ a: real; b: real prove e^(i a) e^(i b) = e^(i (a + b))
 t: real prove |e^(i t)| = 1
 z: complex; n: integer >= 0 given z != 1 prove sum(z^k, k = 0..n) = (1 - z^(n + 1)) / (1 - z)
 """),
+    "term by term": _items("""
+n: size; x: vector(n) prove exp(mean(x)) <= mean(exp(x[i]), i = 1..n)
+n: size; x: vector(n) > 0 prove mean(log(x[i]), i = 1..n) <= log(mean(x))
+n: size; p: vector(n) > 0; q: vector(n) > 0 given sum(p) = 1; sum(q) = 1 prove sum(p[i] log(p[i]/q[i]), i = 1..n) >= 0
+n: size; p: vector(n) > 0 given sum(p) = 1 prove 0 <= -sum(p[i] log(p[i]), i = 1..n) <= log(n)
+n: size; z: vector(n) prove max(z) <= log(sum(exp(z[j]), j = 1..n)) <= max(z) + log(n)
+n: size; x: vector(n) prove min(x) <= mean(x) <= max(x)
+n: size; w: vector(n) >= 0; v: vector(n) given sum(w) = 1 prove sum(w[i] v[i], i = 1..n) <= max(v)
+n: size; x: vector(n) prove |x| <= sqrt(n) max(|x[i]|, i = 1..n)
+n: size; a: vector(n); M: real given |a[i]| <= M for i in 1..n prove |sum(a)| <= n M
+n: size; x: vector(n) > 0 prove product(x[i], i = 1..n)^(1/n) <= mean(x)
+"""),
+    "mean values and powers": _items("""
+x: real; y: real prove |sin(x) - sin(y)| <= |x - y|
+x: real; y: real prove |sigmoid(x) - sigmoid(y)| <= |x - y|/4
+f: differentiable function; L: real; x: real; y: real given |f'(t)| <= L for all real t prove |f(x) - f(y)| <= L |x - y|
+x: real >= 0 prove x - x^3/6 <= sin(x)
+x: real prove cosh(x) <= exp(x^2/2)
+x: real in [0, 1]; n: integer >= 1 prove (1 - x)^n <= 1/(1 + n x)
+x: real in [0, 1]; n: integer >= 0 prove (1 - x)^n <= exp(-n x)
+n: integer >= 1 prove (1 + 1/n)^n <= e
+n: integer >= 1 prove log(n + 1) <= sum(1/k, k = 1..n) <= 1 + log(n)
+x: real prove cases(1 if x > 0, 0 if x = 0, -1) = sign(x)
+n: integer prove mod(n^5 - n, 30) = 0
+"""),
 }
 
 FALSE: dict[str, list[Item]] = {
@@ -539,5 +564,11 @@ z: complex prove re(z) < |z|
 z: complex; w: complex prove |z + w| = |z| + |w|
 t: real prove e^(i t) = cos(t) - i sin(t)
 z: complex prove conj(z) = z
+"""),
+    "term by term": _items("""
+n: size; x: vector(n) prove exp(mean(x)) < mean(exp(x[i]), i = 1..n)
+n: size; p: vector(n); q: vector(n) > 0 given p[i] >= 0 for i in 1..n; sum(p) = 1 prove sum(p[i] q[i], i = 1..n) < max(q)
+x: real; y: real prove |sigmoid(x) - sigmoid(y)| <= |x - y|/5
+x: real prove x - x^3/6 <= sin(x)
 """),
 }
