@@ -173,15 +173,15 @@ def repairs(setting: Setting, line: Term, witness: Any, seconds: float) -> tuple
             continue
         conditions = shown(setting.statement(term), budget)
         if conditions == ():
-            return True, [_candidate(setting, kind.undone_by.value, change, term, witness)]
+            return True, [_candidate(setting, line, (kind.undone_by.value, change, term), witness)]
         found = kind.undone_by.value, change, term
         if conditions and provided is None and sieve.met(term):
             provided = found
         elif conditions is None and len(waiting) < SEARCHES and sieve.met(term):
             waiting.append(found)
     if provided is not None:
-        return True, [_candidate(setting, *provided, witness)]
-    return False, [_candidate(setting, *item, witness) for item in waiting]
+        return True, [_candidate(setting, line, provided, witness)]
+    return False, [_candidate(setting, line, item, witness) for item in waiting]
 
 
 def _rank(line: Term, kind: Kind, change: str, term: Term) -> int:
@@ -243,7 +243,22 @@ def _cancels(term: Term) -> bool:
     return False
 
 
-def _candidate(setting: Setting, kind: str, change: str, term: Term, witness: Any) -> Candidate:
+def _on_the_right(line: Term, change: str, term: Term) -> tuple[str, Term]:
+    """What was put in on the left, taken away on the right: lines say of the left what the right is."""
+    if line.op == term.op == "eq" and line.args[1] == term.args[1] and term.args[0].op == "add":
+        left, right = line.args
+        own = left.args if left.op == "add" else (left,)
+        more = term.args[0].args[len(own) :]
+        if more and term.args[0].args[: len(own)] == own:
+            taken = [one.args[0] if one.op == "neg" else make("neg", one) for one in more]
+            right = make("add", *(right.args if right.op == "add" else (right,)), *taken)
+            return f"{plain(right)} instead of {plain(line.args[1])}", make("eq", left, right)
+    return change, term
+
+
+def _candidate(setting: Setting, line: Term, found: tuple[str, str, Term], witness: Any) -> Candidate:
+    kind, change, term = found
+    change, term = _on_the_right(line, change, term)
     left, right = sides(setting.statement(term), witness)
     return Candidate(Repair(kind, plain(term), change, left, right), term)
 

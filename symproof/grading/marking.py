@@ -15,13 +15,12 @@ from symproof.grading.assignments import Assignment, Question
 from symproof.grading.judging import Judgement
 from symproof.grading.meaning import RELATIONS, Meaning, Named, Understanding, Unread
 from symproof.grading.points import Account, awarded
-from symproof.grading.results import Graded, Line, Mark, Repair, Role
+from symproof.grading.results import Graded, Line, Mark, Repair, Role, apart
 from symproof.grading.results import Question as Marked
 from symproof.grading.setting import TRUE, Setting, members, offset, substitute_place
 from symproof.kernel.statement import Definition, Statement
 from symproof.reading.latex import Document, read_document
 from symproof.reading.problems import Problem
-from symproof.results import Point
 from symproof.terms.build import Mistyped, make, num, sym
 from symproof.terms.codec import decode
 from symproof.terms.plain import plain
@@ -324,11 +323,11 @@ class _Marker:
                 self.account.carried = True
             why = f"follows from the mistake in line {recent[source['line']][1]}"
             self._put(
-                item, Mark.CARRIED, said=meaning, judged=judged, message=f"{why}; {_apart(judged.witness)}"
+                item, Mark.CARRIED, said=meaning, judged=judged, message=f"{why}; {apart(judged.witness)}"
             )
         else:
             self._put(
-                item, Mark.WRONG, said=meaning, judged=judged, repair=repair, message=_apart(judged.witness)
+                item, Mark.WRONG, said=meaning, judged=judged, repair=repair, message=apart(judged.witness)
             )
         if meaning.term not in self.known_wrong:
             self.known_wrong.add(meaning.term)
@@ -469,14 +468,6 @@ def _joined(signs: list[str]) -> str | None:
         if kinds <= {strict, weak}:
             return strict if strict in kinds else weak
     return None
-
-
-def _apart(witness: Point | None) -> str:
-    """A witness in words."""
-    if witness is None:
-        return ""
-    at = ", ".join(f"{name} = {value}" for name, value in witness.values.items())
-    return f"at {at} the left side is {witness.left}, the right side {witness.right}"
 
 
 def _undecided(judged: Judgement) -> str:

@@ -80,7 +80,7 @@ def _lines(question: Question, account: Account, lines: Sequence[Line]) -> Award
             lost += share
     points = round(max(0.0, question.lines - lost), 2)
     waiting = sum(line.mark in (Mark.OPEN, Mark.UNREADABLE) for _, line in counted)
-    why = f"{len(counted)} lines"
+    why = f"{len(counted)} line{'s' if len(counted) > 1 else ''}"
     why += f", {wrong} wrong" if wrong else ""
     why += f", {waiting} for a person" if waiting else ""
     return Award("lines", points, question.lines, why)

@@ -237,3 +237,11 @@ class Graded:
                 awards = tuple(replace(award, why="") for award in awards)
             questions.append(replace(question, lines=lines, awards=awards))
         return replace(self, questions=tuple(questions), feedback=level)
+
+
+def apart(witness: Point | None) -> str:
+    """A witness in words."""
+    if witness is None:
+        return ""
+    at = ", ".join(f"{name} = {value}" for name, value in witness.values.items())
+    return f"at {at} the left side is {witness.left}, the right side {witness.right}"

@@ -9,7 +9,7 @@ from fractions import Fraction
 from symproof.mutations.places import Scope
 from symproof.terms.build import make, sym
 from symproof.terms.rewrite import free_symbols
-from symproof.terms.tree import Term
+from symproof.terms.tree import Term, bound_names
 from symproof.terms.types import INTEGER, Array, Function, Scalar, Type
 
 _SMALL = 12
@@ -55,6 +55,7 @@ class Pool:
     def of(term: Term, around: Iterable[Term], scope: Scope, most: int) -> Pool:
         """At most so many of each: first what the term itself lacks, then the smallest."""
         own = set(term.walk())
+        names = {*scope.types, *(name for node in own for name in bound_names(node))}
         numbers: Ranks = {}
         arrays: Ranks = {}
         functions: dict[Applied, None] = {}
@@ -66,7 +67,7 @@ class Pool:
                 value: Fraction = node.data  # type: ignore[assignment]
                 if value.denominator == 1 and 2 < value < _DIGITS:
                     digits.setdefault(value)
-            elif isinstance(node.type, Scalar | Array) and node.op != "neg":
+            elif isinstance(node.type, Scalar | Array) and node.op != "neg" and free_symbols(node) <= names:
                 size = _size(node) + 2 * (node.type == INTEGER)
                 if size <= _SMALL:
                     found = numbers if isinstance(node.type, Scalar) else arrays

@@ -24,6 +24,37 @@ SIGNS = {
     Mark.UNREADABLE: "?", Mark.PROSE: "·",
 }  # fmt: skip
 
+# What the kinds of mistakes are, in words: for those who did not read docs/grading.md.
+MISTAKES = {
+    "sign": "a sign turned round",
+    "factor": "a number as factor put in, left out or changed: 2, 1/2, a coefficient",
+    "index": "an index shifted by one, or another index: t-1 for t, i for j",
+    "exponent": "an exponent one off, put in or left out, or taken for a factor: 2 x for x^2",
+    "transpose": "a transposition put in or left out, two indices of a matrix exchanged",
+    "missing": "a factor, a denominator or a function left out",
+    "dropped": "a term of a sum left out, an argument of a maximum, an alternative",
+    "order": "factors of a matrix product, arguments or branches in another order",
+    "bound": "the end of a sum, an integral or a range one off, a case too few or too many",
+    "square": "a norm for its square, or the other way round",
+    "assumption": "an assumption left out or weakened: hypothesis, attribute, law, < to <=",
+    "symbol": "another symbol of the same type",
+    "bracket": "a bracket, a fraction or a function that ends too early or too late",
+    "spread": "a function taken term by term: (a + b)^2 as a^2 + b^2, E[X Y] as E[X] E[Y]",
+    "relation": "another relation: < for <=, <= for =, a relation reversed, an open interval",
+    "fraction": "a fraction turned over, a factor that belongs in the denominator",
+    "inverse": "an inverse put in or left out",
+    "expectation": "an expectation put in or left out",
+    "moment": "another moment: variance, mean, second moment, covariance",
+    "constant": "a number one off, another constant, ones for zeros",
+    "function": "a sibling: sin for cos, max for min, trace for det, rows for columns",
+    "graph": "degree for adjacency, vertices for edges, components for vertices",
+    "product": "the elementwise product for the matrix product, or the other way round",
+    "connective": "and/or, for all/exists exchanged, an implication reversed, a negation",
+    "doubled": "a factor or an argument written twice",
+    "added": "a term too many",
+    "spurious": "a factor, a denominator or a function too many",
+}
+
 
 def to_json(graded: Sequence[Graded]) -> str:
     """One object for one submission, a list for several."""
@@ -106,7 +137,8 @@ def reason(line: Line) -> list[str]:
     said = [line.message] if line.message else []
     said += [f"read as a slip: {slip}" for slip in line.slips]
     if line.repair is not None:
-        said.append(f"kind of mistake: {line.repair.kind}")
+        words = MISTAKES.get(line.repair.kind, "")
+        said.append(f"kind of mistake: {line.repair.kind}" + (f" ({words})" if words else ""))
         if line.repair.text:
             at = ""
             if line.repair.left:

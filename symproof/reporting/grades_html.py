@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import quote
 
-from symproof.grading.results import Graded, Line, Mark, Question
+from symproof.grading.results import Graded, Line, Mark, Question, apart
 from symproof.reporting.grades import SAID, SIGNS, mistakes, number, reason
 from symproof.reporting.page import page
 from symproof.reporting.setting import code, text, value
@@ -169,7 +169,10 @@ def _witness(line: Line) -> str:
 
 
 def _reasons(line: Line) -> str:
-    return "".join(f"<p>{text(said)}</p>" for said in reason(line))
+    """What is said of the line, but for the values that the table shows."""
+    shown = apart(line.witness)
+    told = (said.removesuffix(shown).rstrip("; ") if shown else said for said in reason(line))
+    return "".join(f"<p>{text(said)}</p>" for said in told if said)
 
 
 def _legend() -> str:

@@ -16,6 +16,7 @@ from symproof.grading import classroom
 from symproof.grading.assignments import Assignment, load
 from symproof.grading.classroom import Submission, gather, grade_class
 from symproof.grading.results import Graded, Mark, Role
+from symproof.mutations import Kind
 from symproof.options import Options
 from symproof.reporting import grades, grades_files, grades_html, grades_platforms, grades_terminal
 from symproof.running.cache import Cache
@@ -186,3 +187,10 @@ def test_hostile_text_is_text(assignment: Assignment) -> None:
     assert all(
         file.parent == Path("x") for file in map(Path("x").joinpath, grades_files._names(found).values())
     )
+
+
+def test_every_kind_of_mistake_has_words() -> None:
+    """What a student reads as the kind of a mistake is told in words, the same as in the documentation."""
+    page = (EXAMPLE.parents[1] / "docs" / "grading.md").read_text(encoding="utf-8")
+    for kind in Kind:
+        assert f"| `{kind.value}` | {grades.MISTAKES[kind.value]} |" in page
