@@ -28,6 +28,7 @@ MAX_DEPTH = 2
 MAX_FACTS = 10
 MAX_UNITS = 4
 MAX_NAMES = 3
+MAX_TOGETHER = 40
 ROUNDS = 3
 
 
@@ -186,6 +187,8 @@ TRIGGERS = frozenset(
     "expect variance covariance probability integral limit matmul pow degree cardinality".split()
 )
 
+SPOKEN_OF = TRIGGERS | {"index"}
+
 
 # What an equation for all integers may say more of.
 UNROLLED = frozenset(("index", "apply", "expect", "grad", "jacobian"))
@@ -208,10 +211,11 @@ def _forward(search: Search, context: Context, goal: Term, depth: int, deep: int
         return None
     haves: list[Certificate] = []
     inner = context
-    for fragment, fact in _members(context, goal):
-        name = fresh_name(inner, "ledger")
-        inner = inner.with_fact(name, fact)
-        haves.append({**fragment, "name": name})
+    for source in (_members, _spoken_of, _spoken_of):  # what is gained may be a premise of more
+        for fragment, fact in list(source(inner, [goal])):
+            name = fresh_name(inner, "ledger")
+            inner = inner.with_fact(name, fact)
+            haves.append({**fragment, "name": name})
     if haves and goal.op in INEQUALITIES:  # what is assumed may do without the ledger
         then = order(search, inner, goal, depth) or bound(search, inner, goal, depth)
         if then is not None:
@@ -232,7 +236,7 @@ def _forward(search: Search, context: Context, goal: Term, depth: int, deep: int
             haves.append(_have(axiom, values, premises, name, {}))
             done.append((axiom.name, values))
             gained.append(fact)
-        for fragment, fact in _spoken_of(context, [*terms, *gained]):
+        for fragment, fact in _spoken_of(inner, [*terms, *gained]):
             if fact not in inner.facts.values():
                 name = fresh_name(inner, "ledger")
                 inner = inner.with_fact(name, fact)
@@ -247,9 +251,10 @@ def _forward(search: Search, context: Context, goal: Term, depth: int, deep: int
     return nested(haves, then)
 
 
-def _members(context: Context, goal: Term) -> Iterator[tuple[Certificate, Term]]:
+def _members(context: Context, goals: list[Term]) -> Iterator[tuple[Certificate, Term]]:
     """What is assumed for all integers, arrays or vertices, at those of the goal; equations for all integers
     are left to rewriting."""
+    (goal,) = goals
     for name, fact in context.facts.items():
         if fact.op != "forall" or len(_names(fact)) > MAX_NAMES:
             continue
@@ -289,27 +294,52 @@ def _of_goal(context: Context, goal: Term, domain: Term) -> Iterator[Term]:
 
 
 def _spoken_of(context: Context, terms: list[Term]) -> Iterator[tuple[Certificate, Term]]:
-    """What is assumed for all numbers or arrays, at those with which it speaks of a term that occurs."""
-    nodes = list(dict.fromkeys(node for term in terms for node in term.walk() if node.op in TRIGGERS))
-    for name, fact in context.facts.items():
-        bound = _bound(fact)
-        if not bound or all(type == INTEGER for type in bound.values()) or _body(fact).op == "eq":
+    """What is assumed for all values of names, at those with which it speaks of terms that occur.
+
+    Equations whose one side has all the names are left to rewriting.
+    """
+    facts = list(context.facts.items())
+    known = set(context.facts.values())
+    here = _speaking(terms)
+    for name, fact in facts:
+        bound, body = _bound(fact), _body(fact)
+        if not bound or list(bound.values()) == [INTEGER]:
             continue
-        seen: set[Term] = set()
-        for pattern in (
-            t for t in _body(fact).walk() if t.op in TRIGGERS and bound.keys() <= free_symbols(t)
-        ):
-            for values in filter(None, (match_names(bound, pattern, node) for node in nodes)):
-                try:
-                    gained = specialise(context, "search", fact, values)
-                except (Rejected, Mistyped):
-                    continue
-                if values.keys() == bound.keys() and gained not in seen:
-                    seen.add(gained)
-                    yield (
-                        {"rule": "have", "fact": name, "at": {k: encode(v) for k, v in values.items()}},
-                        gained,
-                    )
+        if body.op == "eq" and any(bound.keys() <= free_symbols(side) for side in body.args):
+            continue
+        if any(bound.keys() & free_symbols(part) for part in _speaking([body])):
+            found = _together(bound, body, here)
+        else:  # x = y from f(x) = f(y): what is premised has to be among the facts
+            found = _together(bound, fact, _speaking([f for _, f in facts if f.op != "forall"]))
+        for values in itertools.islice(found, MAX_TOGETHER):
+            try:
+                gained = specialise(context, "search", fact, values)
+            except (Rejected, Mistyped):
+                continue
+            if gained not in known and len(set(gained.args)) > 1:
+                known.add(gained)
+                yield {"rule": "have", "fact": name, "at": {k: encode(v) for k, v in values.items()}}, gained
+
+
+def _speaking(terms: list[Term]) -> list[Term]:
+    """The parts that something may be said of."""
+    return list(dict.fromkeys(node for term in terms for node in term.walk() if node.op in SPOKEN_OF))
+
+
+def _together(bound: dict[str, Type], body: Term, nodes: list[Term]) -> Iterator[Values]:
+    """Values for all the names with which one part of the body, or two together, are among the nodes."""
+    parts = [part for part in _speaking([body]) if occurring(part) & bound.keys()]
+    groups: list[tuple[Term, ...]] = [(t,) for t in parts if bound.keys() <= occurring(t)]
+    for pair in () if groups else itertools.combinations(parts, 2):
+        if bound.keys() <= occurring(pair[0]) | occurring(pair[1]):
+            groups.append(pair)
+    for group in groups:
+        for places in itertools.product(nodes, repeat=len(group)):
+            values: Values | None = {}
+            for part, node in zip(group, places, strict=True):
+                values = match_names(bound, part, node, values) if values is not None else None
+            if values is not None and values.keys() == bound.keys():
+                yield values
 
 
 def _bound(fact: Term) -> dict[str, Type]:
