@@ -75,6 +75,12 @@ class Judges:
 
         return challenge(statement, budget)
 
+    def met(self, statement: Statement, budget: Budget) -> bool:
+        """Is it shown that what is assumed of all values of something holds somewhere?"""
+        from symproof.methods.meeting import met
+
+        return met(statement, budget)
+
     def point(self, statement: Statement, budget: Budget) -> Any:
         """A point that satisfies the hypotheses, or None."""
         from symproof.methods.points import find_point
@@ -239,7 +245,8 @@ class Decision:
         if not conditions and (self.line or not self.statement.hypotheses):
             return None
         premises = assuming(self.statement, conditions)
-        if self.judges.point(premises, budget) is not None:
+        half = replace(budget, seconds=budget.left() / 2)
+        if self.judges.met(premises, half) or self.judges.point(premises, budget) is not None:
             return None
         for k, hypothesis in enumerate(premises.hypotheses):
             others = (*premises.hypotheses[:k], *premises.hypotheses[k + 1 :])

@@ -86,9 +86,10 @@ def inverse_of(search: Search, context: Context, goal: Term, depth: int) -> Cert
             {"rule": "have", "name": f"{name} determinant", "axiom": "right-inverse-determinant", "at": at},
             {"rule": "have", "name": f"{name} unique", "axiom": "inverse-unique", "at": at},
         ]
-        found = nested(haves, {"rule": "evident"})
-        if search.conditions(context, goal, found) is not None:
-            return found
+        for end in ({"rule": "evident"}, {"rule": "algebra", "rewrite": [f"{name} unique"]}):
+            found = nested(haves, end)
+            if search.conditions(context, goal, found) is not None:
+                return found
     return None
 
 
