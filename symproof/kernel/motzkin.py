@@ -48,7 +48,7 @@ def _bounded(rows: list[Row]) -> list[Row]:
 
 def _row(poly: Poly, strict: bool, names: dict[Mono, int]) -> Row:
     """The polynomial times a positive integer."""
-    scale = math.lcm(*(c.denominator for c in poly.terms.values()))
+    scale = math.lcm(*[c.denominator for c in poly.terms.values()])
     coeffs, value = {}, 0
     for mono, c in poly.terms.items():
         whole = c.numerator * (scale // c.denominator)

@@ -340,6 +340,9 @@ class Normal:
 
         The sign is chosen by the order of monomials, so poly and −poly share p.
         """
+        single = poly.single()
+        if single is not None:
+            return single[1], single[0], ONE
         monos = list(poly.terms)
         common: list[tuple[Atom, Exponent]] = []
         for atom in sorted({a for m in monos for a, _ in m}, key=lambda a: a.key):

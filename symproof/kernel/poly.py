@@ -31,24 +31,34 @@ class TooLarge(Exception):
 class Atom:
     """`kind` and its parts: texts, numbers, atoms, polynomials, monomials or tuples of these."""
 
-    __slots__ = ("kind", "parts", "key", "names", "vars", "height", "_hash")
+    __slots__ = ("kind", "parts", "key", "height", "_names", "_vars", "_hash")
 
     def __init__(self, kind: str, *parts: object) -> None:
         self.kind = kind
         self.parts = parts
-        names: set[str] = set()
-        variables: set[Atom] = set()
         texts: list[str] = []
         height = 0
         for part in parts:
-            height = max(height, _scan(part, names, variables, texts))
-        if kind in ("sym", "elem", "fun") and isinstance(parts[0], str):
-            names.add(parts[0])
+            height = max(height, _scan(part, texts))
         self.key = f"{kind}({','.join(texts)})"
         self.height = height + (kind in BINDING)
         self._hash = hash(self.key)
-        self.names = frozenset(names)
-        self.vars = frozenset((self,)) if kind in ("var", "real", "hole") else frozenset(variables)
+        self._names: frozenset[str] | None = None
+        self._vars: frozenset[Atom] | None = None
+
+    @property
+    def names(self) -> frozenset[str]:
+        if self._names is None:
+            own = (self.parts[0],) if self.kind in NAMED and isinstance(self.parts[0], str) else ()
+            self._names = frozenset(own).union(*[part.names for part in _inside(self.parts)])
+        return self._names
+
+    @property
+    def vars(self) -> frozenset[Atom]:
+        if self._vars is None:
+            own = (self,) if self.kind in VARIABLE else ()
+            self._vars = frozenset(own) if own else frozenset().union(*[p.vars for p in _inside(self.parts)])
+        return self._vars
 
     def __hash__(self) -> int:
         return self._hash
@@ -62,27 +72,31 @@ class Atom:
 
 # Atoms whose monomials or polynomials use bound variables ("bv") of their own.
 BINDING = frozenset(("sum", "bind", "array"))
+NAMED = frozenset(("sym", "elem", "fun"))
+VARIABLE = frozenset(("var", "real", "hole"))
 
 
-def _scan(part: object, names: set[str], variables: set[Atom], texts: list[str]) -> int:
-    """Collect what a part mentions and append its injective text; its height."""
-    if isinstance(part, Atom):
-        names |= part.names
-        variables |= part.vars
-        texts.append(part.key)
-        return part.height
-    if isinstance(part, Poly):
-        names |= part.names
-        variables |= part.vars
+def _scan(part: object, texts: list[str]) -> int:
+    """Append the injective text of a part; its height."""
+    if isinstance(part, (Poly, Atom)):
         texts.append(part.key)
         return part.height
     if isinstance(part, tuple):
         inner: list[str] = []
-        height = max((_scan(p, names, variables, inner) for p in part), default=0)
+        height = max([_scan(p, inner) for p in part], default=0)
         texts.append(f"[{','.join(inner)}]")
         return height
     texts.append(repr(part))
     return 0
+
+
+def _inside(parts: tuple[object, ...]) -> Iterator[Atom | Poly]:
+    """The atoms and polynomials among the parts, those in tuples too."""
+    for part in parts:
+        if isinstance(part, (Poly, Atom)):
+            yield part
+        elif isinstance(part, tuple):
+            yield from _inside(part)
 
 
 class Poly:
@@ -102,7 +116,7 @@ class Poly:
     @property
     def key(self) -> str:
         if self._key is None:
-            self._key = "{" + "+".join(sorted(f"{c}*{mono_key(m)}" for m, c in self.terms.items())) + "}"
+            self._key = "{" + "+".join(sorted([f"{c}*{mono_key(m)}" for m, c in self.terms.items()])) + "}"
         return self._key
 
     def _atoms_of(self) -> Iterator[Atom | Poly]:
@@ -191,7 +205,16 @@ class Poly:
         return Poly({m: -c for m, c in self.terms.items()})
 
     def __sub__(self, other: Poly) -> Poly:
-        return self + (-other)
+        if not other.terms:
+            return self
+        terms = dict(self.terms)
+        for mono, coeff in other.terms.items():
+            total = terms.get(mono, 0) - coeff
+            if total:
+                terms[mono] = total if type(total) is int else rational(total)
+            else:
+                del terms[mono]
+        return Poly(terms)
 
 
 def rational(value: Number) -> Number:
@@ -229,12 +252,17 @@ def total(polys: Iterable[Poly]) -> Poly:
             terms[mono] = terms.get(mono, 0) + coeff
     if len(terms) > MAX_TERMS:
         raise TooLarge("too many terms")
-    return Poly({m: rational(c) for m, c in terms.items() if c})
+    return Poly({m: c if type(c) is int else rational(c) for m, c in terms.items() if c})
 
 
 def mono_key(mono: Mono) -> str:
     """An injective text of a monomial."""
-    return "*".join(a.key if e == 1 else f"{a.key}^{e.key if isinstance(e, Poly) else e}" for a, e in mono)
+    return "*".join(
+        [
+            a.key if type(e) is int and e == 1 else f"{a.key}^{e.key if isinstance(e, Poly) else e}"
+            for a, e in mono
+        ]
+    )
 
 
 def add_exponents(left: Exponent, right: Exponent) -> Exponent:

@@ -233,7 +233,7 @@ def _linear(nf: Normal, goal: Poly, strict: bool) -> bool:
     """goal >= 0 (or > 0): its negation together with what is known is contradictory."""
     rows: list[Row] = []
     seen: set[Mono] = set()
-    used: set[str] = set()
+    used: set[tuple[str, str]] = set()
     integral = is_integer(nf, _cleared(goal))
     if integral and strict:
         rows.append((-_cleared(goal), False))
@@ -249,9 +249,9 @@ def _linear(nf: Normal, goal: Poly, strict: bool) -> bool:
                 continue
             seen.add(mono)
             for fact, relation in _about(nf, mono):
-                if relation == "ne" or fact.key + relation in used or len(rows) > MAX_FACTS:
+                if relation == "ne" or (fact.key, relation) in used or len(rows) > MAX_FACTS:
                     continue
-                used.add(fact.key + relation)
+                used.add((fact.key, relation))
                 whole = relation == "gt" and is_integer(nf, _cleared(fact))
                 rows.append((_cleared(fact) - ONE if whole else fact, relation == "gt" and not whole))
                 if relation == "eq":
