@@ -28,6 +28,7 @@ from symproof.terms.types import INTEGER
 
 MOST = 4000  # changes that are tried
 SEARCHES = 3  # of those that no point speaks against and normal forms do not show, so many are asked for
+_RANGED = frozenset("sum product maximum minimum argmax argmin".split())
 SHORT = 2.0  # seconds of a search for how a line follows from a wrong one
 
 
@@ -165,7 +166,7 @@ def repairs(setting: Setting, line: Term, witness: Any, seconds: float) -> tuple
     waiting: list[tuple[str, str, Term]] = []
     provided: tuple[str, str, Term] | None = None  # shown under conditions
     changes = islice(neighbours(line, statement.symbols, statement.definitions, pool), MOST)
-    others = chain(_exchanges(line), _without_sums(line, statement))
+    others = chain(_exchanges(line), _over_others(line, statement), _without_sums(line, statement))
     for kind, change, term in sorted(chain(changes, others), key=lambda c: _rank(line, *c)):
         if budget.left() <= 0:
             break
@@ -201,6 +202,23 @@ def _exchanges(line: Term) -> Iterator[tuple[Kind, str, Term]]:
             if found is not None:
                 change = f"{name}[{plain(one)}] and {name}[{plain(two)}] in each other's places"
                 yield Kind.INDEX, change, found
+
+
+def _over_others(line: Term, statement: Statement) -> Iterator[tuple[Kind, str, Term]]:
+    """The line with a sum or a maximum over another index: Σ_j A[i, j] x[j] for Σ_i A[i, j] x[j]."""
+    indices = [symbol for symbol in statement.symbols if symbol.type == INTEGER]
+    for node in dict.fromkeys(line.walk()):
+        if node.op in _RANGED and len(bound_names(node)) == 1 and len(node.args) == 2:
+            body, domain = node.args
+            for symbol in indices:
+                if symbol.name in free_symbols(body) - set(bound_names(node)):
+                    try:
+                        other = make(node.op, body, domain, data=((symbol.name,),), span=node.span)
+                    except Mistyped:
+                        continue
+                    found = _replaced(line, node, other)
+                    if found is not None:
+                        yield Kind.INDEX, f"over {symbol.name} instead of {bound_names(node)[0]}", found
 
 
 def _without_sums(line: Term, statement: Statement) -> Iterator[tuple[Kind, str, Term]]:

@@ -144,6 +144,17 @@ def test_the_induction_hypothesis(tmp_path: Path) -> None:
     assert last.mark is Mark.FOLLOWS and last.message == ""
 
 
+def test_another_index(tmp_path: Path) -> None:
+    """A sum over the wrong index is mended by the right one."""
+    text = (
+        "assignment: a\nquestions:\n  - question: '1'\n    points: 1\n    own: true\n"
+        "    let: {n: size, A: 'matrix(n, n)', x: vector(n), i: index(n), j: index(n)}\n    goal: x = x\n"
+    )
+    (line,) = question(tmp_path, "$$(Ax)_i = \\sum_{i=1}^n A_{ij} x_j$$", text).lines
+    assert line.mark is Mark.WRONG and line.repair is not None
+    assert (line.repair.kind, line.repair.change) == ("index", "over j instead of i")
+
+
 def test_lemmas(tmp_path: Path) -> None:
     """A line that is not shown without them may use the lemmas of the question; they excuse nothing wrong."""
     text = (
