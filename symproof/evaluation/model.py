@@ -50,7 +50,7 @@ class Model:
         self.definitional = Definitional(statement)
         self.definitions = {d.name: d for d in statement.definitions}
         self._runs: dict[tuple[int, tuple[str, ...]], tuple[Term, Run]] = {}
-        self._shapes: dict[tuple[Term, ...], Shape] = {}
+        self._shapes: dict[int, tuple[tuple[Term, ...], Shape]] = {}
 
     def run(self, term: Term, names: tuple[str, ...] = ()) -> Run:
         """The compiled term, in which the names are bound by what surrounds it."""
@@ -61,9 +61,10 @@ class Model:
 
     def shape(self, axes: tuple[Term, ...]) -> Shape:
         """The first indices and the lengths of axes, compiled."""
-        if axes not in self._shapes:
-            self._shapes[axes] = self.compiler.shape(axes)
-        return self._shapes[axes]
+        found = self._shapes.get(id(axes))
+        if found is None:  # the axes are kept, so that their id stays their own
+            found = self._shapes[id(axes)] = axes, self.compiler.shape(axes)
+        return found[1]
 
     def points(self, term: Term, names: tuple[str, ...]) -> Callable[[Env], Iterator[Env]]:
         """The environments of the body of a binder, compiled."""
@@ -119,6 +120,7 @@ class World:
         self.chosen: dict[object, Any] = {}
         self.env: Env = {"": self}
         self._memo: dict[str, Any] = {}
+        self._varying: dict[str, bool] = root._varying if root else {}
         self._resting: dict[tuple[Any, ...], tuple[Any, ...]] = {}
         self._pending: set[str] = set()
 
@@ -166,11 +168,12 @@ class World:
 
     def _varies(self, name: str) -> bool:
         """May the value be another one in another outcome?"""
-        symbol = self.model.statement.symbol(name)
-        if symbol is None or not symbol.random:
-            return False
-        raw = self.raw.get(name)
-        return symbol.law is not None or raw is None or is_random(raw)
+        found = self._varying.get(name)
+        if found is None:
+            symbol, raw = self.model.statement.symbol(name), self.raw.get(name)
+            chance = symbol is not None and (symbol.law is not None or raw is None or is_random(raw))
+            found = self._varying[name] = chance and symbol is not None and symbol.random
+        return found
 
     def is_source(self, name: str) -> bool:
         """Is the symbol given, or drawn from a law, and not computed from others?"""

@@ -40,7 +40,11 @@ def quickly(statement: Statement, budget: Budget) -> Evidence | None:
 
 
 def further(statement: Statement, budget: Budget) -> Evidence | None:
-    """Some more points, for a moment: what is false should not be searched for a proof first."""
+    """Some more points, for a moment: what is false should not be searched for a proof first, unless its
+    derivation is shown.
+    """
+    if budget.steps:
+        return None
     return _evidence(Refuter(statement, budget).search(QUICK_POINTS, SOME_POINTS, 0, SOME_SECONDS))
 
 
