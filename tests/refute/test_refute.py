@@ -6,10 +6,11 @@ import json
 
 import pytest
 
+from symproof.engine import decide
 from symproof.kernel.witness import check_witness
-from symproof.methods.base import Budget
+from symproof.methods.base import Budget, Step
 from symproof.methods.points import find_point
-from symproof.methods.refute import propose, quickly, refute
+from symproof.methods.refute import further, propose, quickly, refute
 from symproof.methods.sample import challenge
 from symproof.methods.sample import propose as sample
 from symproof.reading.inline import read_statement
@@ -227,3 +228,32 @@ def test_points_name_every_value():
     """What an equation gives is spelled out, so that the point also serves without the equation."""
     goal = read_statement("1 = 1", ["x: real", "y: vector(2)"], ["x = 3", "y = 2 ones(2)"])
     assert find_point(goal, Budget(5.0)) == {"values": {"x": "3", "y": ["2", "2"]}}
+
+
+@pytest.mark.parametrize("text", ["x y <= 50 - z", "x + y <= 2 z + 6", "x^2 - 3 y <= 30"])
+def test_a_long_search_for_a_proof_waits_for_some_more_points(text: str) -> None:
+    """What the first few points miss is refuted before the search is asked, unless a derivation is shown."""
+    goal = read_statement(text, ["x: real", "y: real", "z: real"])
+    stages: list[str] = []
+    found = decide(goal, stage=lambda name, seconds, state: stages.append(name))
+    assert found.verdict == "refuted" and found.methods == ("some points",) and "search" not in stages
+    assert further(goal, Budget(2.0, steps=(Step(goal.goal),))) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "falls"),
+    [
+        ("n^2 d + n = Theta(n^2 d) in n, d", False),
+        ("n^2 d + d^2 = Theta(n^2 d) in n, d", True),
+        ("n^2 + n = Theta(n^2) in n and k <= 4", True),
+        ("k >= 3 implies n^2 k + n = Theta(n) in n", True),
+        ("n^2 k + n = Theta(n^2) in n and k^2 >= 1", False),
+    ],
+)
+def test_rays_are_tried_wherever_orders_may_differ(text: str, falls: bool) -> None:
+    """Along rays the sizes alone matter; what else is claimed, or assumed, is looked at at every point."""
+    goal = read_statement(text, ["n: size", "d: size", "k: integer >= 1"])
+    found = refute(goal, Budget(5.0))
+    assert (found is not None) == falls
+    if falls:
+        check_witness(goal, found)
