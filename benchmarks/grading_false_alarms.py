@@ -21,11 +21,11 @@ HERE = Path(__file__).parent
 
 def marked(seconds: float, path: Path = HERE / "false_alarms.yaml") -> Iterator[tuple[str, Line]]:
     """Every line of the file, graded alone."""
-    answers = Answers()
-    for item in yaml.safe_load(path.read_text(encoding="utf-8")):
-        question = question_about(item)
-        for text in item["lines"]:
-            yield from ((text, line) for line in graded(question, [text], seconds, answers))
+    with Answers() as answers:
+        for item in yaml.safe_load(path.read_text(encoding="utf-8")):
+            question = question_about(item)
+            for text in item["lines"]:
+                yield from ((text, line) for line in graded(question, [text], seconds, answers))
 
 
 def main() -> int:

@@ -17,16 +17,17 @@ SAMPLE = ("running average", "polarisation", "momentum with decay")
 def test_mutants(name: str) -> None:
     """A line with one slip is wrong, and mostly the first repair restores it; the right lines follow."""
     (derivation,) = [found for found in load() if found.name == name]
-    chance, answers = random.Random(1), Answers()
-    right = derivation.graded(derivation.lines, 60.0, answers)
-    assert {line.mark for line in right} == {Mark.FOLLOWS}
-    tried = restored = 0
-    for k, original in enumerate(derivation.lines[:3]):
-        for _, term in mutants(derivation, k, 2, chance):
-            last = derivation.graded([*derivation.lines[:k], term], 60.0, answers)[-1]
-            assert last.mark is Mark.WRONG and last.witness is not None, last
-            tried += 1
-            restored += last.repair is not None and same(derivation, last.repair.text, original)
+    chance = random.Random(1)
+    with Answers() as answers:
+        right = derivation.graded(derivation.lines, 60.0, answers)
+        assert {line.mark for line in right} == {Mark.FOLLOWS}
+        tried = restored = 0
+        for k, original in enumerate(derivation.lines[:3]):
+            for _, term in mutants(derivation, k, 2, chance):
+                last = derivation.graded([*derivation.lines[:k], term], 60.0, answers)[-1]
+                assert last.mark is Mark.WRONG and last.witness is not None, last
+                tried += 1
+                restored += last.repair is not None and same(derivation, last.repair.text, original)
     assert tried == 6 and restored >= 4
 
 
