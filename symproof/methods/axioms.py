@@ -211,7 +211,7 @@ def _forward(search: Search, context: Context, goal: Term, depth: int, deep: int
         return None
     haves: list[Certificate] = []
     inner = context
-    for source in (_members, _spoken_of, _spoken_of):  # what is gained may be a premise of more
+    for source in (_lengths, _members, _spoken_of, _spoken_of):  # what is gained may be a premise of more
         for fragment, fact in list(source(inner, [goal])):
             name = fresh_name(inner, "ledger")
             inner = inner.with_fact(name, fact)
@@ -249,6 +249,19 @@ def _forward(search: Search, context: Context, goal: Term, depth: int, deep: int
     if then is None:
         return None
     return nested(haves, then)
+
+
+def _lengths(context: Context, goals: list[Term]) -> Iterator[tuple[Certificate, Term]]:
+    """x' x = c² for what is assumed of a length, |x| = c."""
+    for name, fact in context.facts.items():
+        for size, value in (fact.args, fact.args[::-1]) if fact.op == "eq" else ():
+            if size.op == "norm" and isinstance(size.args[0].type, Array) and not size.args[0].type.row:
+                x = size.args[0]
+                claim = make("eq", make("matmul", make("transpose", x), x), make("pow", value, num(2)))
+                turn = num(1 if size == fact.args[0] else -1)
+                times = make("mul", turn, make("add", size, value))
+                proof = {"rule": "algebra", "combine": [{"fact": name, "times": encode(times)}]}
+                yield {"rule": "have", "claim": encode(claim), "proof": proof}, claim
 
 
 def _members(context: Context, goals: list[Term]) -> Iterator[tuple[Certificate, Term]]:

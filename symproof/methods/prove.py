@@ -40,7 +40,7 @@ from symproof.methods.solving import solve
 from symproof.methods.splitting import cases
 from symproof.methods.squeezing import between
 from symproof.methods.strengthening import strengthened
-from symproof.methods.summation import binomials, nested_sums, reversed_sums
+from symproof.methods.summation import binomials, nested_sums, reversed_sums, telescoped
 from symproof.methods.termwise import termwise
 from symproof.methods.theta import theta
 from symproof.methods.trigonometry import angle, identity, wave
@@ -162,7 +162,7 @@ FULL: dict[str, tuple[Tactic, ...]] = {
     **LIGHT,
     "eq": (
         *(*_EQUATIONS, enumerated, from_absurd, inverse_matrices, between, backward, forward),
-        *(induction, nested_sums, reversed_sums, backward_deep, forward_deep),
+        *(induction, telescoped, nested_sums, reversed_sums, backward_deep, forward_deep),
     ),
     **dict.fromkeys(
         INEQUALITIES,

@@ -11,7 +11,7 @@ from typing import cast
 
 from symproof.kernel.context import Context
 from symproof.kernel.decide import normal, seen
-from symproof.kernel.existence import improper
+from symproof.kernel.existence import improper, infinite
 from symproof.kernel.lower import lower
 from symproof.kernel.normal import Normal
 from symproof.kernel.poly import (
@@ -382,6 +382,32 @@ def _closed_forms(context: Context, term: Term, index: Term, n: Term) -> Iterato
 
 
 # --- equations between sums --------------------------------------------------------------------------
+
+
+def telescoped(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
+    """Σ (F(k + 1) − F(k)) = F(b + 1) − F(a), where the body stands so, in either order."""
+    steps = Steps(search, context, goal)
+    for node in dict.fromkeys(n for n in goal.walk() if n.op == "sum" and len(n.args) == 2):
+        body, domain = node.args
+        (name,) = (n for group in cast(tuple[tuple[str, ...], ...], node.data) for n in group)
+        if domain.op != "range" or infinite(domain.args[1]) or body.op != "add" or len(body.args) != 2:
+            continue
+        k = sym(name, INTEGER)
+        plain, taken = sorted(body.args, key=lambda part: part.op == "neg")
+        if taken.op != "neg" or plain.op == "neg":
+            continue
+        for low, sign in ((taken.args[0], 1), (plain, -1)):
+            values = {"f": function(body, k), "a": domain.args[0], "b": domain.args[1]}
+            values["F"] = function(low if sign > 0 else make("neg", low), k)
+            try:
+                steps.use("sum-telescope", values)
+                break
+            except (Stuck, *FAILURES):
+                continue
+    if not steps.haves:
+        return None
+    then = equation(search, steps.context, goal, depth)
+    return None if then is None else search.clean(context, goal, iter([steps.then(then)]))
 
 
 def nested_sums(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
