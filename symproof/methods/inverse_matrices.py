@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Iterator
 
 from symproof.kernel.context import Context
@@ -15,19 +16,24 @@ from symproof.methods.equations import equation
 from symproof.methods.explicit import by_entries
 from symproof.methods.matching import Values
 from symproof.methods.search import Certificate, Search, fresh_name, nested
-from symproof.terms.build import Mistyped, make, num
+from symproof.terms.build import Mistyped, make, num, sym
 from symproof.terms.codec import encode
 from symproof.terms.tree import BINDERS, Term
-from symproof.terms.types import Array
+from symproof.terms.types import INTEGER, Array
 
 MAX_FACTS = 12
+MAX_COMBINED = 4
 
 
 def inverse_matrices(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
     """Bring in M (M⁻¹ B) = B for the products that occur, then M M⁻¹ = I and M⁻¹ M = I; try the equation."""
     if depth > 1:
         return None
-    terms = [goal, *unrolled(context, goal), *(fact for fact in context.facts.values() if fact.op == "eq")]
+    terms = [
+        _multiplied(goal),
+        *unrolled(context, goal),
+        *(fact for fact in context.facts.values() if fact.op == "eq"),
+    ]
     nodes = list(dict.fromkeys(node for term in terms for node in _outside_binders(term)))
     haves: list[Certificate] = []
     for instances in (_products(nodes), _inverses(nodes)):
@@ -37,10 +43,36 @@ def inverse_matrices(search: Search, context: Context, goal: Term, depth: int) -
                 haves.append(have)
                 context = context.with_fact(have["name"], fact)
         if haves:
-            then = equation(search, context, goal, depth) or cancel(search, context, goal, depth)
+            then = equation(search, context, goal, depth)
+            then = then or search.first(context, goal, _differences(haves, goal))
+            then = then or cancel(search, context, goal, depth)
             if then is not None:
                 return nested(haves, then)
     return None
+
+
+def _differences(haves: list[Certificate], goal: Term) -> Iterator[Certificate]:
+    """The equation as a fact, or as the sum or difference of two, entry by entry."""
+    if not isinstance(goal.args[0].type, Array):
+        return
+    entry = [encode(sym(f"#{k}", INTEGER)) for k in range(1, len(goal.args[0].type.axes) + 1)]
+    names = [have["name"] for have in haves if "axiom" in have]
+    signed = {n: [{"fact": n, "times": encode(num(s)), "entry": entry} for s in (1, -1)] for n in names}
+    for one in (item for name in names for item in signed[name]):
+        yield {"rule": "algebra", "combine": [one]}
+    for first, second in itertools.combinations(names[-MAX_COMBINED:], 2):
+        for pair in itertools.product(signed[first], signed[second]):
+            yield {"rule": "algebra", "combine": list(pair)}
+
+
+def _multiplied(term: Term) -> Term:
+    """The term with M M for M²."""
+    if term.op in BINDERS or not term.args:
+        return term
+    args = tuple(map(_multiplied, term.args))
+    if term.op in ("pow", "matpow") and isinstance(term.type, Array) and args[1] == num(2):
+        return make("matmul", args[0], args[0])
+    return make(term.op, *args, data=term.data)
 
 
 def _gained(
@@ -77,6 +109,8 @@ def inverse_of(search: Search, context: Context, goal: Term, depth: int) -> Cert
         values = {"n": _size(matrix), "A": matrix, "B": other}
         product = make("eq", make("matmul", matrix, other), make("eye", matrix.type.axes[0]))  # type: ignore[union-attr]
         proof = equation(search, context, product, depth) or by_entries(search, context, product, depth)
+        if proof is None and any(node.op == "inverse" for node in other.walk()):
+            proof = inverse_matrices(search, context, product, depth + 1)
         if proof is None:
             continue
         name = fresh_name(context, "product")
@@ -118,6 +152,11 @@ def _undone(factors: list[Term], place: int) -> Iterator[tuple[str, Values]]:
     within, behind = _factors(matrix), factors[place + 1 :]
     if behind:
         yield from _typed("inverse-applied", values, "B", _product(behind))
+    if behind and place:
+        left = _product(factors[:place])
+        if isinstance(left.type, Array) and len(left.type.axes) == 2:
+            more = {**values, "B": left, "p": _length(left, 0)}
+            yield from _typed("inverse-cancelled-right", more, "C", _product(behind))
     for name, first in (
         ("inverse-cancelled-left", place + 1),
         ("inverse-cancelled-right", place - len(within)),
