@@ -401,6 +401,8 @@ def _others(symbol: Symbol, value: Any) -> Iterator[Any]:
             scaled(value, x)
             for x in (Fraction(1, 4), Fraction(1, 16), Fraction(0), Fraction(4), Fraction(-1))
         )
+    elif isinstance(value, dict) and isinstance(value.get("else"), Fraction):  # of a sequence, constant ones
+        yield from ({"at": {}, "else": Fraction(x)} for x in (1, 0, 2, -1))
 
 
 def _kind(symbol: Symbol) -> str:

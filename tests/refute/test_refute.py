@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+import symproof
 from symproof.engine import decide
 from symproof.kernel.witness import check_witness
 from symproof.methods.base import Budget, Step
@@ -257,3 +258,10 @@ def test_rays_are_tried_wherever_orders_may_differ(text: str, falls: bool) -> No
     assert (found is not None) == falls
     if falls:
         check_witness(goal, found)
+
+
+def test_a_sequence_within_bounds_is_found():
+    """1 <= u[k] <= N for all k: a constant sequence will do."""
+    let, given = ["N: size", "u: sequence of integer"], ["1 <= u[k] and u[k] <= N for integer k"]
+    assert symproof.prove("u[1] >= 2", let, given).verdict == "refuted"
+    assert symproof.prove("u[1] <= N", let, given).verdict == "proved"
