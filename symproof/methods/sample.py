@@ -22,7 +22,8 @@ from symproof.methods.probe import Probe
 from symproof.methods.refute import Refuter
 from symproof.terms.tree import Term
 
-CHALLENGES = 60
+CHALLENGES = 60  # points, or as many as a second allows
+SECONDS = 1.0
 SOLVING = 0.1  # seconds for a second solution
 SAMPLES = 40
 TRIES = 400  # points that are looked at for as many samples
@@ -42,7 +43,7 @@ def challenge(statement: Statement, budget: Budget) -> Any:
 
         found = denial.propose(statement, Budget(min(SOLVING, other.seconds), other.seed))
         return None if found is None else found.data
-    return Refuter(statement, other, isolated=True).search(0, CHALLENGES, near=1)
+    return Refuter(statement, other, isolated=True).search(0, CHALLENGES, near=1, seconds=SECONDS)
 
 
 def propose(statement: Statement, budget: Budget) -> Evidence | None:
