@@ -19,7 +19,7 @@ Texts = Sequence[str]
 ALGEBRA = {"rule": "algebra"}
 ORDER = {"rule": "order"}
 EVIDENT = {"rule": "evident"}
-LEAVES = (ALGEBRA, ORDER, EVIDENT)
+LEAVES = (ALGEBRA, ORDER, EVIDENT, {"rule": "algebra", "angles": True})
 
 
 def attempt(statement: Statement, *certificates: Any, ledger: Ledger | None = None) -> Theorem | None:
