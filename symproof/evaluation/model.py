@@ -353,11 +353,15 @@ class World:
         serving = [*rules.recurrences.values(), *self.definers.values()]
         serving += [start for starts in rules.starts.values() for start in starts]
         for r in serving:
-            if r.hypothesis is not hypothesis or not (r.k or r.params):
+            if r.hypothesis is not hypothesis:
+                continue
+            if r.at is not None and not r.params:
+                self.read(r.name)(self.A.integer(self.root.value(r.at)))
+            if not (r.k or r.params):
                 continue
             symbol = self.model.statement.symbol(r.name)
             assert symbol is not None
-            if isinstance(symbol.type, Sequence) and r.high is not None:
+            if isinstance(symbol.type, Sequence) and r.low is not None and r.high is not None:
                 self.read(r.name)(self.A.integer(self.root.value(r.high)) + r.shift)
                 continue
             steady = {r.k, *(name for name, q in rules.recurrences.items() if not q.params)}

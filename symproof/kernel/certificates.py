@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from symproof.kernel.context import Context
+from symproof.kernel.infinity import among_numbers
 from symproof.kernel.verdict import Rejected
 from symproof.kernel.wellformed import declared_type, occurrences
 from symproof.terms.codec import decode
@@ -37,4 +38,6 @@ def read_term(context: Context, rule: str, data: Any, bound: Mapping[str, Type] 
             raise Rejected(rule, f"{name} is not declared")
         if declared != type:
             raise Rejected(rule, f"{name} is declared with another type")
+    if among_numbers(term):
+        raise Rejected(rule, "infinity is no number")
     return term

@@ -10,7 +10,8 @@ from typing import Any
 
 from symproof.kernel import expectation, known, lower, signs
 from symproof.kernel.context import Context
-from symproof.kernel.existence import exists, improper, infinite
+from symproof.kernel.existence import exists, improper
+from symproof.kernel.infinity import infinite
 from symproof.kernel.normal import Normal
 from symproof.kernel.poly import Atom, Poly, TooLarge
 from symproof.kernel.rewriting import Rewrite, orient

@@ -12,7 +12,8 @@ from fractions import Fraction
 from typing import cast
 
 from symproof.kernel.context import Context
-from symproof.kernel.existence import exists, improper, infinite
+from symproof.kernel.existence import exists, improper
+from symproof.kernel.infinity import DIVERGING, infinite
 from symproof.kernel.smooth import hull, jumps, rational_value, refuse, smooth
 from symproof.terms.build import make, num
 from symproof.terms.rewrite import free_symbols, renamed, substitute
@@ -20,7 +21,6 @@ from symproof.terms.tree import BINDERS, Term, bound_names
 from symproof.terms.types import COMPLEX, Array, Function, Scalar
 
 ZERO, ONE = num(0), num(1)
-DIVERGING = frozenset(("limit", "sum", "integral"))  # what may be infinite, as axioms say
 EXTREMA = frozenset(("maximum", "minimum", "argmax", "argmin"))
 
 

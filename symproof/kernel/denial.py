@@ -14,8 +14,8 @@ from typing import Any
 
 from symproof.kernel.check import check
 from symproof.kernel.decide import OPPOSITE, negation
-from symproof.kernel.existence import infinite
 from symproof.kernel.growth import meaning
+from symproof.kernel.infinity import infinite
 from symproof.kernel.ledger import Ledger
 from symproof.kernel.statement import Hypothesis, Statement, Symbol
 from symproof.kernel.verdict import _SEAL, Refutation, Rejected

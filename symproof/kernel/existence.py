@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from symproof.kernel import lower
 from symproof.kernel.context import Context
+from symproof.kernel.infinity import infinite
 from symproof.kernel.normal import Normal
 from symproof.kernel.poly import Atom, Poly, TooLarge, as_exponent, as_poly, merge, mono_of
 from symproof.kernel.rewriting import invertible
@@ -22,11 +23,6 @@ from symproof.terms.tree import Term
 
 RELATIONS = frozenset(("eq", "ne", "lt", "le", "gt", "ge"))
 STRICT = frozenset(("add", "neg", "mul", "div", "pow", "call"))
-
-
-def infinite(bound: Term) -> bool:
-    """Is the bound ∞ or −∞?"""
-    return bound.data == "oo" or bound.op == "neg" and bound.args[0].data == "oo"
 
 
 def improper(term: Term) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from symproof.kernel.certificates import Certificate, Conditions, field
 from symproof.kernel.context import Context
-from symproof.kernel.existence import infinite
+from symproof.kernel.infinity import infinite
 from symproof.kernel.verdict import Rejected
 from symproof.terms.build import make, num, sym
 from symproof.terms.rewrite import free_symbols, occurring

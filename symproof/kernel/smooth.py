@@ -12,7 +12,7 @@ from typing import cast
 
 from symproof.kernel.context import Context
 from symproof.kernel.decide import seen
-from symproof.kernel.existence import infinite
+from symproof.kernel.infinity import infinite
 from symproof.kernel.verdict import Rejected
 from symproof.terms.build import make, num
 from symproof.terms.rewrite import free_symbols, substitute

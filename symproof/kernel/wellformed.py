@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from symproof.kernel.context import OPAQUE, Context
+from symproof.kernel.infinity import among_numbers
 from symproof.kernel.statement import Definition, Law, Statement, Symbol
 from symproof.kernel.verdict import Rejected
 from symproof.terms.build import FUNCTIONS, fits
@@ -33,6 +34,9 @@ def well_formed(context: Context, statement: Statement) -> None:
         known = {**known, definition.name: definition}
     for prop in (statement.goal, *context.facts.values()):
         _declared(context, prop, {})
+    for term in (statement.goal, *context.facts.values(), *(d.body for d in statement.definitions)):
+        if among_numbers(term):
+            raise Rejected("statement", "infinity is no number")
 
 
 def _symbol(context: Context, symbol: Symbol) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from symproof.kernel.context import Context
-from symproof.kernel.existence import infinite
+from symproof.kernel.infinity import infinite
 from symproof.kernel.poly import TooLarge
 from symproof.kernel.statement import Symbol
 from symproof.kernel.verdict import Rejected

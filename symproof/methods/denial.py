@@ -11,8 +11,9 @@ from itertools import islice
 from symproof.kernel.context import Context
 from symproof.kernel.decide import OPPOSITE, negation
 from symproof.kernel.denial import at_values, check_denial, no_solution, two_solutions
-from symproof.kernel.existence import improper, infinite
+from symproof.kernel.existence import improper
 from symproof.kernel.growth import meaning
+from symproof.kernel.infinity import infinite
 from symproof.kernel.statement import Statement
 from symproof.kernel.verdict import Rejected
 from symproof.methods import prove

@@ -7,7 +7,7 @@ from typing import cast
 from symproof.kernel.context import Context
 from symproof.kernel.decide import normal, seen
 from symproof.kernel.derivative import derive
-from symproof.kernel.existence import infinite
+from symproof.kernel.infinity import infinite
 from symproof.kernel.lower import lower
 from symproof.kernel.poly import Atom, E, Exponent, Poly, as_poly, coefficient_of, of_atom, total
 from symproof.kernel.statement import Symbol

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from symproof.kernel.decide import normal
 from symproof.kernel.derivative import derive
-from symproof.kernel.existence import infinite
+from symproof.kernel.infinity import infinite
 from symproof.kernel.lower import lower
 from symproof.kernel.normal import Normal
 from symproof.kernel.poly import Atom, Mono, Poly, merge, total

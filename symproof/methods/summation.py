@@ -11,7 +11,8 @@ from typing import cast
 
 from symproof.kernel.context import Context
 from symproof.kernel.decide import normal, seen
-from symproof.kernel.existence import improper, infinite
+from symproof.kernel.existence import improper
+from symproof.kernel.infinity import infinite
 from symproof.kernel.lower import lower
 from symproof.kernel.normal import Normal
 from symproof.kernel.poly import (

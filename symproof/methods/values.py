@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from symproof.kernel.context import Context
-from symproof.kernel.existence import improper, infinite
+from symproof.kernel.existence import improper
+from symproof.kernel.infinity import infinite
 from symproof.methods.approach import FAILURES
 from symproof.methods.equations import equation
 from symproof.methods.integration import chained, infinite_integral, integral

@@ -6,6 +6,7 @@ import copy
 
 import pytest
 
+import symproof
 from symproof.kernel.verdict import Refutation, Rejected
 from symproof.kernel.witness import Checker, check_witness
 from symproof.reading.inline import read_statement
@@ -493,3 +494,31 @@ def test_one_outcome_that_fails_is_enough():
         statement, {"values": {"n": "2", "w": ["1", "1"], "x": {"each": {"outcomes": sign}}}}
     )
     assert refutation.left != refutation.right
+
+
+@pytest.mark.parametrize(
+    ("goal", "let", "given"),
+    [
+        ("a != 0", ["s: sequence of real", "a: real"], ["a s[1] = 1"]),
+        ("a != 0", ["s: sequence of real", "a: real"], ["s[1] = 1/a"]),
+        ("a != 0", ["s: sequence of real", "a: real"], ["s[0] = 1", "a s[1] = 2"]),
+        ("c > 0", ["s: sequence of real", "c: real"], ["s[1] + log(c) = 0"]),
+        (
+            "c^3 >= 0",
+            ["s: sequence of real", "c: real"],
+            ["s[k] = s[k-1] for integer k >= 1", "s[0] = sqrt(c)"],
+        ),
+        ("cos(2 pi a) = 1", ["s: sequence of integer", "a: real"], ["s[1] = a"]),
+        ("cos(2 pi a) = 1", ["s: sequence of integer", "a: real"], ["3 s[1] = 3 a"]),
+        ("A[1, 2] = A[2, 1]", ["s: sequence of symmetric matrix(2)", "A: matrix(2)"], ["s[1] = A"]),
+        ("a > 3", ["s: sequence of real", "a: integer"], ["(k - a) s[k] = 1 for integer k with k <= 3"]),
+        (
+            "mod(a, 2) = 0",
+            ["s: sequence of integer", "a: integer"],
+            ["s[k] = a (4-k)/2 for integer k with k <= 2"],
+        ),
+    ],
+)
+def test_what_defines_first_values_has_to_hold(goal, let, given):
+    """A first value is worked out, and of its type; a rule without a lower end is not seen at its upper one."""
+    assert symproof.prove(goal, let, given, timeout=2).verdict != "refuted"

@@ -1,0 +1,49 @@
+"""∞ is no number: nothing has it as a value, and no arithmetic is done with it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.kernel.kit import ALGEBRA, EVIDENT, axiom, code, conditional, not_proved, proved, rejected
+
+LET = ["f: function", "g: function(integer) -> real", "c: real"]
+LIMIT, SERIES = "limit(f(x), x -> oo)", "sum(g(k), k = 1..oo)"
+OO = ["const", "oo"]
+
+
+@pytest.mark.parametrize("term", [LIMIT, SERIES])
+def test_what_is_infinite_is_no_number(term: str) -> None:
+    for value in (OO, ["neg", None, OO], ["add", None, OO, ["num", "1"]]):
+        by = {"rule": "exists", "values": {"t": value}, "then": EVIDENT}
+        rejected(
+            "exists: infinity is no number", f"exists real t such that {term} = t", by, LET, [f"{term} = oo"]
+        )
+    have = {"rule": "have", "name": "n", "fact": "h", "at": {"t": OO}, "then": EVIDENT}
+    given = [f"{term} = oo", f"h: ({term} = t implies c = 1) for real t"]
+    rejected("have: infinity is no number", "c = 1", have, LET, given)
+
+
+def test_no_axiom_is_had_at_infinity() -> None:
+    ledger = axiom("limit(c f(x), x -> oo) = c s", ["f: function", "c: real", "s: real"], [f"{LIMIT} = s"])
+    at = {"f": code("f", LET), "c": ["num", "2"], "s": OO}
+    have = {"rule": "have", "name": "n", "axiom": "axiom", "at": at, "premises": {}, "then": EVIDENT}
+    with pytest.raises(Exception, match="infinity is no number"):
+        proved(
+            "limit(2 f(x), x -> oo) - limit(2 f(x), x -> oo) = 0", have, LET, [f"{LIMIT} = oo"], ledger=ledger
+        )
+
+
+@pytest.mark.parametrize(
+    "text", [f"{LIMIT} = oo + 1", f"{SERIES} = 2 oo", f"{LIMIT} < oo", "c < oo", "oo = oo", f"c {LIMIT} = oo"]
+)
+def test_statements_with_infinity_among_numbers(text: str) -> None:
+    rejected("statement: infinity is no number", "c = c", ALGEBRA, LET, [text])
+
+
+@pytest.mark.parametrize("text", [f"{LIMIT} = oo", f"{SERIES} = -oo", "integral(f(x), x = 0..oo) = oo"])
+def test_where_infinity_may_stand(text: str) -> None:
+    """As a bound, and as what something tends to; then it has no value."""
+    proved("c = c", ALGEBRA, LET, [text])
+    term = text.rpartition(" = ")[0]
+    assert conditional(f"{term} - {term} = 0", ALGEBRA, LET, [text])
+    not_proved(f"{term} = 1", EVIDENT, LET, [text])
