@@ -12,14 +12,11 @@ from symproof.command.shared import (
     INTERRUPTED,
     Trouble,
     clean_stop,
-    cluster_option,
+    deciding,
     entries_in,
-    jobs_option,
     json_option,
-    limits,
     live_view,
     new_painter,
-    options_of,
     paths_argument,
     strictness,
     teller,
@@ -28,6 +25,7 @@ from symproof.command.shared import (
 )
 
 if TYPE_CHECKING:
+    from symproof.options import Options
     from symproof.results import ClaimResult
 
 
@@ -38,9 +36,7 @@ if TYPE_CHECKING:
 @click.option("--sarif", "sarif_file", metavar="FILE", help="Write what is not as expected as SARIF.")
 @verbose_option
 @strictness
-@jobs_option
-@cluster_option
-@limits
+@deciding()
 @click.option("--no-cache", is_flag=True, help="Neither use nor keep results in .symproof/.")
 def check(
     paths: tuple[Path, ...],
@@ -50,11 +46,7 @@ def check(
     verbose: bool,
     strict: bool,
     lenient: bool,
-    jobs: int | None,
-    cluster: str | None,
-    timeout: float,
-    memory: int,
-    seed: int,
+    options: Options,
     no_cache: bool,
 ) -> int:
     """Decide claim files: those in the given files and folders, or in claims/.
@@ -68,7 +60,6 @@ def check(
     from symproof.running.entries import Memory, decide
 
     began = time.monotonic()
-    options = options_of(timeout, memory, seed, jobs, cluster)
     cache = None if no_cache else Cache(Path(FOLDER))
     files = None if cache is None else Memory(cache, options)
     entries = entries_in(paths, files)
@@ -116,7 +107,7 @@ def check(
 @json_option
 @verbose_option
 @strictness
-@limits
+@deciding(jobs=False, cluster=False)
 def prove(
     statement: str,
     let: tuple[str, ...],
@@ -125,9 +116,7 @@ def prove(
     verbose: bool,
     strict: bool,
     lenient: bool,
-    timeout: float,
-    memory: int,
-    seed: int,
+    options: Options,
 ) -> int:
     """Decide one STATEMENT.
 
@@ -138,7 +127,7 @@ def prove(
     """
     from symproof.running.claims import prove_text
 
-    result = prove_text(statement, let, given, options_of(timeout, memory, seed))
+    result = prove_text(statement, let, given, options)
     if json_file != "-":
         click.echo(new_painter().one(result) + (teller()(result) if verbose else ""), nl=False)
     if json_file is not None:
@@ -152,9 +141,8 @@ def prove(
 @click.argument(
     "files", nargs=-1, type=click.Path(path_type=Path, dir_okay=False, exists=True), metavar="[FILE]…"
 )
-@jobs_option
-@limits
-def recheck(files: tuple[Path, ...], jobs: int | None, timeout: float, memory: int, seed: int) -> int:
+@deciding(cluster=False)
+def recheck(files: tuple[Path, ...], options: Options) -> int:
     """Check certificates and witnesses again with the kernel alone; sympy cannot even be imported.
 
     FILE is what `symproof check --json FILE` wrote; without one, the results in .symproof/ are taken.
@@ -176,7 +164,7 @@ def recheck(files: tuple[Path, ...], jobs: int | None, timeout: float, memory: i
     if not found:
         raise Trouble("there is no certificate or witness to check: run `symproof check` first")
     painter, rejected = new_painter(), 0
-    for word in recheck(found, options_of(timeout, memory, seed, jobs)):
+    for word in recheck(found, options):
         rejected += not word.accepted
         line = painter.word(word.accepted, word.record.verdict, word.record.name, word.text)
         click.echo(line, nl=False)
@@ -190,18 +178,12 @@ def recheck(files: tuple[Path, ...], jobs: int | None, timeout: float, memory: i
 @click.option(
     "--limit", type=click.IntRange(min=1), default=60, metavar="N", help="Mutants of a claim.  [default: 60]"
 )
-@jobs_option
-@cluster_option
-@limits
+@deciding()
 def mutate(
     paths: tuple[Path, ...],
     json_file: str | None,
     limit: int,
-    jobs: int | None,
-    cluster: str | None,
-    timeout: float,
-    memory: int,
-    seed: int,
+    options: Options,
 ) -> int:
     """Make false variants of true claims, one slip each, and see them refuted.
 
@@ -217,7 +199,6 @@ def mutate(
     entries = entries_in(paths)
     claims = true_claims(entries)
     live, painter, found = live_view([name for name, *_ in claims]), new_painter(), []
-    options = options_of(timeout, memory, seed, jobs, cluster)
     with clean_stop(live, f"{len(claims)} claims were to be mutated"):
         for tally in tallies(claims, options, limit, lambda question, stage: live.working(question.name)):
             found.append(tally)

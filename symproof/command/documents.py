@@ -10,20 +10,17 @@ import click
 from symproof.command.shared import (
     Trouble,
     clean_stop,
-    cluster_option,
+    deciding,
     entries_in,
-    jobs_option,
-    limits,
     live_view,
     new_painter,
-    options_of,
     paths_argument,
     strictness,
     write,
 )
 
 if TYPE_CHECKING:
-    pass
+    from symproof.options import Options
 
 
 GRADES = ("html", "md", "json", "csv", "gradescope", "markus")
@@ -54,9 +51,7 @@ GRADES = ("html", "md", "json", "csv", "gradescope", "markus")
     metavar="DIR",
     help="Write the files of a Gradescope autograder into DIR, to be zipped; grades nothing.",
 )
-@jobs_option
-@cluster_option
-@limits
+@deciding()
 @click.option("--no-cache", is_flag=True, help="Neither use nor keep answers in .symproof/.")
 def grade(
     assignment: Path,
@@ -65,11 +60,7 @@ def grade(
     out: Path | None,
     feedback: str | None,
     harness: Path | None,
-    jobs: int | None,
-    cluster: str | None,
-    timeout: float,
-    memory: int,
-    seed: int,
+    options: Options,
     no_cache: bool,
 ) -> int:
     """Grade derivations line by line: Markdown or TeX files, or folders of them.
@@ -105,7 +96,6 @@ def grade(
     handed = gather(submissions)
     if not handed:
         raise Trouble("there is nothing to grade; name files (*.md, *.tex, *.txt) or folders that hold them")
-    options = options_of(timeout, memory, seed, jobs, cluster)
     live = live_view([item.name for item in handed])
     found = []
     printed = bool(chosen) and out is None
@@ -147,9 +137,7 @@ def grade(
     help="The folder to write to.  [default: reports]",
 )
 @strictness
-@jobs_option
-@cluster_option
-@limits
+@deciding()
 @click.option(
     "--no-times", is_flag=True, help="Leave out times: the same claims give the same report, byte for byte."
 )
@@ -160,11 +148,7 @@ def report(
     out: Path,
     strict: bool,
     lenient: bool,
-    jobs: int | None,
-    cluster: str | None,
-    timeout: float,
-    memory: int,
-    seed: int,
+    options: Options,
     no_times: bool,
     no_cache: bool,
 ) -> int:
@@ -187,7 +171,6 @@ def report(
         raise Trouble(pdf.MISSING)
     entries = entries_in(paths)
     cache = None if no_cache else Cache(Path(FOLDER))
-    options = options_of(timeout, memory, seed, jobs, cluster)
     live, found = live_view([entry.id for entry in entries], strict, lenient), []
     with clean_stop(live, "no report is written; what was decided is kept in .symproof/"):
         for result in decide(entries, options, cache, watch=live.working):

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
 if TYPE_CHECKING:
-    from symproof.options import Options
     from symproof.reporting.live import Live
     from symproof.reporting.terminal import Painter
     from symproof.results import ClaimResult
@@ -29,31 +29,55 @@ class Trouble(click.ClickException):
     exit_code = 2
 
 
-def limits(command: F) -> F:
-    """The options that bound a decision."""
-    for option in reversed(
-        [
-            click.option(
-                "--timeout",
-                type=click.FloatRange(min=0.1),
-                default=10.0,
-                metavar="S",
-                help="Seconds that a statement may take.  [default: 10]",
-            ),
-            click.option(
-                "--memory",
-                type=click.IntRange(min=128),
-                default=1024,
-                metavar="MB",
-                help="Memory that a statement may take.  [default: 1024]",
-            ),
-            click.option(
-                "--seed", type=int, default=0, metavar="N", help="Seed of every random choice.  [default: 0]"
-            ),
-        ]
-    ):
-        command = option(command)
-    return command
+def deciding(jobs: bool = True, cluster: bool = True) -> Callable[[F], F]:
+    """The options that bound decisions and say where they are made; the command is given `options`."""
+    found = [
+        click.option(
+            "--timeout",
+            type=click.FloatRange(min=0.1),
+            default=10.0,
+            metavar="S",
+            help="Seconds that a statement may take.  [default: 10]",
+        ),
+        click.option(
+            "--memory",
+            type=click.IntRange(min=128),
+            default=1024,
+            metavar="MB",
+            help="Memory that a statement may take.  [default: 1024]",
+        ),
+        click.option(
+            "--seed", type=int, default=0, metavar="N", help="Seed of every random choice.  [default: 0]"
+        ),
+    ]
+    if cluster:
+        help = "Decide on the dask.distributed cluster with this scheduler, such as tcp://host:8786."
+        found.insert(0, click.option("--cluster", default=None, metavar="ADDRESS", help=help))
+    if jobs:
+        help = "Processes that decide at the same time.  [default: one a processor]"
+        found.insert(
+            0, click.option("--jobs", type=click.IntRange(min=1), default=processors, metavar="N", help=help)
+        )
+
+    def decorate(command: F) -> F:
+        @functools.wraps(command)
+        def gathered(**values: Any) -> Any:
+            from dataclasses import fields
+
+            from symproof.options import Options
+
+            taken = {field.name: values.pop(field.name) for field in fields(Options) if field.name in values}
+            return command(options=Options(**taken), **values)
+
+        for option in reversed(found):
+            gathered = option(gathered)
+        return cast(F, gathered)
+
+    return decorate
+
+
+def processors() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def strictness(command: F) -> F:
@@ -66,25 +90,6 @@ def verbose_option(command: F) -> F:
     return click.option("--verbose", "-v", is_flag=True, help="Tell how each result is known.")(command)
 
 
-def jobs_option(command: F) -> F:
-    return click.option(
-        "--jobs",
-        type=click.IntRange(min=1),
-        default=None,
-        metavar="N",
-        help="Processes that decide at the same time.  [default: one a processor]",
-    )(command)
-
-
-def cluster_option(command: F) -> F:
-    return click.option(
-        "--cluster",
-        default=None,
-        metavar="ADDRESS",
-        help="Decide on the dask.distributed cluster with this scheduler, such as tcp://host:8786.",
-    )(command)
-
-
 def json_option(command: F) -> F:
     help = "Write the results as JSON; `-` for standard output."
     return click.option("--json", "json_file", metavar="FILE", help=help)(command)
@@ -92,16 +97,6 @@ def json_option(command: F) -> F:
 
 def paths_argument(command: F) -> F:
     return click.argument("paths", nargs=-1, type=click.Path(path_type=Path))(command)
-
-
-def options_of(
-    timeout: float, memory: int, seed: int, jobs: int | None = 1, cluster: str | None = None
-) -> Options:
-    from symproof.options import Options
-
-    if jobs is None:
-        jobs = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return Options(timeout, memory, seed, jobs, cluster)
 
 
 def entries_in(paths: tuple[Path, ...], memory: Memory | None = None) -> list[Entry]:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from symproof.kernel.context import Context
-from symproof.kernel.decide import membership, seen
+from symproof.kernel.decide import seen
 from symproof.methods.matching import match_names
 from symproof.methods.search import RELATIONS, Certificate, Search, fresh_name, nested
+from symproof.methods.universal import opened, premises
 from symproof.terms.build import Mistyped, make
 from symproof.terms.codec import encode
-from symproof.terms.rewrite import substitute
 from symproof.terms.tree import Term
-from symproof.terms.types import Type
 
 MAX_DEPTH = 3
 MIRROR = {"lt": "gt", "le": "ge", "gt": "lt", "ge": "le", "eq": "eq", "ne": "ne"}
@@ -23,7 +22,7 @@ def applied(search: Search, context: Context, goal: Term, depth: int) -> Certifi
     if depth > MAX_DEPTH:
         return None
     for name, fact in context.facts.items():
-        bound, conclusion = _opened(fact)
+        bound, conclusion = opened(fact)
         if conclusion.op not in RELATIONS or not bound:
             continue
         for target in _read(conclusion.op, goal):
@@ -34,22 +33,6 @@ def applied(search: Search, context: Context, goal: Term, depth: int) -> Certifi
             if found is not None:
                 return found
     return None
-
-
-def _opened(fact: Term) -> tuple[dict[str, Type], Term]:
-    """The names that a fact is about all values of, and what it says of them under its premises."""
-    bound: dict[str, Type] = {}
-    while fact.op in ("forall", "implies"):
-        if fact.op == "forall":
-            for group, domain in _domains(fact):
-                bound.update(zip(group, domain.type.items, strict=True))  # type: ignore[union-attr]
-        fact = fact.args[0] if fact.op == "forall" else fact.args[1]
-    return bound, fact
-
-
-def _domains(fact: Term) -> Iterator[tuple[tuple[str, ...], Term]]:
-    groups: tuple[tuple[str, ...], ...] = fact.data  # type: ignore[assignment]
-    return zip(groups, fact.args[1:], strict=True)
 
 
 def _read(relation: object, goal: Term) -> Iterator[Term]:
@@ -68,7 +51,7 @@ def _used(
     inner = context
     fact = context.facts[name]
     try:
-        for premise in _premises(fact, values):
+        for premise in premises(fact, values):
             if premise in inner.facts.values() or seen(inner, premise):
                 continue
             proof = search.prove(inner, premise, depth + 1)
@@ -87,17 +70,3 @@ def _used(
         if search.conditions(context, goal, found) is not None:
             return found
     return None
-
-
-def _premises(fact: Term, values: Mapping[str, Term]) -> Iterator[Term]:
-    """What the fact asks of the values: that they lie in their domains, and its premises."""
-    while fact.op in ("forall", "implies"):
-        if fact.op == "implies":
-            yield fact.args[0]
-            fact = fact.args[1]
-            continue
-        chosen: dict[str, Term] = {}
-        for group, domain in _domains(fact):
-            chosen |= {n: values[n] for n in group}
-            yield from membership(substitute(domain, chosen), [values[n] for n in group])
-        fact = substitute(fact.args[0], chosen)

@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
 from symproof.kernel.context import Context
 from symproof.kernel.decide import seen
-from symproof.kernel.instances import specialise
 from symproof.kernel.ledger import Axiom, instance
 from symproof.kernel.verdict import Rejected
 from symproof.methods.bounding import bound
 from symproof.methods.equations import points
 from symproof.methods.factorwise import MIRRORED
-from symproof.methods.matching import Values, match, match_further, match_names
+from symproof.methods.matching import Values, match, match_further
 from symproof.methods.quick import INEQUALITIES, order
 from symproof.methods.search import Certificate, Search, fresh_name, nested
-from symproof.terms.build import Mistyped, make, num, same_type, sym
+from symproof.methods.universal import TRIGGERS, lengths, members, opened, spoken_of
+from symproof.terms.build import Mistyped, make, num, sym
 from symproof.terms.codec import encode
 from symproof.terms.rewrite import free_symbols, occurring, substitute, substitute_type
 from symproof.terms.tree import BINDERS, Term
-from symproof.terms.types import INTEGER, Array, Scalar, Type
+from symproof.terms.types import INTEGER, Array, Scalar
 
 MAX_DEPTH = 2
 MAX_FACTS = 10
 MAX_UNITS = 4
-MAX_NAMES = 3
-MAX_TOGETHER = 40
 ROUNDS = 3
 
 
@@ -44,7 +41,7 @@ def backward_deep(search: Search, context: Context, goal: Term, depth: int) -> C
 
 def _backward(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
     for axiom in search.axioms(goal.op):
-        matched = match(axiom.statement, _body(axiom.statement.goal), goal)
+        matched = match(axiom.statement, opened(axiom.statement.goal)[1], goal)
         for values in _filled(context, axiom, matched, units=True) if matched is not None else ():
             premises = _premises(search, context, axiom, values, depth)
             if premises is None:
@@ -55,12 +52,6 @@ def _backward(search: Search, context: Context, goal: Term, depth: int) -> Certi
                 if search.conditions(context, goal, found) is not None:
                     return found
     return None
-
-
-def _body(statement: Term) -> Term:
-    while statement.op in ("forall", "implies"):
-        statement = statement.args[0] if statement.op == "forall" else statement.args[1]
-    return statement
 
 
 def _have(
@@ -120,7 +111,7 @@ def instances(search: Search, context: Context, terms: list[Term]) -> Iterator[t
 def _triggers(axiom: Axiom) -> list[Term]:
     """What brings an axiom to mind: the left side of an equation (and a right side that is no simpler);
     of other relations the parts that fix most of the symbols."""
-    conclusion = _body(axiom.statement.goal)
+    conclusion = opened(axiom.statement.goal)[1]
     if conclusion.op == "eq":
         left, right = conclusion.args
         larger = sum(1 for _ in right.walk()) >= sum(1 for _ in left.walk())
@@ -181,15 +172,6 @@ def _by_premises(context: Context, axiom: Axiom, found: Values) -> Iterator[Valu
                     yield from _by_premises(context, axiom, values)
 
 
-# Operators worth a look into the ledger.
-TRIGGERS = frozenset(
-    "opnorm lambda_max lambda_min rank det norm fronorm sum product call apply maximum minimum components "
-    "expect variance covariance probability integral limit matmul pow degree cardinality".split()
-)
-
-SPOKEN_OF = TRIGGERS | {"index"}
-
-
 # What an equation for all integers may say more of.
 UNROLLED = frozenset(("index", "apply", "expect", "grad", "jacobian"))
 
@@ -211,7 +193,7 @@ def _forward(search: Search, context: Context, goal: Term, depth: int, deep: int
         return None
     haves: list[Certificate] = []
     inner = context
-    for source in (_lengths, _members, _spoken_of, _spoken_of):  # what is gained may be a premise of more
+    for source in (lengths, members, spoken_of, spoken_of):  # what is gained may be a premise of more
         for fragment, fact in list(source(inner, [goal])):
             name = fresh_name(inner, "ledger")
             inner = inner.with_fact(name, fact)
@@ -236,7 +218,7 @@ def _forward(search: Search, context: Context, goal: Term, depth: int, deep: int
             haves.append(_have(axiom, values, premises, name, {}))
             done.append((axiom.name, values))
             gained.append(fact)
-        for fragment, fact in _spoken_of(inner, [*terms, *gained]):
+        for fragment, fact in spoken_of(inner, [*terms, *gained]):
             if fact not in inner.facts.values():
                 name = fresh_name(inner, "ledger")
                 inner = inner.with_fact(name, fact)
@@ -251,122 +233,6 @@ def _forward(search: Search, context: Context, goal: Term, depth: int, deep: int
     return nested(haves, then)
 
 
-def _lengths(context: Context, goals: list[Term]) -> Iterator[tuple[Certificate, Term]]:
-    """x' x = c² for what is assumed of a length, |x| = c."""
-    for name, fact in context.facts.items():
-        for size, value in (fact.args, fact.args[::-1]) if fact.op == "eq" else ():
-            if size.op == "norm" and isinstance(size.args[0].type, Array) and not size.args[0].type.row:
-                x = size.args[0]
-                claim = make("eq", make("matmul", make("transpose", x), x), make("pow", value, num(2)))
-                turn = num(1 if size == fact.args[0] else -1)
-                times = make("mul", turn, make("add", size, value))
-                proof = {"rule": "algebra", "combine": [{"fact": name, "times": encode(times)}]}
-                yield {"rule": "have", "claim": encode(claim), "proof": proof}, claim
-
-
-def _members(context: Context, goals: list[Term]) -> Iterator[tuple[Certificate, Term]]:
-    """What is assumed for all integers, arrays or vertices, at those of the goal; equations for all integers
-    are left to rewriting."""
-    (goal,) = goals
-    for name, fact in context.facts.items():
-        if fact.op != "forall" or len(_names(fact)) > MAX_NAMES:
-            continue
-        integers = any(domain.op == "numbers" for domain in fact.args[1:])
-        if integers and (len(_names(fact)) > 1 or _body(fact).op == "eq"):
-            continue
-        domains = [domain for group, domain in zip(_groups(fact), fact.args[1:], strict=True) for _ in group]
-        for values in itertools.product(*(list(_of_goal(context, goal, domain)) for domain in domains)):
-            at = dict(zip(_names(fact), values, strict=True))
-            try:
-                gained = specialise(context, "search", fact, at)
-            except Rejected:
-                continue
-            yield {"rule": "have", "fact": name, "at": {k: encode(v) for k, v in at.items()}}, gained
-
-
-def _groups(fact: Term) -> tuple[tuple[str, ...], ...]:
-    return fact.data  # type: ignore[return-value]
-
-
-def _names(fact: Term) -> list[str]:
-    return [name for group in _groups(fact) for name in group]
-
-
-def _of_goal(context: Context, goal: Term, domain: Term) -> Iterator[Term]:
-    """The integers of the goal, the vertices, or the declared arrays in the goal that lie in the domain."""
-    if domain.op == "numbers" and domain.data == "integer":
-        yield from points(context, goal)
-    elif domain.op in ("vertices", "edges"):
-        vertex = domain.type.items[0]  # type: ignore[union-attr]
-        yield from (sym(name, vertex) for name, s in context.symbols.items() if s.type == vertex)
-    elif domain.op == "arrays":
-        type = domain.type.items[0]  # type: ignore[union-attr]
-        for name in sorted(free_symbols(goal) & context.symbols.keys()):
-            if same_type(context.symbols[name].type, type):
-                yield sym(name, context.symbols[name].type)
-
-
-def _spoken_of(context: Context, terms: list[Term]) -> Iterator[tuple[Certificate, Term]]:
-    """What is assumed for all values of names, at those with which it speaks of terms that occur.
-
-    Equations whose one side has all the names are left to rewriting.
-    """
-    facts = list(context.facts.items())
-    known = set(context.facts.values())
-    here = _speaking(terms)
-    for name, fact in facts:
-        bound, body = _bound(fact), _body(fact)
-        if not bound or list(bound.values()) == [INTEGER]:
-            continue
-        if body.op == "eq" and any(bound.keys() <= free_symbols(side) for side in body.args):
-            continue
-        if any(bound.keys() & free_symbols(part) for part in _speaking([body])):
-            found = _together(bound, body, here)
-        else:  # x = y from f(x) = f(y): what is premised has to be among the facts
-            found = _together(bound, fact, _speaking([f for _, f in facts if f.op != "forall"]))
-        for values in itertools.islice(found, MAX_TOGETHER):
-            try:
-                gained = specialise(context, "search", fact, values)
-            except (Rejected, Mistyped):
-                continue
-            if gained not in known and len(set(gained.args)) > 1:
-                known.add(gained)
-                yield {"rule": "have", "fact": name, "at": {k: encode(v) for k, v in values.items()}}, gained
-
-
-def _speaking(terms: list[Term]) -> list[Term]:
-    """The parts that something may be said of."""
-    return list(dict.fromkeys(node for term in terms for node in term.walk() if node.op in SPOKEN_OF))
-
-
-def _together(bound: dict[str, Type], body: Term, nodes: list[Term]) -> Iterator[Values]:
-    """Values for all the names with which one part of the body, or two together, are among the nodes."""
-    parts = [part for part in _speaking([body]) if occurring(part) & bound.keys()]
-    groups: list[tuple[Term, ...]] = [(t,) for t in parts if bound.keys() <= occurring(t)]
-    for pair in () if groups else itertools.combinations(parts, 2):
-        if bound.keys() <= occurring(pair[0]) | occurring(pair[1]):
-            groups.append(pair)
-    for group in groups:
-        for places in itertools.product(nodes, repeat=len(group)):
-            values: Values | None = {}
-            for part, node in zip(group, places, strict=True):
-                values = match_names(bound, part, node, values) if values is not None else None
-            if values is not None and values.keys() == bound.keys():
-                yield values
-
-
-def _bound(fact: Term) -> dict[str, Type]:
-    """The names that a fact is about all values of, with their types."""
-    found: dict[str, Type] = {}
-    while fact.op in ("forall", "implies"):
-        if fact.op == "forall":
-            groups: Any = fact.data
-            for group, domain in zip(groups, fact.args[1:], strict=True):
-                found.update(zip(group, domain.type.items, strict=True))  # type: ignore[union-attr]
-        fact = fact.args[0] if fact.op == "forall" else fact.args[1]
-    return found
-
-
 def unrolled(context: Context, goal: Term) -> Iterator[Term]:
     """The goal with members of sequences replaced by what an equation or a recurrence says of them."""
     for fact in context.facts.values():
@@ -378,7 +244,7 @@ def unrolled(context: Context, goal: Term) -> Iterator[Term]:
         for fact in context.facts.values():
             groups: Any = fact.data
             if fact.op == "forall" and fact.args[1:][0].op == "numbers" and len(groups) == 1:
-                body = substitute(_body(fact), {groups[0][0]: point})
+                body = substitute(opened(fact)[1], {groups[0][0]: point})
                 if body.op == "eq" and body.args[0].op in UNROLLED:
                     changed = replaced(goal, body.args[0], body.args[1])
                     if changed != goal:

@@ -11,6 +11,7 @@ from symproof.kernel.statement import Hypothesis, Statement, Symbol
 from symproof.methods.base import Budget, Evidence
 from symproof.methods.sympy_bridge import Bridge
 from symproof.methods.sympy_reader import Untranslatable
+from symproof.methods.universal import clauses
 from symproof.terms.rewrite import parts
 from symproof.terms.tree import Term
 from symproof.terms.types import Domain
@@ -42,7 +43,7 @@ def _opened(goal: Statement) -> Statement:
             goal = replace(goal, hypotheses=(*goal.hypotheses, premise), goal=term.args[1])
             continue
         symbols = list(goal.symbols)
-        for group, domain in zip(term.data, term.args[1:], strict=True):  # type: ignore[call-overload]
+        for group, domain in clauses(term):
             assert isinstance(domain.type, Domain)
             for name, type in zip(group, domain.type.items, strict=True):
                 if goal.symbol(name) is not None:

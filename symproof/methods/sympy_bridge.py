@@ -18,6 +18,7 @@ from sympy.core.facts import InconsistentAssumptions
 
 from symproof.kernel.statement import Statement
 from symproof.methods.sympy_reader import MAX_DIGITS, Reader, Untranslatable
+from symproof.methods.universal import clauses
 from symproof.terms.build import make, sym
 from symproof.terms.rewrite import substitute
 from symproof.terms.tree import Term
@@ -148,7 +149,7 @@ class Bridge:
     def _ranged(self, term: Term, bound: Mapping[str, Any]) -> Any:
         """A sum or product over ranges, each of which may mention the names before it."""
         inner, limits = dict(bound), []
-        for (name, *others), domain in zip(term.data, term.args[1:], strict=True):  # type: ignore[call-overload]
+        for (name, *others), domain in clauses(term):
             if others or domain.op != "range" or not isinstance(term.type, Scalar):
                 raise Untranslatable(f"{term.op} over {domain.op}")
             low, high = (self._to(arg, inner) for arg in domain.args)

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from itertools import islice
 
@@ -20,17 +21,19 @@ SCALAR_TYPES = ("integer", "real", "complex")
 TYPE_WORDS = TYPES | {"vector", "matrix", "array"}
 
 
-class Phrases(Stream):
+class Phrases(Stream, ABC):
     """Names, sets, clauses and types."""
 
     kinds: Mapping[str, str]  # what declared names are for the grammar
     open: list[str]  # brackets and bars that enclose the current place
 
+    @abstractmethod
     def expression(self, least: int = FOR) -> Node:
-        raise NotImplementedError
+        """The formula here, whose operators bind at least this tightly."""
 
+    @abstractmethod
     def arguments(self, closing: str) -> tuple[tuple[Node, ...], int]:
-        raise NotImplementedError
+        """The formulas up to the closing bracket, and where it ends."""
 
     def name(self, what: str = "a name") -> Word:
         token = self.peek()
