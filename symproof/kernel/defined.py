@@ -280,7 +280,7 @@ def _limit(context: Context, term: Term) -> Iterator[Term]:
 
 def _integral(context: Context, term: Term) -> Iterator[Term]:
     """A body defined, without jumps, on the closed hull of finite bounds; else a fact that speaks of the
-    integral, and a body defined between the bounds."""
+    integral, and a body defined between the bounds, or at them where they are equal."""
     names: tuple[tuple[str, ...], ...] = term.data  # type: ignore[assignment]
     low, high = term.args[1], term.args[2]
     for bound in (low, high):
@@ -295,6 +295,8 @@ def _integral(context: Context, term: Term) -> Iterator[Term]:
     domain = hull(context, low, high, "[]" if proper and not settled else "()")
     for condition in conditions(context.hiding(names[0]), term.args[0]):
         yield make("forall", condition, domain, data=names)
+        if proper and settled:
+            yield make("or", make("ne", low, high), substitute(condition, {names[0][0]: low}))
 
 
 def _cases(context: Context, term: Term) -> Iterator[Term]:

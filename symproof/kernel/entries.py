@@ -84,8 +84,8 @@ def _entry_inverse_of(nf: Normal, matrix: Term, indices: Indices, env: Env) -> P
 
 
 def _unfold(nf: Normal, term: Term, env: Env) -> Term:
-    while term.op == "sym" and term.data not in env and term.data in nf.context.definitions:
-        term = nf.context.definitions[str(term.data)].body
+    while term.op == "sym" and isinstance(found := named(nf, str(term.data), env), Definition):
+        term = found.body
     return term
 
 

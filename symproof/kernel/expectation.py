@@ -139,11 +139,19 @@ def _real(nf: Normal, atom: Atom) -> bool:
     return isinstance(name, str) and nf.context.item_type(name) in (Scalar("real"), Scalar("integer"))
 
 
-def _law(nf: Normal, atom: Atom) -> str | None:
+def _symbol(nf: Normal, atom: Atom) -> Symbol | None:
+    """The symbol that the atom is, or of which it is an entry at a place that does not depend on chance."""
     if atom.kind not in ("sym", "elem") or not isinstance(atom.parts[0], str):
         return None
-    symbol = nf.context.symbols.get(atom.parts[0])
-    return symbol.law.name if symbol is not None and symbol.law is not None else None
+    if any(depends_on_chance(nf, index) for index in cast(tuple[Poly, ...], atom.parts[1:])):
+        return None
+    return nf.context.symbols.get(atom.parts[0])
+
+
+def _lawful(nf: Normal, atom: Atom) -> bool:
+    """Has the atom a law?"""
+    symbol = _symbol(nf, atom)
+    return symbol is not None and symbol.law is not None
 
 
 def _tame(nf: Normal, factor: tuple[Atom, Exponent]) -> bool:
@@ -153,7 +161,7 @@ def _tame(nf: Normal, factor: tuple[Atom, Exponent]) -> bool:
     if all(_finite(nf.context.symbols[name]) for name in _sources(nf, factor)):
         return True
     if isinstance(exponent, int) and exponent > 0:
-        return _law(nf, atom) is not None or atom.kind == "bracket"
+        return _lawful(nf, atom) or atom.kind == "bracket"
     if atom.kind == "base" and atom.parts[0] == "e" and isinstance(exponent, Poly):
         return all(_affine(nf, m) for m in exponent.terms)
     return False
@@ -171,7 +179,7 @@ def _affine(nf: Normal, mono: Mono) -> bool:
     atom = random[0][0]
     if atom.kind == "sum":
         return _affine(nf, sums.open_sum(nf, atom)[1].single()[0])  # type: ignore[index]
-    return _law(nf, atom) is not None
+    return _lawful(nf, atom)
 
 
 # --- independence -----------------------------------------------------------------
@@ -206,10 +214,10 @@ def _independent(
         return True
     x, y = left[0], right[0]
     plain = isinstance(left[1], int) and isinstance(right[1], int)
-    if not declared or not plain or not x.kind == y.kind == "elem" or x.parts[0] != y.parts[0]:
+    symbol = _symbol(nf, x)
+    if not declared or not plain or symbol is None or symbol != _symbol(nf, y) or x.kind != "elem":
         return False
     pairs = list(zip(x.parts[1:], y.parts[1:], strict=True))
-    symbol = nf.context.symbols[str(x.parts[0])]
     if not _independent_entries(symbol):
         pairs = pairs[: isinstance(symbol.type, Sequence)]  # the members are, the entries of one need not be
     return any(signs.holds(nf, p - q, "ne") for p, q in pairs)  # type: ignore[operator]
@@ -233,9 +241,9 @@ def _two_entries(nf: Normal, mono: Mono) -> Poly | None:
     if len(mono) != 2 or any(a.kind != "elem" or e != 1 for a, e in mono):
         return None
     (x, _), (y, _) = mono
-    if x.parts[0] != y.parts[0] or not _declared(nf, str(x.parts[0])):
+    symbol = _symbol(nf, x)
+    if symbol is None or symbol != _symbol(nf, y) or not _declared(nf, symbol.name):
         return None
-    symbol = nf.context.symbols[str(x.parts[0])]
     apart = len(x.parts) if _independent_entries(symbol) else 1 + isinstance(symbol.type, Sequence)
     pairs = cast("Iterable[tuple[Poly, Poly]]", zip(x.parts[1:apart], y.parts[1:apart], strict=True))
     same = nf.product(*(equal(nf, p, q) for p, q in pairs))

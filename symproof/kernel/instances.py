@@ -17,7 +17,7 @@ from symproof.kernel.verdict import Rejected
 from symproof.terms.build import fits, make
 from symproof.terms.rewrite import substitute, substitute_type
 from symproof.terms.tree import Term
-from symproof.terms.types import INTEGER, Array, Prop, Type, Vertex
+from symproof.terms.types import INTEGER, Array, Function, Prop, Type, Vertex
 
 
 def combination(
@@ -164,6 +164,8 @@ def specialise(
                     raise Rejected(rule, f"the fact needs a value for {name}")
                 if not fits(values[name].type, substitute_type(type, chosen)):
                     raise Rejected(rule, f"{name} has another type there")
+                if isinstance(type, Function) and values[name].data not in context.symbols:
+                    raise Rejected(rule, f"{name} stands for functions that are declared, which are total")
                 if context.is_random(values[name]) and context.speaks_of_chance(fact):
                     raise Rejected(rule, f"a random value for {name} inside an expectation")
                 chosen[name] = values[name]

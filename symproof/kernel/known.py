@@ -49,7 +49,8 @@ class Knowledge:
 
     ground: list[Fact]
     quantified: list[Quantified]
-    expectations: list[Quantified] = field(default_factory=list)  # atoms E[…] that exist
+    # atoms E[…] that exist for all values of some variables that meet the premises
+    expectations: list[tuple[Atom, frozenset[Atom], tuple[Fact, ...]]] = field(default_factory=list)
     complete: bool = False
 
 
@@ -138,17 +139,17 @@ def _store(
     """Keep a relation, or that an expectation exists; one with premises only if it has variables."""
     if premises and not over:
         return
+    store = knowledge(nf)
     if fact.op == "integrable":
         inside = lower.scalar(nf, fact.args[0], env).single()
         if inside is not None:
-            atom = of_atom(Atom("E", inside[0]))
-            knowledge(nf).expectations.append(Quantified(over, premises, atom, "exists"))
+            store.expectations.append((Atom("E", inside[0]), over, premises))
     if fact.op not in RELATIONS:
         return
     left, right = fact.args
     if isinstance(left.type, Array):
         if fact.op == "ne" and not over:
-            knowledge(nf).ground.append((distance(nf, left, right), "gt"))
+            store.ground.append((distance(nf, left, right), "gt"))
         if fact.op != "eq" or not any(n.op in ("expect", "variance", "covariance") for n in fact.walk()):
             return
     elif not isinstance(left.type, Scalar):
@@ -157,7 +158,7 @@ def _store(
     over |= frozenset(variables)
     premises += tuple(f for v in variables for f in sort_facts(nf, v))
     first = {a for m in values[0].terms for a in _atoms(m)}
-    store = knowledge(nf)
+    store.expectations += [(atom, over, premises) for value in values for atom in _averages(value)]
     facts = as_fact(values[0] - values[1], fact.op)
     facts += [(root, "gt") for poly, relation in facts for root in _under_root(poly, relation)]
     facts += [(over, relation) for poly, relation in facts for over in _numerator(nf, poly)]
@@ -178,6 +179,17 @@ def _atoms(mono: Mono) -> Iterator[Atom]:
         yield atom
         if isinstance(exponent, Poly):
             yield from (a for m in exponent.terms for a, _ in m)
+
+
+def _averages(value: Poly) -> set[Atom]:
+    """The expectations in a number that surely exist: one beside a bracket need not (`cases`), nor one to a
+    power that may be 0 (an empty product)."""
+    found: tuple[set[Atom], set[Atom]] = set(), set()
+    for mono in value.terms:
+        beside = any(atom.kind == "bracket" for atom, _ in mono)
+        for atom, exponent in mono:
+            found[beside or isinstance(exponent, Poly)].add(atom)
+    return {atom for atom in found[False] - found[True] if atom.kind == "E"}
 
 
 def distance(nf: Normal, left: Term, right: Term) -> Poly:
@@ -316,18 +328,11 @@ def _instances(nf: Normal, fact: Quantified, present: set[Atom]) -> list[Binding
 
 def expectation(nf: Normal, atom: Atom) -> bool:
     """Does a fact name this expectation, so that it exists?"""
-    store = knowledge(nf)
-    if any(a == atom for fact, _ in store.ground for m in fact.terms for a, _ in m):
-        return True
-    for fact in (*store.quantified, *store.expectations):
-        for mono in fact.poly.terms:
-            for pattern, _ in mono:
-                if pattern == atom and not fact.variables:
-                    return True
-                if pattern.kind == "E" and fact.variables <= pattern.vars:
-                    if any(instances(nf, pattern, atom, fact.variables, fact.premises)):
-                        return True
-    return False
+    return any(
+        over <= pattern.vars
+        for pattern, over, premises in knowledge(nf).expectations
+        for _ in instances(nf, pattern, atom, over, premises)
+    )
 
 
 def independent(nf: Normal, names: frozenset[str]) -> bool:

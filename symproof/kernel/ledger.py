@@ -17,7 +17,7 @@ from symproof.kernel.verdict import Rejected
 from symproof.terms.build import fits, make, num
 from symproof.terms.rewrite import free_symbols, reduced, substitute, substitute_type
 from symproof.terms.tree import Term
-from symproof.terms.types import Array, Scalar, Type
+from symproof.terms.types import Array, Type
 
 
 @dataclass(frozen=True)
@@ -47,12 +47,8 @@ def instance(context: Context, axiom: Axiom, values: Mapping[str, Term]) -> tupl
     for symbol in statement.symbols:
         value = values[symbol.name]
         expected = substitute_type(symbol.type, values)
-        if not fits(value.type, expected) and not (
-            isinstance(expected, Scalar) and isinstance(value.type, Scalar) and expected.domain != "integer"
-        ):
+        if not fits(value.type, expected):
             raise Rejected(rule, f"{symbol.name} has another type there")
-        if isinstance(expected, Scalar) and expected.domain == "real" and value.type == Scalar("complex"):
-            raise Rejected(rule, f"{symbol.name} must be real")
         for name in free_symbols(value):
             if name not in context.symbols and name not in context.definitions:
                 raise Rejected(rule, f"{name} is not declared")

@@ -108,15 +108,15 @@ def _match_atom(pattern: Atom, target: Atom, variables: frozenset[Atom], bound: 
             else:
                 found = step  # type: ignore[assignment]
         pending = later
-    if not pending and not _captures(pattern, bound, found):
+    if not pending and not _captures(target, bound, found):
         yield found
 
 
-def _captures(pattern: Atom, before: Binding, after: Binding) -> bool:
+def _captures(target: Atom, before: Binding, after: Binding) -> bool:
     """Was a variable given a value that mentions what the binder binds?"""
-    marks = (f"bv({pattern.height},", f"br({pattern.height},")
+    marks = (f"bv({target.height},", f"br({target.height},")
     fresh = [value.key for var, value in after.items() if var not in before]
-    return pattern.kind in BINDING and any(mark in key for key in fresh for mark in marks)
+    return target.kind in BINDING and any(mark in key for key in fresh for mark in marks)
 
 
 def _match_part(pattern: object, target: object, variables: frozenset[Atom], bound: Binding) -> object:

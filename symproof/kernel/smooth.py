@@ -205,5 +205,6 @@ def jumps(context: Context, body: Term) -> bool:
 
 
 _JUMPS = frozenset(("cases", "bracket", "argmax", "argmin", "grad", "hessian", "jacobian"))
+_JUMPS |= {"expect", "variance", "covariance"}  # of continuous functions they need not even be bounded
 _STEPS = frozenset(("floor", "ceil", "sign", "mod", "factorial", "binomial"))
 _CONTINUOUS = ("continuous", "differentiable", "twice_differentiable")

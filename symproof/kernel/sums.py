@@ -305,7 +305,11 @@ def surely_nonempty(nf: Normal, sort: Sort) -> bool:
 
 
 def perhaps_undefined(nf: Normal, atom: Atom, exponent: Exponent) -> bool:
-    """May the factor be a division by 0, or have a pole like log at 0?"""
+    """May the factor be a division by 0, have a pole like log at 0, or be an expectation without a value?"""
+    from symproof.kernel.expectation import integrable_mono
+
+    if atom.kind == "E":
+        return not integrable_mono(nf, atom.parts[0])  # type: ignore[arg-type]
     base: Poly = atom.parts[0] if atom.kind == "pow" else of_atom(atom)  # type: ignore[assignment]
     if atom.kind == "fun" and atom.parts[0] in POLES:
         return atom.parts[0] != "log" or not signs.holds(nf, atom.parts[1], "gt")  # type: ignore[arg-type]

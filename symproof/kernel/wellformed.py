@@ -87,11 +87,6 @@ def declared_type(context: Context, name: str) -> Type | None:
 
 def agree(left: Type, right: Type) -> bool:
     """Are the types the same, up to how a size is written?"""
-    if isinstance(left, Sequence) and isinstance(right, Sequence):
-        return agree(left.item, right.item)
-    if isinstance(left, Function) and isinstance(right, Function):
-        parts = (*left.params, left.result), (*right.params, right.result)
-        return len(parts[0]) == len(parts[1]) and all(map(agree, *parts))
     return fits(left, right) and fits(right, left)
 
 

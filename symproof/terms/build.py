@@ -188,4 +188,9 @@ def fits(found: Type, wanted: Type) -> bool:
         return within(found.domain, wanted.domain)
     if isinstance(found, Array) and isinstance(wanted, Array):
         return same_type(found, wanted) and within(found.domain, wanted.domain)
-    return same_type(found, wanted)
+    if isinstance(found, Sequence) and isinstance(wanted, Sequence):
+        return fits(found.item, wanted.item)
+    if isinstance(found, Function) and isinstance(wanted, Function):
+        takes = len(found.params) == len(wanted.params) and all(map(fits, wanted.params, found.params))
+        return takes and fits(found.result, wanted.result)
+    return found == wanted

@@ -385,7 +385,7 @@ FORGERIES = [
             ([(("at", "z"), code("y", XY))], "axiom axiom: needs values for exactly f, x"),
             ([(("at", "x"), code("x", XY))], "axiom axiom: the side condition 'x: real > 0' is not seen to hold"),
             ([(("at", "f"), code("y", XY))], "axiom axiom: f has another type there"),
-            ([(("at", "x"), code("1 + i", XY))], "axiom axiom: x must be real"),
+            ([(("at", "x"), code("1 + i", XY))], "axiom axiom: x has another type there"),
             ([(("at", "x"), code("q", ["q: real"]))], "have: q is not declared"),
             ([(("premises", "all"), ALGEBRA)], "algebra: the goal is no equation but forall"),
             ([(("at",), DROP)], "have: the field at is missing or malformed"),

@@ -86,6 +86,23 @@ def test_a_definition_under_a_binder_of_its_symbol() -> None:
     assert attempt(Statement(base.symbols, base.definitions, base.hypotheses, goal)) is None
 
 
+def test_the_inverse_of_a_definition_under_a_binder_of_its_symbol() -> None:
+    """M is t S for the declared t, not for the t that is summed over."""
+    let = ["t: real != 0", "n: size", "S: invertible matrix(n)"]
+    assert refused("sum((M^-1)[1, 1], t = 1..2) = 3/2 (S^-1)[1, 1]", let, (), ["M: t S"])
+    assert shown("sum((M^-1)[1, 1], k = 1..2) = 2/t (S^-1)[1, 1]", let, (), ["M: t S"])
+
+
+def test_a_fact_does_not_take_an_index_out_of_its_binder() -> None:
+    """max f(i, s) = f(i, s) over k says nothing of max f(k, s), however deep the binders in s are nested."""
+    let = ["n: size", "m: size", "f: (integer, real) -> real", "h: real", "i: integer"]
+    given = [f"{g}: {g}(f(i, s), k = 1..n) = f(i, s) for integer i for all real s" for g in ("max", "min")]
+    by = [{"rule": "algebra", "rewrite": ["max", "min"]}]
+    text = "max(f(k, max(h, j = 1..m)), k = 1..n) = min(f(k, max(h, j = 1..m)), k = 1..n)"
+    assert refused(text, let, given, (), by)
+    assert shown(text.replace("f(k", "f(i"), let, given, (), by)
+
+
 def test_a_condition_of_a_definition_under_a_binder_of_its_symbol() -> None:
     """1/(a - 5) needs a != 5 of the declared a, whatever a is bound around it."""
     base = claim("0 = 0", ["a: real"], (), ["y: 1/(a - 5)"])
