@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flint import acb, acb_mat, arb, fmpq, fmpz
+from flint import acb, acb_mat, arb, ctx, fmpq, fmpz
 
 from symproof.evaluation.arithmetic import (
     Arithmetic,
@@ -25,6 +25,7 @@ from symproof.evaluation.arithmetic import (
 
 MAX_BITS = 200_000
 MAX_FACTORIAL = 15_000
+FEWEST = 100  # values of a function that an integral takes at least
 
 # Values at rational points that stay rational.
 _EXACT: dict[tuple[str, Any], tuple[int, int]] = {
@@ -318,10 +319,14 @@ class Balls(Arithmetic):
         if self.analytic or not all(type(x) in (fmpq, arb) for x in (a, b)):
             raise Unknown("an integral inside an integral")
         costly: list[TooCostly] = []
+        each = max(1, ctx.prec // 64) ** 3  # what a value costs with so many bits
+        if self.steps < FEWEST * each:
+            raise TooCostly("an integral with so many bits")
 
         def integrand(z: acb, analytic: bool) -> acb:
             self.analytic = analytic or z.imag != 0
             try:
+                self.spend(each)
                 return acb(f(z if self.analytic else z.real))
             except TooCostly as error:
                 costly.append(error)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 from symproof.kernel.poly import (
     Exponent,
@@ -38,7 +39,8 @@ def smaller(left: Exponent, right: Exponent) -> Exponent:
     return left if value <= 0 else right
 
 
-def primes(value: Number) -> list[tuple[int, int]]:
+@lru_cache(maxsize=4096)
+def primes(value: Number) -> tuple[tuple[int, int], ...]:
     """The factorisation into primes; what trial division leaves counts as one base."""
     found: dict[int, int] = {}
     for part, sign in ((value.numerator, 1), (value.denominator, -1)):
@@ -50,4 +52,4 @@ def primes(value: Number) -> list[tuple[int, int]]:
                 found[prime] = found.get(prime, 0) + sign
         if part > 1:
             found[part] = found.get(part, 0) + sign
-    return sorted((p, k) for p, k in found.items() if k)
+    return tuple(sorted((p, k) for p, k in found.items() if k))

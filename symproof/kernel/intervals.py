@@ -1,18 +1,21 @@
 """Numbers without symbols, enclosed between fractions: what is needed for their signs.
 
-An interval is a pair of fractions with a power of 2 below.  Every step rounds outward; series are
-cut off with a bound of what is left out, so the number lies between the ends.
+An interval is a pair of fractions with a power of 2 below; inside a series, where that power stays,
+it is the pair of integers above it.  Every step rounds outward; series are cut off with a bound of what
+is left out, so the number lies between the ends.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from functools import lru_cache
 from typing import cast
 
 from symproof.kernel.poly import Atom, E, Exponent, Poly
 
 Interval = tuple[Fraction, Fraction]
+Fixed = tuple[int, int]
 PRECISIONS = (64, 192, 448)
 MAX_ARGUMENT = 200  # of exp, sin and cos
 MAX_BITS = 4000
@@ -23,6 +26,7 @@ class NoInterval(Exception):
     """Not a number, or none that can be enclosed."""
 
 
+@lru_cache(maxsize=4096)
 def sign(poly: Poly) -> int | None:
     """The sign of a number, if it has no symbols and is not too close to 0."""
     if not _closed(poly):
@@ -68,6 +72,20 @@ class _Enclosure:
         if max(abs(below), abs(above)).bit_length() > MAX_BITS:
             raise NoInterval
         return Fraction(below, scale), Fraction(above, scale)
+
+    # --- the integers over 2^bits ---
+
+    def _fixed(self, x: Fraction) -> Fixed:
+        scaled = x.numerator << self.bits
+        return scaled // x.denominator, -(-scaled // x.denominator)
+
+    def _product(self, x: Fixed, y: Fixed) -> Fixed:
+        ends = [a * b for a in x for b in y]
+        return min(ends) >> self.bits, -(-max(ends) >> self.bits)
+
+    def _interval(self, x: Fixed, left: int) -> Interval:
+        """What lies at most `left` below or above."""
+        return Fraction(x[0] - left, 1 << self.bits), Fraction(x[1] + left, 1 << self.bits)
 
     # --- polynomials ---
 
@@ -134,18 +152,17 @@ class _Enclosure:
             raise NoInterval
         k = (2 * abs(x)).__ceil__().bit_length()
         fine = _Enclosure(self.bits + 2 * k + 16)
-        t = fine._round(x / 2**k, x / 2**k)
-        value = term = ONE
+        t = fine._fixed(x / 2**k)
+        value = term = fine._fixed(Fraction(1))
         for n in range(1, fine.bits):
-            term = fine.times(term, (t[0] / n, t[1] / n))
-            value = _plus(value, term)
-            if _size(term) * 2**fine.bits < 2:
+            term = _over(fine._product(term, t), n)
+            value = value[0] + term[0], value[1] + term[1]
+            if _largest(term) < 2:
                 break
-        left = _size(term)
-        value = fine._round(value[0] - left, value[1] + left)
+        value = value[0] - _largest(term), value[1] + _largest(term)
         for _ in range(k):
-            value = fine.times(value, value)
-        return self._round(*value)
+            value = fine._product(value, value)
+        return self._round(*fine._interval(value, 0))
 
     def log(self, x: Interval) -> Interval:
         """The logarithm is monotone."""
@@ -192,14 +209,13 @@ class _Enclosure:
 
     def _odd_series(self, z: Fraction, sign: int) -> Interval:
         """Σ sign^k z^(2k + 1)/(2k + 1), |z| <= 1/2: behind the term with z^n there is less than |z|^n."""
-        power = self._round(z, z)
-        square = self._round(sign * z * z, sign * z * z)
+        power, square = self._fixed(z), self._fixed(sign * z * z)
         value, n = power, 1
-        while _size(power) * 2**self.bits >= 2 and n < 2 * self.bits:
-            power, n = self.times(power, square), n + 2
-            value = _plus(value, (power[0] / n, power[1] / n))
-        left = _size(power)
-        return self._round(value[0] - left, value[1] + left)
+        while _largest(power) >= 2 and n < 2 * self.bits:
+            power, n = self._product(power, square), n + 2
+            term = _over(power, n)
+            value = value[0] + term[0], value[1] + term[1]
+        return self._interval(value, _largest(power))
 
     def cos(self, x: Interval) -> Interval:
         return self._wave(x, 0)
@@ -214,17 +230,17 @@ class _Enclosure:
         if abs(middle) > MAX_ARGUMENT:
             raise NoInterval
         fine = _Enclosure(self.bits + 2 * abs(middle).__ceil__() + 16)
-        square = fine._round(-middle * middle, -middle * middle)
-        term = fine._round(middle, middle) if first else ONE
+        square = fine._fixed(-middle * middle)
+        term = fine._fixed(middle if first else Fraction(1))
         value, n = term, first
-        while n <= 2 * abs(middle) + 2 or _size(term) * 2**fine.bits >= 2:
+        while n <= 2 * abs(middle) + 2 or _largest(term) >= 2:
             if n > 4 * fine.bits:
                 raise NoInterval
             n += 2
-            term = fine.times(term, _scaled(square, Fraction(1, n * (n - 1))))
-            value = _plus(value, term)
-        left = _size(term) + distance
-        return self._round(value[0] - left, value[1] + left)
+            term = _over(fine._product(term, square), n * (n - 1))
+            value = value[0] + term[0], value[1] + term[1]
+        low, high = fine._interval(value, _largest(term))
+        return self._round(low - distance, high + distance)
 
 
 def _plus(x: Interval, y: Interval) -> Interval:
@@ -236,7 +252,11 @@ def _scaled(x: Interval, factor: Fraction) -> Interval:
     return low, high
 
 
-def _size(x: Interval) -> Fraction:
+def _over(x: Fixed, n: int) -> Fixed:
+    return x[0] // n, -(-x[1] // n)
+
+
+def _largest(x: Fixed) -> int:
     return max(abs(x[0]), abs(x[1]))
 
 

@@ -13,6 +13,7 @@ from symproof.kernel.poly import ONE, Atom, I, Mono, Poly, TooLarge, of_atom
 from symproof.kernel.rewriting import Binding, instances
 from symproof.kernel.verdict import Rejected
 from symproof.terms.build import make
+from symproof.terms.rewrite import free_symbols
 from symproof.terms.tree import Term
 from symproof.terms.types import Array, Scalar, Vertex
 
@@ -51,15 +52,33 @@ class Knowledge:
     quantified: list[Quantified]
     # atoms E[…] that exist for all values of some variables that meet the premises
     expectations: list[tuple[Atom, frozenset[Atom], tuple[Fact, ...]]] = field(default_factory=list)
+    values: list[Term] = field(default_factory=list)  # of limits, not read yet (see `_value`)
     complete: bool = False
 
 
 def knowledge(nf: Normal) -> Knowledge:
-    """The facts, read on first use; while they are read, those read so far."""
+    """The facts, read on first use; while they are read, those read so far.
+
+    That a limit is a number says nothing of anything but limits: it is read when these are asked for.
+    """
     if nf.knowledge is None:
         nf.knowledge = Knowledge([], [])
         _read_all(nf, nf.knowledge, nf.context.facts.values())
     return nf.knowledge
+
+
+def whole(nf: Normal) -> Knowledge:
+    """All the facts, the values of limits too."""
+    store = knowledge(nf)
+    if store.values and store.complete:
+        values, store.values = store.values, []
+        _read_in_order(nf, values)
+    return store
+
+
+def _value(fact: Term) -> bool:
+    """Does the fact say that a limit without symbols is a number?"""
+    return fact.op == "eq" and fact.args[0].op == "limit" and not free_symbols(fact)
 
 
 def larger(nf: Normal, context: Context) -> Normal:
@@ -69,16 +88,27 @@ def larger(nf: Normal, context: Context) -> Normal:
     found.premises = dict(nf.premises)
     if nf.knowledge is not None and nf.knowledge.complete:
         store = nf.knowledge
-        found.knowledge = Knowledge(list(store.ground), list(store.quantified), list(store.expectations))
+        found.knowledge = Knowledge(
+            list(store.ground), list(store.quantified), list(store.expectations), list(store.values)
+        )
         found.known = dict(nf.known)
         _read_all(found, found.knowledge, [f for n, f in context.facts.items() if n not in nf.context.facts])
     return found
 
 
 def _read_all(nf: Normal, store: Knowledge, facts: Iterable[Term]) -> None:
-    """Read the facts, short ones first; what was not seen before may be seen now."""
+    """Read the facts but for the values of limits."""
+    rest: list[Term] = []
+    for fact in facts:
+        (store.values if _value(fact) else rest).append(fact)
+    _read_in_order(nf, rest)
+    store.complete = True
+
+
+def _read_in_order(nf: Normal, facts: Iterable[Term]) -> None:
+    """Read facts, short ones first; what was not seen before may be seen now."""
     depth, nf.depth = nf.depth, 0  # what is read must not depend on what was asked first
-    for fact in sorted(facts, key=lambda f: len(list(f.walk()))):
+    for fact in sorted(facts, key=lambda f: sum(1 for _ in f.walk())):
         _forget(nf)
         try:
             stated(nf, fact, _store)
@@ -86,7 +116,6 @@ def _read_all(nf: Normal, store: Knowledge, facts: Iterable[Term]) -> None:
             continue  # a fact that has no normal form says nothing of signs
     nf.depth = depth
     _forget(nf)
-    store.complete = True
 
 
 def _forget(nf: Normal) -> None:
@@ -290,9 +319,9 @@ def relation_facts(nf: Normal, prop: Term, env: Mapping[str, Value]) -> list[Fac
 
 def about(nf: Normal, poly: Poly) -> list[Fact]:
     """The facts that share a monomial with the polynomial, or an atom where they say `not 0`."""
-    store = knowledge(nf)
     monos = {m for m in poly.terms if m}
     present = {a for m in monos for a in _atoms(m)}
+    store = whole(nf) if any(a.kind == "bind" for a in present) else knowledge(nf)
     found = [
         (fact, relation)
         for fact, relation in store.ground

@@ -95,8 +95,11 @@ def instances(search: Search, context: Context, terms: list[Term]) -> Iterator[t
     """Axioms that say something of a term that occurs: a part of the conclusion matches it."""
     done: set[tuple[str, tuple[tuple[str, Term], ...]]] = set()
     nodes = list(dict.fromkeys(node for term in terms for node in term.walk() if node.op in TRIGGERS))
+    ops = {node.op for node in nodes}
     for axiom in search.axioms(None):
-        for pattern in _triggers(axiom):
+        for pattern in triggers(axiom):
+            if pattern.op not in ANYTHING and pattern.op not in ops:
+                continue
             for node in nodes:
                 found = match(axiom.statement, pattern, node)
                 if found is None:
@@ -106,6 +109,17 @@ def instances(search: Search, context: Context, terms: list[Term]) -> Iterator[t
                     if key not in done:
                         done.add(key)
                         yield axiom, values
+
+
+def triggers(axiom: Axiom) -> list[Term]:
+    """What brings an axiom to mind, worked out once."""
+    if id(axiom) not in _TRIGGERS:  # the axiom is kept, so that its id stays its own
+        _TRIGGERS[id(axiom)] = axiom, _triggers(axiom)
+    return _TRIGGERS[id(axiom)][1]
+
+
+_TRIGGERS: dict[int, tuple[Axiom, list[Term]]] = {}
+ANYTHING = frozenset(("sym", "apply"))  # what a pattern begins with that may stand for any term
 
 
 def _triggers(axiom: Axiom) -> list[Term]:

@@ -5,8 +5,9 @@ The symbols get the values of a few simple points, so that what is to be shown i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from itertools import islice
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain, islice
+from typing import Any
 
 from symproof.kernel.context import Context
 from symproof.kernel.decide import OPPOSITE, negation
@@ -17,6 +18,7 @@ from symproof.kernel.infinity import infinite
 from symproof.kernel.statement import Statement
 from symproof.kernel.verdict import Rejected
 from symproof.methods import prove
+from symproof.methods.agreement import agreement
 from symproof.methods.approach import FAILURES, INFINITY
 from symproof.methods.base import Budget, Evidence, OutOfTime
 from symproof.methods.equations import compatible
@@ -35,9 +37,11 @@ from symproof.terms.types import Scalar
 
 POINTS = 6
 TRIED = 40
+LOOKS = 5  # points at which floats look first
 VALUES = {**prove.PLAIN, "eq": (valued,)}
 DIVERGING: dict[str, Callable[[Steps, Term], None]] = {"sum": infinite_series, "integral": infinite_integral}
 Instead = tuple[Term, Certificate]
+Place = tuple[dict[str, str], bool | None]  # values, and whether the left side seems to diverge there
 
 
 def by_values(statement: Statement, budget: Budget) -> Evidence | None:
@@ -45,27 +49,53 @@ def by_values(statement: Statement, budget: Budget) -> Evidence | None:
     goal = statement.goal
     if goal.op not in OPPOSITE or not any(n.op == "integral" or improper(n) for n in goal.walk()):
         return None
-    part = Budget(budget.left() / 2, budget.seed)
-    found = run(statement, part, ((VALUES, 1.0),), ledger(), clean=True) if goal.op == "eq" else None
-    return found or _denied(statement, budget)
+    apart, unsure = _seen(statement, budget.seed)
+    if goal.op == "eq" and not apart:
+        part = Budget(budget.left() / 2, budget.seed)
+        found = run(statement, part, ((VALUES, 1.0),), ledger(), clean=True)
+        if found is not None:
+            return found
+    return _denied(statement, chain(apart, unsure), budget)
 
 
 def propose(statement: Statement, budget: Budget) -> Evidence | None:
     """A witness with a proof that nothing exists or solves, or several do, or something is not small."""
-    return _denied(statement, budget) if statement.goal.op in ("solve", "exists", "little_o") else None
-
-
-def _denied(statement: Statement, budget: Budget) -> Evidence | None:
-    """A witness with a proof of what holds instead of the goal there."""
-    if statement.definitions or not all(isinstance(s.type, Scalar) for s in statement.symbols):
+    if statement.goal.op not in ("solve", "exists", "little_o"):
         return None
-    for values in islice(_points(statement, budget.seed), POINTS):
+    return _denied(statement, islice(_points(statement, budget.seed), POINTS), budget)
+
+
+def _seen(statement: Statement, seed: int) -> tuple[list[Place], list[Place]]:
+    """Points at which the sides of an equation seem to be apart, and those where floats cannot tell."""
+    if not _numeric(statement):
+        return [], []
+    points = Points(statement, seed)
+    sides = agreement(points) if statement.goal.op == "eq" else None
+    if sides is None:
+        return [], list(islice(_points(statement, seed), POINTS))
+    seems = [(sides.at(values), values) for values in islice(points.points(0, TRIED), LOOKS)]
+    apart, unsure = (
+        [(_text(v), look.diverges) for look, v in seems if look.agrees is said] for said in (False, None)
+    )
+    return apart, unsure
+
+
+def _numeric(statement: Statement) -> bool:
+    """Is it about single numbers only?"""
+    return not statement.definitions and all(isinstance(s.type, Scalar) for s in statement.symbols)
+
+
+def _denied(statement: Statement, places: Iterable[Place], budget: Budget) -> Evidence | None:
+    """A witness with a proof of what holds instead of the goal there."""
+    if not _numeric(statement):
+        return None
+    for values, diverges in places:
         budget.spend()
         try:
             _, rest = at_values(statement, values)
         except Rejected:
             return None
-        for instead, proof in _instead(rest, budget):
+        for instead, proof in _instead(rest, budget, diverges):
             data = {"values": values, "instead": encode(instead), "proof": proof}
             try:
                 check_denial(statement, data, ledger())
@@ -75,25 +105,29 @@ def _denied(statement: Statement, budget: Budget) -> Evidence | None:
     return None
 
 
-def _points(statement: Statement, seed: int) -> Iterator[dict[str, str]]:
+def _text(values: Mapping[str, Any]) -> dict[str, str]:
+    return {name: str(value) for name, value in values.items()}
+
+
+def _points(statement: Statement, seed: int) -> Iterator[Place]:
     """Values for all symbols but the unknowns, as text; one point for a statement without symbols."""
     unknown = {n for group in statement.goal.data for n in group} if statement.goal.op == "solve" else set()  # type: ignore[attr-defined]
     seen: set[str] = set()
     for values in Points(statement, seed).points(0, TRIED):
-        chosen = {name: str(value) for name, value in values.items() if name not in unknown}
+        chosen = _text({name: value for name, value in values.items() if name not in unknown})
         if repr(chosen) not in seen:
             seen.add(repr(chosen))
-            yield chosen
+            yield chosen, None
 
 
-def _instead(statement: Statement, budget: Budget) -> Iterator[Instead]:
+def _instead(statement: Statement, budget: Budget, diverges: bool | None) -> Iterator[Instead]:
     """What may hold instead of a goal about numbers, with a proof."""
     goal = statement.goal
     if goal.op == "solve":
         yield from _shown((two_solutions(statement), no_solution(statement)), budget)
         return
     if goal.op in OPPOSITE or goal.op == "little_o":
-        yield from _values(meaning(goal) if goal.op == "little_o" else goal, budget)
+        yield from _values(meaning(goal) if goal.op == "little_o" else goal, budget, diverges)
     else:
         yield from _shown((negation(goal),), budget)
 
@@ -106,37 +140,42 @@ def _shown(goals: tuple[Term, ...], budget: Budget) -> Iterator[Instead]:
             yield goal, found.data
 
 
-def _values(goal: Term, budget: Budget) -> Iterator[Instead]:
-    """Both sides are numbers, or a limit is infinite."""
+def _values(goal: Term, budget: Budget, diverges: bool | None) -> Iterator[Instead]:
+    """Both sides are numbers, or a limit, a series or an integral is infinite."""
     context = Context.of(Statement((), (), (), make("true")))
     search = Search(ledger(), Budget(budget.left() / 2, budget.seed), prove.LIGHT)
-    left, right = goal.args
-    try:
-        steps = Steps(search, context, goal)
-        made = found_values(steps, goal)
-        sides = [side for side in goal.args if not infinite(side)]
-        claims = [_number(steps, side, made) for side in sides]
-        equations = [make("eq", side, value) for side, value in zip(sides, claims, strict=True)]
-        yield _both(equations, steps, made)
-    except (Stuck, OutOfTime, *FAILURES):
-        pass
-    if goal.op == "eq" and left.op in DIVERGING and not infinite(right):
-        steps = Steps(search, context, goal)
+    if diverges is not True:
         try:
-            DIVERGING[left.op](steps, left)
-            yield _both([make("eq", left, INFINITY), make("eq", right, right)], steps, [])
+            steps = Steps(search, context, goal)
+            made = found_values(steps, goal)
+            sides = [side for side in goal.args if not infinite(side)]
+            claims = [_number(steps, side, made) for side in sides]
+            equations = [make("eq", side, value) for side, value in zip(sides, claims, strict=True)]
+            yield _both(equations, steps, made)
         except (Stuck, OutOfTime, *FAILURES):
             pass
-    if goal.op == "eq" and left.op == "limit" and not infinite(right):
-        for sign in (1, -1):
-            steps = Steps(search, context, goal)
-            try:
-                infinite_limit(steps, left, sign)
-            except (Stuck, OutOfTime, *FAILURES):
-                continue
-            oo = make("const", data="oo")
-            end = oo if sign > 0 else make("neg", oo)
-            yield _both([make("eq", left, end), make("eq", right, right)], steps, [])
+    if diverges is not False and goal.op == "eq" and not infinite(goal.args[1]):
+        yield from _without_value(search, context, goal)
+
+
+def _without_value(search: Search, context: Context, goal: Term) -> Iterator[Instead]:
+    """The left side is infinite, the right one a number."""
+    left, right = goal.args
+    ways: list[tuple[Term, Callable[[Steps], None]]] = []
+    if left.op in DIVERGING:
+        ways = [(INFINITY, lambda steps: DIVERGING[left.op](steps, left))]
+    elif left.op == "limit":
+        ways = [
+            (INFINITY, lambda steps: infinite_limit(steps, left, 1)),
+            (make("neg", INFINITY), lambda steps: infinite_limit(steps, left, -1)),
+        ]
+    for end, show in ways:
+        steps = Steps(search, context, goal)
+        try:
+            show(steps)
+        except (Stuck, OutOfTime, *FAILURES):
+            continue
+        yield _both([make("eq", left, end), make("eq", right, right)], steps, [])
 
 
 def _number(steps: Steps, side: Term, made: list[str]) -> Term:

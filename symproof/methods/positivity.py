@@ -119,7 +119,7 @@ class Problem:
             frontier = fresh
         names = frozenset().union(*(a.names for a in done))
         if len(self.facts) < FEW:
-            ground = known.knowledge(self.nf).ground
+            ground = known.whole(self.nf).ground
             for poly in self._add(have, (f for f in ground if not names.isdisjoint(f[0].names))):
                 self._add(have, _about(self.nf, poly, atoms_of(poly) - done))
         self.facts = _irredundant(self.facts)
@@ -250,7 +250,7 @@ def atoms_of(poly: Poly) -> set[Atom]:
 
 
 def _about(nf: Normal, poly: Poly, fresh: set[Atom]) -> Iterator[signs.Fact]:
-    for fact, relation in known.knowledge(nf).ground:
+    for fact, relation in known.whole(nf).ground:
         if not fresh.isdisjoint(atoms_of(fact)):
             yield fact, relation
     for mono in poly.terms:

@@ -77,7 +77,7 @@ def _split_on(context: Context, goal: Term) -> Term | None:
         found = [a for gap in gaps for a in _inside(gap)]
         if not found:
             names = frozenset().union(*(gap.names for gap in gaps))
-            facts = [p for p, _ in known.knowledge(nf).ground if not names.isdisjoint(p.names)]
+            facts = [p for p, _ in known.whole(nf).ground if not names.isdisjoint(p.names)]
             found = [a for poly in facts for a in _inside(poly)]
         for atom in sorted(found, key=lambda a: (len(a.key), a.key)):
             prop = _question(nf, atom)

@@ -8,25 +8,30 @@ from symproof.terms.build import make, sym
 from symproof.terms.tree import BINDERS, Term, bound_names
 from symproof.terms.types import REAL, Array, Domain, Function, Sequence, Type, Vertex
 
+NO_NAMES: frozenset[str] = frozenset()
+
 
 def free_symbols(term: Term) -> frozenset[str]:
-    """The names of the symbols that occur free, in the term and in no type."""
-    found: set[str] = set()
-    stack: list[tuple[Term, frozenset[str]]] = [(term, frozenset())]
-    while stack:
-        node, bound = stack.pop()
-        if node.op == "sym":
-            if node.data not in bound:
-                found.add(str(node.data))
-            continue
-        if node.op in BINDERS:
-            scoped = BINDERS[node.op]
-            inner = bound | set(bound_names(node))
-            for k, arg in enumerate(node.args):
-                stack.append((arg, inner if k < scoped else _domain_scope(node, k, bound)))
-            continue
-        stack.extend((arg, bound) for arg in node.args)
-    return frozenset(found)
+    """The names of the symbols that occur free, in the term and in no type; worked out once for each node."""
+    if term._free is None:
+        object.__setattr__(term, "_free", _free(term))
+    return term._free  # type: ignore[return-value]
+
+
+def _free(term: Term) -> frozenset[str]:
+    if term.op == "sym":
+        return frozenset((str(term.data),))
+    if not term.args:
+        return NO_NAMES
+    if term.op not in BINDERS:
+        if len(term.args) == 1:
+            return free_symbols(term.args[0])
+        return NO_NAMES.union(*map(free_symbols, term.args))
+    scoped, found = BINDERS[term.op], NO_NAMES
+    inner = frozenset(bound_names(term))
+    for k, arg in enumerate(term.args):
+        found |= free_symbols(arg) - (inner if k < scoped else _domain_scope(term, k, NO_NAMES))
+    return found
 
 
 def _domain_scope(node: Term, k: int, bound: frozenset[str]) -> frozenset[str]:
@@ -50,10 +55,12 @@ def substitute(term: Term, values: Mapping[str, Term]) -> Term:
 
 
 def occurring(term: Term) -> frozenset[str]:
-    """The free symbols of a term, those in the sizes of its symbols included."""
-    found = free_symbols(term)
-    sizes = [type_symbols(node.type) for node in term.walk() if node.op == "sym" and node.data in found]
-    return found.union(*sizes)
+    """The free symbols of a term, those in the sizes of its symbols included; worked out once a node."""
+    if term._occurring is None:
+        found = free_symbols(term)
+        sizes = [type_symbols(node.type) for node in term.walk() if node.op == "sym" and node.data in found]
+        object.__setattr__(term, "_occurring", found.union(*sizes))
+    return term._occurring  # type: ignore[return-value]
 
 
 def type_symbols(type: Type) -> frozenset[str]:

@@ -27,7 +27,7 @@ class Span(NamedTuple):
 class Term:
     """One node of the tree; immutable."""
 
-    __slots__ = ("op", "args", "data", "type", "span", "_hash")
+    __slots__ = ("op", "args", "data", "type", "span", "_hash", "_free", "_occurring")
 
     op: str
     args: tuple[Term, ...]
@@ -35,6 +35,8 @@ class Term:
     type: Type
     span: Span | None
     _hash: int
+    _free: frozenset[str] | None  # what `rewrite.free_symbols` and `rewrite.occurring` found
+    _occurring: frozenset[str] | None
 
     def __init__(
         self,
@@ -51,6 +53,8 @@ class Term:
         put(self, "type", type)
         put(self, "span", span)
         put(self, "_hash", hash((op, args, data)))
+        put(self, "_free", None)
+        put(self, "_occurring", None)
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError("terms are frozen")
@@ -81,7 +85,7 @@ class Term:
         while stack:
             term = stack.pop()
             yield term
-            stack.extend(reversed(term.args))
+            stack += term.args[::-1]
 
 
 def bound_names(term: Term) -> tuple[str, ...]:

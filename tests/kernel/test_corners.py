@@ -151,17 +151,17 @@ def test_exponents_and_primes() -> None:
     )
     assert smaller(n, 0) == 0 == smaller(0, n) and smaller(-n, 0) == -n
     assert (
-        primes(360) == [(2, 3), (3, 2), (5, 1)]
-        and primes(Fraction(4, 9)) == [(2, 2), (3, -2)]
-        and primes(1) == []
+        primes(360) == ((2, 3), (3, 2), (5, 1))
+        and primes(Fraction(4, 9)) == ((2, 2), (3, -2))
+        and primes(1) == ()
     )
     big = 1009 * 1013
     assert (
-        primes(big) == [(big, 1)]
-        and primes(997 * 991) == [(991, 1), (997, 1)]
-        and primes(Fraction(1, big)) == [(big, -1)]
+        primes(big) == ((big, 1),)
+        and primes(997 * 991) == ((991, 1), (997, 1))
+        and primes(Fraction(1, big)) == ((big, -1),)
     )
-    assert primes(999983) == [(999983, 1)] and primes(Fraction(6, 10)) == [(3, 1), (5, -1)]
+    assert primes(999983) == ((999983, 1),) and primes(Fraction(6, 10)) == ((3, 1), (5, -1))
 
 
 # --- powers, roots, logarithms --------------------------------------------------------
