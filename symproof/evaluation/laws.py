@@ -33,7 +33,35 @@ def drawn(world: World, symbol: Symbol, raw: Any) -> Any:
         )
     if "independent" in symbol.attributes and not isinstance(symbol.type, Scalar):
         raise reject(f"the entries of {symbol.name} must be independent: give the law of each")
-    return _draw(world, (symbol.name,), lambda: _outcomes(world, symbol.type, raw, symbol))
+    if symbol.name not in world.root.drawn:
+        world.root.drawn[symbol.name] = _outcomes(world, symbol.type, raw, symbol)
+    found = world.root.drawn[symbol.name]
+    key = (_together(world, symbol, raw),)
+    return found[_draw(world, key, lambda: [(p, k) for k, (p, _) in enumerate(found)])][1]
+
+
+def source(raw: Any, name: str) -> str:
+    """The symbol on whose draw the outcome depends: itself, or the one that it is drawn together with."""
+    other = raw.get("with") if isinstance(raw, dict) else None
+    return other if isinstance(other, str) else name
+
+
+def _together(world: World, symbol: Symbol, raw: Any) -> str:
+    """The source of a symbol, which has outcomes of the same probabilities; what is declared independent
+    is drawn with nothing.
+    """
+    name = source(raw, symbol.name)
+    if name == symbol.name:
+        return name
+    other, leader = world.model.statement.symbol(name), world.raw.get(name)
+    if other is None or not other.random or other.law is not None or not isinstance(leader, dict):
+        raise reject(f"{symbol.name} is drawn with {name}, which has no outcomes")
+    if "independent" in symbol.attributes | other.attributes or "with" in leader or "each" in leader:
+        raise reject(f"{symbol.name} cannot be drawn with {name}")
+    weights = [[exact(p, symbol.name) for p, _ in data["outcomes"]] for data in (raw, leader)]
+    if weights[0] != weights[1]:
+        raise reject(f"{symbol.name} and {name} have outcomes of other probabilities")
+    return name
 
 
 def lawful(world: World, symbol: Symbol, law: Law) -> Any:

@@ -118,6 +118,7 @@ class World:
         self.used: set[int] = root.used if root else {id(e.hypothesis) for e in self.definers.values()}
         self.variances: dict[Generator, Number] = root.variances if root else {}
         self.chosen: dict[object, Any] = {}
+        self.drawn: dict[str, list[tuple[Number, Any]]] = {}  # the outcomes of symbols, kept at the root
         self.env: Env = {"": self}
         self._memo: dict[str, Any] = {}
         self._varying: dict[str, bool] = root._varying if root else {}

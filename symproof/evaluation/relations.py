@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from symproof.evaluation import calculus, chance, linear
 from symproof.evaluation.arithmetic import Arithmetic, Beyond, Number, Undefined, Unknown
 from symproof.evaluation.compiler import Compiler, Env, Run, Value, builds, same
+from symproof.evaluation.laws import source
 from symproof.terms.rewrite import free_symbols
 from symproof.terms.tree import Term
 from symproof.terms.types import INTEGER, Scalar
@@ -277,10 +278,13 @@ def _(C: Compiler, term: Term) -> Run:
 def _(C: Compiler, term: Term) -> Run:
     """Terms in different symbols that are drawn from data or a law: these are drawn independently."""
     groups = [free_symbols(arg) for arg in term.args]
-    apart = sum(map(len, groups)) == len(frozenset().union(*groups))
 
     def run(env: Env) -> bool:
-        if not apart or not all(env[""].is_source(name) for group in groups for name in group):
+        world = env[""]
+        if not all(world.is_source(name) for group in groups for name in group):
+            raise Unknown("independence")
+        sources = [{source(world.raw.get(name), name) for name in group} for group in groups]
+        if sum(map(len, sources)) != len(set().union(*sources)):
             raise Unknown("independence")
         return True
 

@@ -60,7 +60,8 @@ def _record(value: dict[str, Any]) -> str:
     if "vertices" in value:
         return _graph(value["vertices"], value["edges"])
     if "outcomes" in value:
-        return "; ".join(f"{show(v)} with probability {show(p)}" for p, v in value["outcomes"])
+        listed = "; ".join(f"{show(v)} with probability {show(p)}" for p, v in value["outcomes"])
+        return f"{listed}, drawn together with {value['with']}" if "with" in value else listed
     if "each" in value:
         return f"independent entries, each {show(value['each'])}"
     if "else" in value:

@@ -2,7 +2,8 @@
 
 No evaluation decides what a limit, a series or an improper integral is, that nothing has a
 property, or that something has not one solution.  There a witness gives values for the symbols,
-at which all hypotheses hold; a statement without symbols; and a certificate for it.
+at which all hypotheses hold; a statement without symbols; and a certificate for it.  Values that
+are no fractions stand in the certificate itself: it shows that a counterexample exists.
 """
 
 from __future__ import annotations
@@ -29,18 +30,49 @@ from symproof.terms.types import Scalar
 
 
 def check_denial(statement: Statement, data: Mapping[str, Any], ledger: Ledger) -> Refutation:
-    """The refutation that the values, the statement instead and its proof show; raises Rejected."""
-    given, rest = at_values(statement, data["values"])
-    texts = Checker(given).admits({"values": data["values"]})
+    """The refutation that the values, the statement instead and its proof show; raises Rejected.
+
+    Where there are no values, the statement instead says that there are some.
+    """
     try:
         instead = decode(data.get("instead"))
     except Malformed as error:
         raise Rejected("denial", str(error)) from None
-    left, right = excluded(rest, instead)
+    if statement.symbols and data["values"] == {} and statement.goal.op != "solve":
+        texts, (left, right) = _named(data.get("proof")), ("false", "true")
+        if instead != counterexample(statement):
+            raise Rejected("denial", "what is shown instead is no counterexample")
+    else:
+        given, rest = at_values(statement, data["values"])
+        texts = Checker(given).admits({"values": data["values"]})
+        left, right = excluded(rest, instead)
     theorem = check(Statement((), (), (), instead), data.get("proof"), ledger)
     if theorem.conditions:
         raise Rejected("denial", "what is shown instead holds only under conditions")
     return Refutation(statement, texts, left, right, dict(data), _SEAL)
+
+
+def counterexample(statement: Statement) -> Term:
+    """There are numbers that meet every hypothesis and at which the opposite of the goal holds."""
+    if statement.definitions or not statement.symbols:
+        raise Rejected("denial", "a statement with definitions or without symbols")
+    domains = []
+    for symbol in statement.symbols:
+        if not isinstance(symbol.type, Scalar) or symbol.attributes - {"size"} or symbol.law or symbol.random:
+            raise Rejected("denial", f"{symbol.name} is not a number")
+        domains.append(make("numbers", data=symbol.type.domain))
+    parts = [*(h.statement for h in statement.hypotheses), negation(statement.goal)]
+    body = make("and", *parts) if len(parts) > 1 else parts[0]
+    return make("exists", body, *domains, data=tuple((s.name,) for s in statement.symbols))
+
+
+def _named(proof: Any) -> dict[str, str]:
+    """The values that a proof of existence names, as text; they are for the reader alone."""
+    values = proof.get("values") if isinstance(proof, Mapping) and proof.get("rule") == "exists" else None
+    try:
+        return {str(name): plain(decode(value)) for name, value in dict(values or {}).items()}
+    except (Malformed, TypeError, ValueError):
+        return {}
 
 
 def at_values(statement: Statement, values: Any) -> tuple[Statement, Statement]:

@@ -24,6 +24,7 @@ from symproof.kernel.poly import (
     of_atom,
     of_mono,
 )
+from symproof.kernel.verdict import Rejected
 
 if TYPE_CHECKING:
     from symproof.kernel.normal import Normal
@@ -79,6 +80,8 @@ def _said_nonzero(nf: Normal, poly: Poly) -> bool:
 
 def _nonzero(nf: Normal, poly: Poly) -> bool:
     """A product of nonzero factors, a positive or negative number, or what a fact says is nonzero."""
+    if IMAGINARY in poly.key:
+        return _size_positive(nf, poly) or _said_nonzero(nf, poly)
     _content, common, rest = nf.content(poly)
     if common and all(_factor_nonzero(nf, a, e) for a, e in common):
         if rest == ONE or holds(nf, rest, "ne"):
@@ -86,6 +89,16 @@ def _nonzero(nf: Normal, poly: Poly) -> bool:
     if holds(nf, poly, "gt") or holds(nf, -poly, "gt"):
         return True
     return _said_nonzero(nf, poly) or intervals.sign(poly) is not None
+
+
+def _size_positive(nf: Normal, poly: Poly) -> bool:
+    """Is x² + y² positive for x + i y?"""
+    from symproof.kernel import complexes
+
+    try:
+        return holds(nf, complexes.square(nf, poly), "gt")
+    except Rejected:
+        return False
 
 
 def _proportional(nf: Normal, fact: Poly, poly: Poly) -> bool:

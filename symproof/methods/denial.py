@@ -27,6 +27,7 @@ from symproof.methods.limits import infinite_limit
 from symproof.methods.points import Points
 from symproof.methods.quick import ledger
 from symproof.methods.search import Certificate, Search, run
+from symproof.methods.specials import special
 from symproof.methods.steps import Steps, Stuck
 from symproof.methods.summation import infinite_series
 from symproof.methods.values import WAYS, found_values, valued
@@ -59,10 +60,13 @@ def by_values(statement: Statement, budget: Budget) -> Evidence | None:
 
 
 def propose(statement: Statement, budget: Budget) -> Evidence | None:
-    """A witness with a proof that nothing exists or solves, or several do, or something is not small."""
-    if statement.goal.op not in ("solve", "exists", "little_o"):
-        return None
-    return _denied(statement, islice(_points(statement, budget.seed), POINTS), budget)
+    """A witness with a proof that nothing exists or solves, or several do, that something is not small, or
+    that there is a counterexample.
+    """
+    if statement.goal.op in ("solve", "exists", "little_o", "big_o"):
+        return _denied(statement, islice(_points(statement, budget.seed), POINTS), budget)
+    data = special(statement, budget)
+    return None if data is None else Evidence("witness", data)
 
 
 def _seen(statement: Statement, seed: int) -> tuple[list[Place], list[Place]]:
@@ -128,7 +132,7 @@ def _instead(statement: Statement, budget: Budget, diverges: bool | None) -> Ite
         return
     if goal.op in OPPOSITE or goal.op == "little_o":
         yield from _values(meaning(goal) if goal.op == "little_o" else goal, budget, diverges)
-    else:
+    if goal.op not in OPPOSITE:
         yield from _shown((negation(goal),), budget)
 
 

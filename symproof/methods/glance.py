@@ -18,7 +18,7 @@ from symproof.terms.types import Scalar
 STEPS = 2_000
 Env = dict[str, Any]
 Test = Callable[[Env], bool]
-_CANNOT = (Undefined, Unknown, TooCostly, ArithmeticError, ValueError, TypeError, LookupError, RecursionError)
+CANNOT = (Undefined, Unknown, TooCostly, ArithmeticError, ValueError, TypeError, LookupError, RecursionError)
 
 
 class Glance:
@@ -26,8 +26,8 @@ class Glance:
 
     def __init__(self, model: Model, hypotheses: Sequence[Term]) -> None:
         self.A = model.A
-        self._admits = [_test(model, term) for term in hypotheses]
-        self._goal = _test(model, model.statement.goal)
+        self._admits = [test(model, term) for term in hypotheses]
+        self._goal = test(model, model.statement.goal)
 
     def admits(self, values: dict[str, Any]) -> bool:
         """Do all hypotheses plainly hold?"""
@@ -43,7 +43,7 @@ class Glance:
         env = {name: number(value) for name, value in values.items()}
         try:
             return all(test(env) for test in tests)
-        except _CANNOT:
+        except CANNOT:
             return False
 
 
@@ -58,29 +58,30 @@ def glance(model: Model, chosen: Sequence[Any], hypotheses: Sequence[Term]) -> G
     return Glance(model, hypotheses)
 
 
-def _test(model: Model, term: Term) -> Test:
+def test(model: Model, term: Term) -> Test:
+    """Whether a statement about numbers plainly holds, as a function of the values of its names."""
     op, A = term.op, model.A
     if op in ("and", "or"):
-        parts, some = [_test(model, part) for part in term.args], any if op == "or" else all
+        parts, some = [test(model, part) for part in term.args], any if op == "or" else all
         return lambda env: some(part(env) for part in parts)
     if op in ("implies", "iff"):
-        left, right = (_test(model, part) for part in term.args)
+        left, right = (test(model, part) for part in term.args)
         if op == "iff":
             return lambda env: left(env) is right(env)
         return lambda env: not left(env) or right(env)
     if op == "not":
-        inner = _test(model, term.args[0])
+        inner = test(model, term.args[0])
         return lambda env: not inner(env)
     if op not in _COMPARE or not all(isinstance(side.type, Scalar) for side in term.args):
         return _refuse
     sides, compare, equal = [model.run(side) for side in term.args], _COMPARE[op], A.plain_equal
     first, second = sides
 
-    def test(env: Env) -> bool:
+    def compared(env: Env) -> bool:
         a, b = first(env), second(env)
         return compare(equal(a, b), a, b)
 
-    return test
+    return compared
 
 
 def _refuse(env: Env) -> bool:

@@ -26,6 +26,7 @@ from symproof.terms.types import INTEGER, REAL, Array
 
 MAX_ORDER = 6
 MAX_ATTEMPTS = 60
+WAVES = frozenset(("sin", "cos", "tan"))
 
 
 def limit(steps: Steps, term: Term) -> Term:
@@ -72,7 +73,17 @@ def value(steps: Steps, approach: Approach, body: Term, depth: int = 0) -> Term:
     ways = {
         "point": (quotient, _bounded, _composed, _beyond, both_sides),
         "infinity": (_named, reciprocal, dominated, unwrapped, _spread, _bounded, _composed, _beyond),
-        "sequence": (_closed, through_reals, dominated, _spread, _bounded, _composed, _beyond, _ratio),
+        "sequence": (
+            _closed,
+            _standing,
+            through_reals,
+            dominated,
+            _spread,
+            _bounded,
+            _composed,
+            _beyond,
+            _ratio,
+        ),
     }[approach.kind]
     if approach.kind == "infinity" and any(node.data in ("asin", "acos") for node in body.walk()):
         ways = (_composed, *ways)  # steep at the ends of its domain: nothing smooth in 1/x
@@ -256,6 +267,23 @@ def _closed(steps: Steps, approach: Approach, body: Term, depth: int) -> Term:
         raise Stuck("no sum with a closed form")
     s = value(steps, approach, closed, depth + 1)
     functions = {"f": function(body, approach.x), "g": function(closed, approach.x)}
+    return steps.use(f"{approach.kind}-same", approach.values(**functions, s=s)).args[1]
+
+
+def _standing(steps: Steps, approach: Approach, body: Term, depth: int) -> Term:
+    """Waves and powers that stand still: sin(2 π n + π/2) is 1."""
+    nf = normal(approach.near(steps.context), ())
+    x, still = str(approach.x.data), dict[Term, Term]()
+    for node in dict.fromkeys(body.walk()):
+        if (node.op == "pow" or node.data in WAVES) and x in free_symbols(node):
+            poly = lower(nf, node)
+            if x not in poly.names:
+                still[node] = raise_poly(nf, poly, {})
+    other = _replaced(body, still)
+    if other == body:
+        raise Stuck("nothing stands still")
+    s = value(steps, approach, other, depth + 1)
+    functions = {"f": function(body, approach.x), "g": function(other, approach.x)}
     return steps.use(f"{approach.kind}-same", approach.values(**functions, s=s)).args[1]
 
 

@@ -315,7 +315,7 @@ class Points:
         type: Type = symbol.type
         pattern = outcome_patterns(p, random)
         if isinstance(type, Scalar):
-            return {"outcomes": pattern}
+            return self._together(symbol, p, values) or {"outcomes": pattern}
         if p % 3 == 0 or "independent" in symbol.attributes:
             return {"each": {"outcomes": pattern}}
 
@@ -329,6 +329,29 @@ class Points:
             return {"at": at, "else": value}
 
         return whole() if p % 3 == 2 else {"outcomes": [[w, whole()] for w, _ in pattern]}
+
+    def _together(self, symbol: Symbol, p: int, values: Values) -> Any:
+        """At some points the value or the opposite of another random number, if nothing says otherwise."""
+        leaders = [
+            name
+            for name, value in values.items()
+            if isinstance(value, dict) and "outcomes" in value and "with" not in value
+            and self._may_depend(symbol, name)
+        ]  # fmt: skip
+        before = sum(s.random for s in self.chosen[: self.chosen.index(symbol)])
+        if p % 3 != 1 or not leaders or (p // 3) >> (before - 1) & 1:
+            return None
+        sign = 1 if p % 2 else -1
+        pairs = values[leaders[0]]["outcomes"]
+        return {"with": leaders[0], "outcomes": [[w, sign * v] for w, v in pairs]}
+
+    def _may_depend(self, symbol: Symbol, name: str) -> bool:
+        other = self.statement.symbol(name)
+        return (
+            other is not None
+            and other.type == symbol.type
+            and "independent" not in symbol.attributes | other.attributes
+        )
 
 
 def find_point(statement: Statement, budget: Budget) -> Any:

@@ -30,6 +30,7 @@ from symproof.methods.inverse_matrices import inverse_matrices, inverse_of
 from symproof.methods.inverses import inverted
 from symproof.methods.mean_values import mean_value
 from symproof.methods.outcomes import by_outcomes
+from symproof.methods.outgrowing import outgrown
 from symproof.methods.particulars import particular
 from symproof.methods.quick import INEQUALITIES, order
 from symproof.methods.radicals import exponentials, logarithms, roots
@@ -51,7 +52,7 @@ LOGIC: dict[str, tuple[Tactic, ...]] = {
     **quick.LOGIC,
     "and": (*quick.LOGIC["and"], induction),
     "implies": (*quick.LOGIC["implies"], induction),
-    "not": (logic.evident, denial),
+    "not": (logic.evident, outgrown, denial),
     "theta": (logic.evident, theta),
     "little_o": (logic.evident, small),
     "big_o": (logic.evident, large),

@@ -195,7 +195,7 @@ def _constant(value: Any, x: Fraction) -> Any:
 def _without(value: Any, type: Type, name: str, k: int) -> Any:
     """The value without index k of every axis that has the size or graph of this name."""
     if isinstance(value, dict) and "outcomes" in value:
-        return {"outcomes": [[w, _without(part, type, name, k)] for w, part in value["outcomes"]]}
+        return {**value, "outcomes": [[w, _without(part, type, name, k)] for w, part in value["outcomes"]]}
     if isinstance(type, Sequence) and isinstance(value, dict) and "else" in value:
         at = {place: _without(part, type.item, name, k) for place, part in value["at"].items()}
         return {"at": at, "else": _without(value["else"], type.item, name, k)}

@@ -42,9 +42,10 @@ class Phrases(Stream, ABC):
         self.at += 1
         return Word(token.text, token.start, token.end)
 
-    def names(self) -> tuple[Word, ...]:
+    def names(self, typed: bool = False) -> tuple[Word, ...]:
+        """x, y, z; what stands before a colon belongs to them where they may be `typed`."""
         found = [self.name()]
-        while self.sees(",") and self.peek(1).kind == "name" and self.peek(2).text != ":":
+        while self.sees(",") and self.peek(1).kind == "name" and (typed or self.peek(2).text != ":"):
             self.at += 1
             found.append(self.name())
         return tuple(found)
@@ -142,7 +143,7 @@ class Phrases(Stream, ABC):
         if token.kind == "name" and (token.text in TYPE_WORDS or token.text in ADJECTIVES):
             if self.peek(1).text not in (":", ",", "in"):
                 return self.typed_before(token)
-        names = self.names()
+        names = self.names(typed=True)
         if self.take("in"):
             domain = self.domain()
             return Clause(names, None, domain, False, token.start, domain.end), ()

@@ -23,6 +23,19 @@ def test_finite_outcomes(at):
     assert at.value("E[E[x] x]", let, values) == 1
 
 
+def test_numbers_drawn_together(at):
+    """`with` another symbol: outcome by outcome the same draw."""
+    let = ["x: random real", "y: random real", "z: random real"]
+    along = {"with": "x", "outcomes": [["1/2", "0"], ["1/2", "1"]]}
+    values = {"x": COIN, "y": along, "z": {"outcomes": [["1/2", "0"], ["1/2", "1"]]}}
+    assert at.value("E[x y]", let, values) == Fraction(3, 2)
+    assert at.value("Cov[x, y]", let, values) == 1
+    assert at.value("Cov[x, z]", let, values) == 0 == at.value("Cov[y, z]", let, values)
+    assert at.value("P[x = -1 and y = 1]", let, values) == 0
+    assert at.value("E[y]", let, values) == Fraction(1, 2)
+    assert at.value("Var[x + y]", let, values) == Fraction(25, 4)
+
+
 def test_entries_drawn_independently(at):
     """`each` draws every entry of an array or sequence on its own."""
     let = ["n: size", "x: independent random vector(n)", "g: random sequence of real"]

@@ -43,6 +43,15 @@ def proposed(read: Statement) -> Evidence | None:
         ("x^2 = o(x) as x -> oo", "oo", "0"),
         ("exists x: real such that a < x and 2 x < a + b | a: real; b: real given b < a", "false", "true"),
         ("exists k: integer such that n^2 + n = 4 k | n: integer >= 1", "false", "true"),
+        ("x^2 = O(x) as x -> oo", "false", "true"),
+        ("x^2 sin(x) = O(x) as x -> oo", "false", "true"),
+        ("n^2 = O(n) as integer n -> oo", "false", "true"),
+        ("1 / x = O(1) as x -> 0", "false", "true"),
+        ("x cos(x) = o(x) as x -> oo", "false", "true"),
+        ("exp(z) = exp(w) implies z = w | z: complex; w: complex", "false", "true"),
+        ("z^3 = 1 implies z = 1 | z: complex", "false", "true"),
+        ("x^2 != 2 | x: real", "false", "true"),
+        ("x = 0 | x: real given sin(x) = 0", "false", "true"),
         ("solve for x: x^2 = 9 | x: real", "several solutions", "one solution"),
         ("solve for x: x^2 = 9 | x: real given x > 4", "no solution", "one solution"),
         (
@@ -127,3 +136,59 @@ def test_the_same_infinity_excludes_nothing() -> None:
     _, data = good("limit(exp(x) / x, x -> oo) = 1")
     with pytest.raises(Rejected):
         check_denial(statement("limit(exp(x) / x, x -> oo) = oo"), data, ledger())
+
+
+def exists_data(text: str) -> tuple[Statement, dict[str, Any]]:
+    read = statement(text)
+    evidence = denial.propose(read, Budget(10.0))
+    assert evidence is not None
+    return read, evidence.data
+
+
+def test_a_counterexample_that_is_shown_to_exist_names_its_values() -> None:
+    read, data = exists_data("x = 0 | x: real given sin(x) = 0")
+    assert check_denial(read, data, ledger()).values == {"x": "π"}
+
+
+def test_a_counterexample_must_meet_the_hypotheses() -> None:
+    """What shows one without a hypothesis, or of another goal, shows nothing."""
+    _, data = exists_data("x^2 != 2 | x: real")
+    for other in (
+        "x^2 != 2 | x: real given x > 2",
+        "x^2 != 3 | x: real",
+        "x^2 != 2 | x: integer",
+        "x^2 != 2 | x: real; y: real",
+    ):
+        with pytest.raises(Rejected):
+            check_denial(statement(other), data, ledger())
+
+
+def test_a_counterexample_is_about_numbers_without_a_law() -> None:
+    for let in ("x: random real", "x: random real ~ normal(0, 1)"):
+        read = statement(f"x^2 != 2 | {let}")
+        _, data = exists_data("x^2 != 2 | x: real")
+        with pytest.raises(Rejected):
+            check_denial(read, data, ledger())
+        assert denial.propose(read, Budget(5.0)) is None
+
+
+def test_no_counterexample_is_claimed_under_conditions() -> None:
+    read = statement("x = 0 | x: real given log(x) = log(x)")
+    good = statement("x = 1 | x: real")
+    evidence = denial.propose(good, Budget(5.0))
+    with pytest.raises(Rejected):
+        check_denial(read, evidence.data if evidence else {"values": {}}, ledger())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x = O(x) as x -> oo",
+        "x sin(x) = O(x) as x -> oo",
+        "x^2 = O(x) as x -> 0",
+        "x^2 sin(x) = o(x^3) as x -> oo",
+        "exp(z) = exp(w) implies exp(2 z) = exp(2 w) | z: complex; w: complex",
+    ],
+)
+def test_true_growth_and_implications_are_not_refuted(text: str) -> None:
+    assert denial.propose(statement(text), Budget(2.0)) is None

@@ -522,3 +522,32 @@ def test_one_outcome_that_fails_is_enough():
 def test_what_defines_first_values_has_to_hold(goal, let, given):
     """A first value is worked out, and of its type; a rule without a lower end is not seen at its upper one."""
     assert symproof.prove(goal, let, given, timeout=2).verdict != "refuted"
+
+
+TWO = [["1/2", "0"], ["1/2", "1"]]
+
+
+def test_random_numbers_may_depend_on_each_other():
+    """What nothing says to be independent need not be."""
+    let = ["x: random real", "y: random real"]
+    values = {"x": {"outcomes": TWO}, "y": {"with": "x", "outcomes": TWO}}
+    assert refutes("E[x y] = E[x] E[y]", let, values)
+    assert refutes("Var[x + y] = Var[x] + Var[y]", let, values)
+    refused("E[x y] = E[x] E[y]", let, values, ["independent(x, y)"])
+    refused("E[x y] = E[x] E[y]", let, {**values, "y": {"outcomes": TWO}})
+
+
+def test_a_draw_together_is_refused_where_it_is_none():
+    """Independent symbols, other probabilities, chains, symbols without outcomes."""
+    let, claim = ["x: random real", "y: random real", "z: random real"], "E[x y] = E[x] E[y]"
+    x, y = {"outcomes": TWO}, {"with": "x", "outcomes": TWO}
+    for symbol in ("x", "y"):
+        free = [f"{n}: {'independent ' if n == symbol else ''}random real" for n in "xy"]
+        refused(claim, free, {"x": x, "y": y})
+    refused(claim, let, {"x": x, "y": {**y, "outcomes": [["1/3", "0"], ["2/3", "1"]]}, "z": "0"})
+    refused(claim, let, {"x": {"with": "y", "outcomes": TWO}, "y": y, "z": "0"})
+    refused("E[y z] = E[y] E[z]", let, {"x": x, "y": y, "z": {"with": "y", "outcomes": TWO}})
+    for other in ("w", "q", 3):
+        refused(claim, [*let, "q: real"], {"x": x, "y": {**y, "with": other}, "z": "0", "q": "1"})
+    refused("E[x y] = E[x] E[y]", ["x: random real ~ normal(0, 1)", "y: random real"], {"y": y})
+    refused("independent(x, z)", let, {"x": x, "y": y, "z": x})
