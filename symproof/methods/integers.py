@@ -22,6 +22,7 @@ from symproof.terms.types import INTEGER
 MAX_MODULUS = 60
 MAX_VALUES = 9
 DIVIDED = "divided "
+ROUNDED = frozenset(("floor", "ceil"))
 Leaf = Callable[[int, Context], Certificate | None]
 
 
@@ -42,17 +43,30 @@ def residues(search: Search, context: Context, goal: Term, depth: int) -> Certif
 
 
 def _moduli(about: list[Term]) -> list[int]:
-    """The numbers m in mod(·, m), and the integer coefficients where something is said to exist."""
+    """The numbers m in mod(·, m) and in what is rounded, and the integer coefficients where something is said
+    to exist.
+    """
     found: dict[int, None] = {}
     for term in about:
         for node in term.walk():
             if node.op == "call" and node.data == "mod" and _natural(node.args[1]):
                 found[_natural(node.args[1])] = None
+            if node.op == "call" and node.data in ROUNDED:
+                found |= dict.fromkeys(_denominators(node.args[0]))
             if node.op == "exists":
                 for inner in node.args[0].walk():
                     if inner.op == "mul" and _natural(inner.args[0]) >= 2:
                         found[_natural(inner.args[0])] = None
     return list(found)
+
+
+def _denominators(term: Term) -> Iterator[int]:
+    """The integers that the term is divided by."""
+    for node in term.walk():
+        if node.op == "div" and _natural(node.args[1]) >= 2:
+            yield _natural(node.args[1])
+        elif node.op == "num" and isinstance(node.data, Fraction) and node.data.denominator > 1:
+            yield node.data.denominator
 
 
 def _natural(term: Term) -> int:
@@ -63,7 +77,7 @@ def _natural(term: Term) -> int:
 def _divided(about: list[Term]) -> Iterator[Term]:
     for term in about:
         for node in term.walk():
-            if node.op == "call" and node.data == "mod":
+            if node.op == "call" and (node.data == "mod" or node.data in ROUNDED):
                 yield node.args[0]
             elif node.op == "exists":
                 yield node
