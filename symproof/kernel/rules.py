@@ -69,11 +69,11 @@ def _asked(context: Context, rules: tuple[Term, ...], *terms: Term) -> Condition
 
 
 def _without_implied(context: Context, asked: Conditions) -> Conditions:
-    """The conditions without those that follow from the others: y >= 0 where y > 0 is asked.
+    """The conditions without those that follow from the others, long ones first: y >= 0 where y > 0 is asked.
 
     What is seen holds where it is defined; so the others must also be seen to make it defined.
     """
-    for condition in asked if len(asked) > 1 else ():
+    for condition in sorted(asked, key=lambda c: -sum(1 for _ in c.walk())) if len(asked) > 1 else ():
         inner, others = context, tuple(c for c in asked if c is not condition)
         for k, other in enumerate(others):
             inner = inner.assuming(f"other {k} of {len(context.facts)}", other)

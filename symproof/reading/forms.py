@@ -19,7 +19,8 @@ Form = Callable[[Elaborator, Node, Type | None], Term]
 # Forms that are operators of their arguments: (operator, number of arguments).
 SIMPLE = {
     "dot": ("dot", 2), "norm": ("norm", 1), "opnorm": ("opnorm", 1), "fronorm": ("fronorm", 1),
-    "trace": ("trace", 1), "tr": ("trace", 1), "det": ("det", 1), "rank": ("rank", 1), "lambda_max": ("lambda_max", 1),
+    "trace": ("trace", 1), "tr": ("trace", 1), "det": ("det", 1), "rank": ("rank", 1),
+    "lambda_max": ("lambda_max", 1),
     "lambda_min": ("lambda_min", 1), "softmax": ("softmax", 1), "adjacency": ("adjacency", 1),
     "components": ("components", 1), "psd": ("psd", 1), "integrable": ("integrable", 1),
     "differentiable": ("differentiable", 1), "matpow": ("matpow", 2), "inverse": ("inverse", 1),
