@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from symproof.kernel.context import Context
 from symproof.methods.decompositions import by_factors, by_shift, by_sign
+from symproof.methods.differences import by_differences
 from symproof.methods.functions import enriched
 from symproof.methods.posing import FAILURES, posed
 from symproof.methods.positivity import Found, Problem
@@ -23,6 +24,7 @@ LIGHT: tuple[Way, ...] = (
     by_factors,
     by_shift,
     lambda problem: by_products(problem, 1),
+    by_differences,
     lambda problem: by_products(problem, 2),
 )
 DEAR: tuple[Way, ...] = (

@@ -67,6 +67,8 @@ def value(steps: Steps, approach: Approach, body: Term, depth: int = 0) -> Term:
     if x not in free_symbols(body):
         fact = steps.use(f"{approach.kind}-constant", approach.values(f=function(body, approach.x), s=body))
         return fact.args[1]
+    if (approach, body) in steps.stuck or steps.around.diverges(approach, body):
+        raise Stuck("no limit found before, or none in sight")
     from symproof.methods.growth import dominated, unwrapped
     from symproof.methods.sides import both_sides, reciprocal, through_reals
 
@@ -95,6 +97,8 @@ def value(steps: Steps, approach: Approach, body: Term, depth: int = 0) -> Term:
             continue
         steps.take(attempt)
         return found
+    if steps.spent[0] <= MAX_ATTEMPTS:
+        steps.stuck.add((approach, body))
     raise Stuck("no limit found")
 
 
@@ -113,6 +117,8 @@ def radii(approach: Approach) -> Iterator[Approach]:
 def quotient(steps: Steps, approach: Approach, body: Term, depth: int) -> Term:
     """N/M where N and M vanish to one order n at the point: the quotient of the n-th derivatives."""
     for trial in radii(approach):
+        if steps.around.undefined(trial, body):
+            continue
         try:
             return _quotient_within(steps, trial, body)
         except Undefined:

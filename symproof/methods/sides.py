@@ -35,8 +35,11 @@ def reciprocal(steps: Steps, approach: Approach, body: Term, depth: int) -> Term
         raise Stuck("a function that is steep at the ends of its domain")
     for power in (1, 2):
         for radius in (approach.radius, num(10), num(1000)):
+            nearer = replace(approach, radius=radius)
+            if steps.around.undefined(nearer, body):
+                continue
             try:
-                return _by_powers(steps, replace(approach, radius=radius), body, power)
+                return _by_powers(steps, nearer, body, power)
             except Undefined:
                 continue
             except (Stuck, *FAILURES):

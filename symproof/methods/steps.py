@@ -13,6 +13,7 @@ from symproof.kernel.poly import TooLarge
 from symproof.kernel.rules import Checker
 from symproof.kernel.verdict import Rejected
 from symproof.methods.equations import equation
+from symproof.methods.nearby import Surroundings
 from symproof.methods.raising import raise_poly
 from symproof.methods.search import Certificate, Search, fresh_name, nested
 from symproof.terms.build import Mistyped, make, num
@@ -40,12 +41,15 @@ class Steps:
         self.haves: list[Certificate] = []
         self.open = set(self._conditions(*terms))
         self.spent = [0]  # how much was tried, in all copies
+        self.stuck: set[Any] = set()  # what was tried in vain, in all copies
+        self.around = Surroundings(context)
 
     def copy(self) -> Steps:
         """The same so far; what is tried in the copy does not show here."""
         other = Steps.__new__(Steps)
         other.search, other.context = self.search, self.context
         other.haves, other.open, other.spent = list(self.haves), self.open, self.spent
+        other.stuck, other.around = self.stuck, self.around
         return other
 
     def spend(self, most: int) -> None:

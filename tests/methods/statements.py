@@ -45,6 +45,10 @@ a: real; b: real; c: real; x: real; y: real; z: real prove (a x + b y + c z)^2 <
 """),
     "conditional": _items("""
 a: real > 0; b: real > 0; c: real > 0 prove a^3 + b^3 + c^3 >= 3 a b c
+a: real > 0; b: real > 0; c: real > 0 given a + b + c = 1 prove 1 / a + 1 / b + 1 / c >= 9
+a: real > 0; b: real > 0; c: real > 0 given a + b + c = 1 prove (1 - a) (1 - b) (1 - c) >= 8 a b c
+a: real > 0; b: real > 0; c: real > 0; d: real > 0 prove (a + b + c + d) (1 / a + 1 / b + 1 / c + 1 / d) >= 16
+a: real > 0; b: real > 0; c: real > 0 prove a^4 + b^4 + c^4 >= a b c (a + b + c)
 a: real > 0; b: real > 0 prove a^3 + b^3 >= a^2 b + a b^2
 a: real > 0; b: real > 0 prove a / b + b / a >= 2
 x: real > 0 prove x + 1 / x >= 2
