@@ -9,7 +9,6 @@ from symproof.kernel.context import Context
 from symproof.kernel.decide import normal
 from symproof.kernel.growth import meaning
 from symproof.kernel.lower import lower
-from symproof.kernel.normal import Normal
 from symproof.kernel.poly import Poly
 from symproof.kernel.statement import Symbol
 from symproof.methods.approach import FAILURES, approach_of
@@ -108,7 +107,7 @@ def _combination(search: Search, context: Context, goal: Term) -> Certificate | 
             body, bound = (substitute(a, {old: x}) for a in fact.args[:2])
             if nf.is_zero(lower(nf, bound) - lower(nf, g)):
                 known.append((body, bound, lower(nf, body)))
-    weights = _weights(nf, lower(nf, f), [poly for *_, poly in known])
+    factors = weights(lower(nf, f), [poly for *_, poly in known])
     common: dict[str, Term] = {"a": point} if kind in ("point", "vector") else {}
     if vector:
         common["n"] = cast(Array, point.type).axes[0].args[1]
@@ -117,7 +116,7 @@ def _combination(search: Search, context: Context, goal: Term) -> Certificate | 
         return _lambda(body, x, point)
 
     so_far: Term | None = None
-    for (body, bound, _), weight in zip(known, weights, strict=True):
+    for (body, bound, _), weight in zip(known, factors, strict=True):
         if not weight:
             continue
         if bound != g:
@@ -192,7 +191,7 @@ def _base(argument: Term, name: str) -> Term | None:
     return None if not kept else kept[0] if len(kept) == 1 else make("add", *kept)
 
 
-def _weights(nf: Normal, target: Poly, polys: list[Poly]) -> list[Fraction]:
+def weights(target: Poly, polys: list[Poly]) -> list[Fraction]:
     """Numbers c with target = Σ c · poly; raises Stuck."""
     monos = sorted({m for p in (target, *polys) for m in p.terms}, key=repr)
     rows = [[Fraction(p.terms.get(m, 0)) for p in (*polys, target)] for m in monos]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import cast
 
 from symproof.kernel.context import Context
@@ -13,6 +14,7 @@ from symproof.kernel.poly import Atom, E, Exponent, Poly, as_poly, coefficient_o
 from symproof.kernel.statement import Symbol
 from symproof.methods.antiderivatives import antiderivatives, factor_names
 from symproof.methods.approach import FAILURES, INFINITY
+from symproof.methods.letters import factors
 from symproof.methods.limits import infinite_limit, limit
 from symproof.methods.raising import raise_poly
 from symproof.methods.steps import Steps, Stuck, function
@@ -62,6 +64,8 @@ def infinite_integral(steps: Steps, term: Term) -> None:
     x = sym(name, REAL)
     if name in steps.context.symbols or infinite(low):
         raise Stuck("no integral from a number upward")
+    if _across_a_pole(steps, term, x):
+        return
     for found in antiderivatives(_between(steps.context, x, low, high), body, x):
         attempt = steps.copy()
 
@@ -75,14 +79,62 @@ def infinite_integral(steps: Steps, term: Term) -> None:
                 infinite_limit(attempt, end(high, 0), 1)
                 attempt.use("integral-upward-infinite", {**values, "s": s})
             else:
-                infinite_limit(attempt, end(low, 1), -1)
-                t = limit(attempt, end(high, -1))
-                attempt.use("integral-open-infinite", {**values, "b": high, "t": t})
+                _at_an_end(attempt, values, end, high)
         except (Stuck, *FAILURES):
             continue
         steps.take(attempt)
         return
     raise Stuck("no antiderivative that grows")
+
+
+def _at_an_end(steps: Steps, values: dict[str, Term], end: Callable[[Term, int], Term], high: Term) -> None:
+    """The antiderivative falls beyond all bounds at the lower end, or grows so at the upper one."""
+    low, attempt = values["a"], steps.copy()
+    try:
+        infinite_limit(attempt, end(low, 1), -1)
+        t = limit(attempt, end(high, -1))
+        attempt.use("integral-open-infinite", {**values, "b": high, "t": t})
+    except (Stuck, *FAILURES):
+        attempt = steps.copy()
+        s = limit(attempt, end(low, 1))
+        infinite_limit(attempt, end(high, -1), 1)
+        attempt.use("integral-end-infinite", {**values, "b": high, "s": s})
+    steps.take(attempt)
+
+
+def _across_a_pole(steps: Steps, term: Term, x: Term) -> bool:
+    """The integral is infinite from a zero of a denominator upward, and nothing before it is negative."""
+    body, low, high = term.args
+    for pole in () if infinite(high) else _poles(steps.context, body, x):
+        inside = [make("lt", low, pole), make("lt", pole, high)]
+        attempt = steps.copy()
+        try:
+            if all(seen(steps.context, prop) for prop in inside):
+                infinite_integral(attempt, make("integral", body, pole, high, data=term.data))
+                values = {"f": function(body, x), "a": low, "b": high, "c": pole}
+                attempt.use("integral-inside-infinite", values)
+                steps.take(attempt)
+                return True
+        except (Stuck, *FAILURES):
+            continue
+    return False
+
+
+def _poles(context: Context, body: Term, x: Term) -> list[Term]:
+    """The zeros of linear factors of the denominators."""
+    variable = Atom("sym", str(x.data))
+    nf = normal(context.with_symbol(Symbol(str(x.data), REAL)), ())
+    found = []
+    for atom, exponent in (factor for mono in lower(nf, body).terms for factor in mono):
+        if not isinstance(exponent, int) or exponent >= 0 or str(x.data) not in atom.names:
+            continue
+        below = cast(Poly, atom.parts[0]) if atom.kind == "pow" else of_atom(atom)
+        split = factors(nf, below)
+        for factor in [below] if split is None else [f for f, _ in split[1]]:
+            parts = coefficient_of(factor, variable)
+            if parts is not None and parts[0] and str(x.data) not in parts[0].names:
+                found.append(raise_poly(nf, -nf.times(parts[1], nf.power(parts[0], -1)), {}))
+    return list(dict.fromkeys(found))
 
 
 def _substituted(steps: Steps, body: Term, x: Term, low: Term, high: Term) -> None:

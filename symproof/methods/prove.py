@@ -18,11 +18,13 @@ from symproof.methods.cancelling import cancel
 from symproof.methods.chance import chance
 from symproof.methods.comparisons import by_comparison
 from symproof.methods.contradiction import at_numbers, differ, indirect
+from symproof.methods.denominators import denominators
 from symproof.methods.equalities import combined, paired, squeezed
 from symproof.methods.equations import equation
 from symproof.methods.explicit import by_entries
 from symproof.methods.extrema import extreme
 from symproof.methods.factorwise import factorwise
+from symproof.methods.functional import functional
 from symproof.methods.induction import induction
 from symproof.methods.inequalities import by_functions, dear, light, squares, summed
 from symproof.methods.integers import enumerated, indivisible, residues
@@ -90,6 +92,7 @@ _EQUATIONS: tuple[Tactic, ...] = (
     ),
     extreme,
     by_entries,
+    functional,
 )
 _DIFFERENT: tuple[Tactic, ...] = (
     *(
@@ -113,7 +116,8 @@ LIGHT: dict[str, tuple[Tactic, ...]] = {
     **dict.fromkeys(
         INEQUALITIES,
         (
-            *(order, applied, wave, squares, assumed, split_cases, light, summed, bound, factorwise, addends),
+            *(order, applied, wave, squares, denominators, assumed, split_cases, light, summed, bound),
+            *(factorwise, addends),
             *(
                 factored,
                 termwise,
@@ -173,6 +177,7 @@ FULL: dict[str, tuple[Tactic, ...]] = {
                 applied,
                 wave,
                 squares,
+                denominators,
                 summed,
                 assumed,
                 split_cases,

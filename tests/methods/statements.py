@@ -20,6 +20,34 @@ def _list(text: str) -> tuple[str, ...]:
 
 
 TRUE: dict[str, list[Item]] = {
+    "functional equations": _items("""
+f: function; x: real given f(x + y) = f(x) + f(y) for x, y: real prove f(2 x) = 2 f(x)
+f: function given f(x + y) = f(x) + f(y) for x, y: real prove f(0) = 0
+f: function; x: real given f(x + y) = f(x) + f(y) for x, y: real prove f(-x) = -f(x)
+f: function; x: real; y: real given f(x + y) = f(x) + f(y) for x, y: real prove f(x - y) = f(x) - f(y)
+f: function; x: real given f(x + 1) = -f(x) for x: real prove f(x + 2) = f(x)
+"""),
+    "denominators": _items("""
+x: real given x < 1 prove 1 / (x - 1)^2 >= 0
+x: real given x != 1 prove 1 / (x - 1)^2 > 0
+x: real prove 1 / (x^2 - 2 x + 2) <= 1
+x: real prove (x^2 + 1) / (x^2 + x + 1) >= 2/3
+"""),
+    "rounding": _items("""
+n: integer prove floor(n / 2) + ceil(n / 2) = n
+n: integer prove floor((n + 1) / 2) = ceil(n / 2)
+n: integer prove floor(n / 3) + floor((n + 1) / 3) + floor((n + 2) / 3) = n
+"""),
+    "complex": _items("""
+z: complex; w: complex prove |z + w| <= |z| + |w|
+z: complex; w: complex prove |z - w| <= |z| + |w|
+z: complex given z != 0 prove i z != 0
+x: real prove 1 + i x != 0
+prove 2 pi i != 0
+"""),
+    "inverses": _items("""
+n: size; A: matrix(n, n); B: matrix(n, n) given A B = I prove B A = I
+"""),
     "polynomials": _items("""
 x: real; y: real prove x^2 + y^2 >= 2 x y
 x: real prove x^2 - 2 x + 1 >= 0
@@ -437,6 +465,29 @@ n: integer prove mod(n^5 - n, 30) = 0
 }
 
 FALSE: dict[str, list[Item]] = {
+    "functional equations": _items("""
+f: function; x: real given f(x + y) = f(x) + f(y) for x, y: real prove f(2 x) = 3 f(x)
+f: function; x: real given f(x + y) = f(x) + f(y) for x, y: real prove f(x + 1) = f(x)
+f: function; x: real given f(x + 1) = -f(x) for x: real prove f(x + 1/2) = f(x)
+"""),
+    "denominators": _items("""
+x: real given x < 1 prove 1 / (x - 1) >= 0
+x: real prove (x^2 + 1) / (x^2 + x + 1) >= 3/4
+a: real > 0; b: real > 0; c: real > 0 given a + b + c = 1 prove 1 / a + 1 / b + 1 / c >= 10
+a: real; b: real; c: real; d: real given a b c d != 0 prove (a + b + c + d) (1 / a + 1 / b + 1 / c + 1 / d) >= 16
+"""),
+    "rounding": _items("""
+n: integer prove floor(n / 2) = ceil(n / 2)
+n: integer prove floor(n / 3) + floor((n + 1) / 3) = n
+"""),
+    "complex": _items("""
+z: complex; w: complex prove |z + w| <= |z|
+z: complex prove 1 + i z != 0
+z: complex; w: complex prove |z| + |w| <= |z + w|
+"""),
+    "inverses": _items("""
+n: size; m: size; A: matrix(n, m); B: matrix(m, n) given A B = I prove B A = I
+"""),
     "polynomials": _items("""
 x: real; y: real prove x^2 + y^2 > 2 x y
 x: real prove x^2 - 2 x + 1 > 0
