@@ -65,7 +65,7 @@ def propose(statement: Statement, budget: Budget) -> Evidence | None:
     """
     if statement.goal.op in ("solve", "exists", "little_o", "big_o"):
         return _denied(statement, islice(_points(statement, budget.seed), POINTS), budget)
-    data = special(statement, budget)
+    data = special(statement, budget, prove.WAVES)
     return None if data is None else Evidence("witness", data)
 
 

@@ -40,6 +40,7 @@ from symproof.methods.refutations import by_refutation, from_absurd
 from symproof.methods.search import Tactic
 from symproof.methods.sizes import size
 from symproof.methods.solving import solve
+from symproof.methods.specials import special_values
 from symproof.methods.splitting import cases
 from symproof.methods.squeezing import between
 from symproof.methods.strengthening import strengthened
@@ -138,7 +139,7 @@ LIGHT: dict[str, tuple[Tactic, ...]] = {
         *(logic.evident, assumed, factored, split_cases, logic.choose, exhaust, inverted, particular),
         *(residues, enumerated, from_absurd),
     ),
-    "exists": (at_numbers, exists, induction, assumed, backward, residues, from_absurd),
+    "exists": (at_numbers, special_values, exists, induction, assumed, backward, residues, from_absurd),
     "solve": (solve,),
 }
 # … and what the ledger says of the terms that occur.

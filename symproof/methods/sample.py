@@ -22,7 +22,7 @@ from symproof.methods.probe import Probe
 from symproof.methods.refute import Refuter
 from symproof.terms.tree import Term
 
-CHALLENGES = 60  # points, or as many as these seconds allow
+CHALLENGES = 30  # points, or as many as these seconds allow
 SECONDS = 0.3
 SOLVING = 0.1  # seconds for a second solution
 SAMPLES = 40

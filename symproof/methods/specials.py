@@ -8,18 +8,18 @@ from __future__ import annotations
 import cmath
 import math
 from collections.abc import Iterator
-from itertools import product
+from itertools import islice, product
 from typing import Any
 
+from symproof.kernel.context import Context
 from symproof.kernel.denial import counterexample
-from symproof.kernel.statement import Statement
+from symproof.kernel.statement import Statement, Symbol
 from symproof.kernel.verdict import Rejected
-from symproof.methods import prove
 from symproof.methods.base import Budget
 from symproof.methods.glance import CANNOT, STEPS, test
 from symproof.methods.points import Points
 from symproof.methods.quick import ledger
-from symproof.methods.search import run
+from symproof.methods.search import Certificate, Search, Wave, run
 from symproof.terms.build import make, num
 from symproof.terms.codec import encode
 from symproof.terms.rewrite import substitute
@@ -46,6 +46,7 @@ _REALS: tuple[Special, ...] = (
     (make("call", num(2), data="sqrt"), math.sqrt(2)),
     (make("neg", make("call", num(2), data="sqrt")), -math.sqrt(2)),
     (BASE, math.e),
+    (make("div", num(1), BASE), 1 / math.e),
     (make("call", num(2), data="log"), math.log(2)),
     (make("pow", num(2), make("div", num(1), num(3))), 2 ** (1 / 3)),
 )
@@ -66,7 +67,7 @@ _COMPLEX: tuple[Special, ...] = (
 _CHOICE = {"integer": _INTEGERS, "real": _REALS, "complex": _COMPLEX}
 
 
-def special(statement: Statement, budget: Budget) -> Any:
+def special(statement: Statement, budget: Budget, waves: tuple[Wave, ...]) -> Any:
     """The data of a refutation by a proof that a counterexample exists, or None."""
     try:
         claim = counterexample(statement)
@@ -76,13 +77,31 @@ def special(statement: Statement, budget: Budget) -> Any:
         budget.spend()
         body = substitute(claim.args[0], values)
         part = Budget(budget.left() / 2, budget.seed)
-        found = run(Statement((), (), (), body), part, prove.WAVES, ledger(), clean=True)
+        found = run(Statement((), (), (), body), part, waves, ledger(), clean=True)
         if found is not None:
             named = {name: encode(value) for name, value in values.items()}
             proof = {"rule": "exists", "values": named, "then": found.data}
             return {"values": {}, "instead": encode(claim), "proof": proof}
         if count >= PROVED:
             return None
+    return None
+
+
+def special_values(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
+    """There are numbers with P: some of these, where nothing else is spoken of."""
+    if context.symbols or context.definitions or depth > 0:
+        return None
+    groups: Any = goal.data
+    names = [name for group in groups for name in group]
+    types = [type for domain in goal.args[1:] for type in domain.type.items]  # type: ignore[union-attr]
+    symbols = tuple(Symbol(name, type) for name, type in zip(names, types, strict=True))
+    opposite = Statement(symbols, (), (), make("not", goal.args[0]))
+    for values in islice(_failing(opposite), PROVED):
+        search.spend()
+        then = search.prove(context, substitute(goal.args[0], values), depth + 1)
+        found = {"rule": "exists", "values": {k: encode(v) for k, v in values.items()}, "then": then}
+        if then is not None and search.conditions(context, goal, found) == 0:
+            return found
     return None
 
 

@@ -38,7 +38,7 @@ n: integer prove floor(n / 2) + ceil(n / 2) = n
 n: integer prove floor((n + 1) / 2) = ceil(n / 2)
 n: integer prove floor(n / 3) + floor((n + 1) / 3) + floor((n + 2) / 3) = n
 """),
-    "complex": _items("""
+    "moduli": _items("""
 z: complex; w: complex prove |z + w| <= |z| + |w|
 z: complex; w: complex prove |z - w| <= |z| + |w|
 z: complex given z != 0 prove i z != 0
@@ -480,7 +480,7 @@ a: real; b: real; c: real; d: real given a b c d != 0 prove (a + b + c + d) (1 /
 n: integer prove floor(n / 2) = ceil(n / 2)
 n: integer prove floor(n / 3) + floor((n + 1) / 3) = n
 """),
-    "complex": _items("""
+    "moduli": _items("""
 z: complex; w: complex prove |z + w| <= |z|
 z: complex prove 1 + i z != 0
 z: complex; w: complex prove |z| + |w| <= |z + w|
