@@ -96,7 +96,9 @@ def judge(setting: Setting, line: Term, seconds: float, stage: Stage, deep: bool
     else:
         if not deep:
             return Judgement("undecided")
-        result = decide(statement, Options(timeout=max(0.1, budget.left())), methods=DEEP, stage=stage)
+        limits = Options(timeout=max(0.1, budget.left()))
+        # whether the hypotheses admit a point was asked of the claim, and of each assumption
+        result = decide(statement, limits, methods=DEEP, stage=stage, line=True)
         if result.verdict == "refuted" and result.witness is not None:
             point = _telling(statement, result.witness.values, result.witness.left, result.witness.right)
             return Judgement("refuted", witness=point, data=result.evidence.get("witness"))

@@ -34,6 +34,7 @@ MAX_LINES = 2000  # of one question; what comes behind is left to a person
 SECONDS = 10.0
 MOST = 6  # readings of one line that are tried
 RECENT = 30  # earlier lines that a line may follow from
+UNPROVED = "by a lemma of the assignment that is not proved"
 LOST = Judgement("undecided", message="it took too long")
 
 
@@ -89,6 +90,8 @@ def _question(
     for item in written[:MAX_LINES]:
         yield from marker.line(item)
     marked = awarded(blank, question, marker.account, marker.lines)
+    if marker.faults:
+        marked = replace(marked, needs_person=True, message="; ".join(marker.faults))
     if len(written) > MAX_LINES:
         marked = replace(marked, needs_person=True, message=f"only the first {MAX_LINES} lines were read")
     return marked
@@ -112,7 +115,9 @@ class _Marker:
         scope, targets = question.setting()
         steps = tuple(term for step in question.steps for term in step.shows)
         base = Statement(tuple(scope.symbols.values()), scope.definitions, tuple(scope.hypotheses), TRUE)
-        self.setting = Setting(base, (*targets, *steps))
+        self.asked = self.setting = Setting(base, (*targets, *steps))
+        self.lemmas: tuple[list[Term], list[Term]] | None = None  # proved, and not; None: not asked
+        self.faults: list[str] = []  # of the assignment
         self.understanding = Understanding(question, scope)
         self.account = Account(len(targets))
         self.lines: list[Line] = []
@@ -194,15 +199,30 @@ class _Marker:
         assert first is not None
         meaning, judged = first
         facts = [*self.inductive, *self.assumed]
+        trusted: list[Term] = []
         if judged.verdict != "refuted":
-            facts += [*self.shown[-RECENT:], *self.question.lemmas]
-        for other in said if facts else ():
-            again = yield from self._judge(self.setting.assuming(*facts), other.term)
-            if again.holds:
-                lemma = again.given and judged.verdict != "refuted"  # what is used is not given
-                again = replace(again, given=False, verdict="proved") if lemma else again
-                return other, again, bool(self.assumed)
+            proved, trusted = yield from self._lemmas()
+            facts += [*self.shown[-RECENT:], *proved]
+        for known, message in ((facts, ""), ([*facts, *trusted] if trusted else [], UNPROVED)):
+            for other in said if known else ():
+                again = yield from self._judge(self.setting.assuming(*known), other.term)
+                if again.holds:
+                    lemma = again.given and judged.verdict != "refuted"  # what is used is not given
+                    again = replace(again, given=False, verdict="proved") if lemma else again
+                    return other, replace(again, message=message), bool(self.assumed)
         return meaning, judged, False
+
+    def _lemmas(self) -> Generator[Ask, Answer | None, tuple[list[Term], list[Term]]]:
+        """The lemmas of the question that are proved, each with those before it, and those that are not."""
+        if self.lemmas is None:
+            proved, trusted = self.lemmas = [], []
+            for lemma in self.question.lemmas:
+                judged = yield from self._judge(self.asked.assuming(*proved), lemma)
+                if judged.verdict == "refuted":
+                    self.faults.append(f"the lemma `{plain(lemma)}` of the assignment is false and not used")
+                else:
+                    (proved if judged.holds else trusted).append(lemma)
+        return self.lemmas
 
     def _values(self, meaning: Meaning) -> tuple[int, ...]:
         """The targets of which a line with rounded numbers gives the value."""
@@ -287,6 +307,8 @@ class _Marker:
             said.append("provided that " + " and ".join(judged.conditions))
         if under:
             said.append("under an assumption of the answer")
+        if judged.message:
+            said.append(judged.message)
         return "; ".join(said)
 
     # --- a line that fails ----------------------------------------------------------------------

@@ -14,6 +14,7 @@ from math import floor
 from typing import Any
 
 from symproof.kernel.statement import Definition, Hypothesis, Statement, Symbol
+from symproof.methods.universal import clauses, opened
 from symproof.mutations.same import Canon
 from symproof.terms.build import make, num
 from symproof.terms.codec import decode, digest, encode
@@ -177,7 +178,7 @@ def _starts(statement: Statement) -> dict[str, int]:
         while body.op in ("forall", "implies"):
             if body.op == "forall":
                 names += bound_names(body)
-                for group, domain in zip(body.data, body.args[1:], strict=True):  # type: ignore[call-overload]
+                for group, domain in clauses(body):
                     if domain.op == "range" and domain.args[0].op == "num":
                         bounds[group[0]] = _whole(domain.args[0])
                 body = body.args[0]
@@ -203,17 +204,14 @@ def instances(setting: Setting, line: Term) -> Iterator[Term]:
     """The givens, and their instances at the places of sequences that a line names."""
     places = dict.fromkeys(place for _, place in members(line, free_symbols(line)))
     for hypothesis in setting.givens:
-        body = hypothesis.statement
-        names: list[str] = []
-        while body.op in ("forall", "implies"):
-            names += bound_names(body)
-            body = body.args[0] if body.op == "forall" else body.args[1]
+        bound, body = opened(hypothesis.statement)
         yield body
-        if len(names) != 1:
+        if list(bound.values()) != [INTEGER]:
             continue
-        shifts = {offset(place)[1] for _, place in members(body, frozenset(names))} or {0}
+        (name,) = bound
+        shifts = {offset(place)[1] for _, place in members(body, frozenset(bound))} or {0}
         for place, shift in chain((p, s) for p in places for s in shifts):
-            yield substitute_place(body, names[0], place, shift)
+            yield substitute_place(body, name, place, shift)
 
 
 def substitute_place(body: Term, name: str, place: Term, shift: int) -> Term:

@@ -166,6 +166,31 @@ def test_lemmas(tmp_path: Path) -> None:
     assert without == [Mark.OPEN, Mark.OPEN, Mark.WRONG]
     found = question(tmp_path, answer, text + "    lemmas: ['sin(k) != 0 for integer k >= 1']\n").lines
     assert [line.mark for line in found] == [Mark.FOLLOWS, Mark.FOLLOWS, Mark.WRONG]
+    assert "not proved" in found[0].message
+    proved = "    lemmas: [cos(t)^2 <= 1, sin(t)^2 >= 0]\n"
+    line = question(tmp_path, "$$\\sin(t)^2 \\geq 0$$", text + proved).lines[0]
+    assert line.mark is Mark.FOLLOWS and "not proved" not in line.message
+
+
+def test_places_are_put_for_integers_alone(tmp_path: Path) -> None:
+    """A place in a line is no value of what is given for all vectors."""
+    text = (
+        "assignment: a\nquestions:\n  - question: '1'\n    points: 1\n    own: true\n"
+        "    let: {n: size, t: integer >= 1, s: sequence of real, f: function(vector(n)) -> real}\n"
+        "    given: {small: 'f(y) <= 1 for vector(n) y', start: 's[k] = k for integer k'}\n    goal: s[t] = t\n"
+    )
+    assert question(tmp_path, "$$s_t = t$$", text).lines[0].mark is Mark.FOLLOWS
+
+
+def test_a_false_lemma(tmp_path: Path) -> None:
+    """It is not used, and the question says so."""
+    text = (
+        "assignment: a\nquestions:\n  - question: '1'\n    points: 1\n    own: true\n"
+        "    let: {t: integer >= 1}\n    goal: sin(t)^2 > 0\n    lemmas: [t >= 2]\n"
+    )
+    marked = question(tmp_path, "$$\\sin(t)^2 > 0$$", text)
+    assert [line.mark for line in marked.lines] == [Mark.OPEN]
+    assert "`t >= 2` of the assignment is false" in marked.message
 
 
 def test_a_limit_over_a_chain(tmp_path: Path) -> None:
