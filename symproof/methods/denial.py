@@ -27,6 +27,7 @@ from symproof.methods.limits import infinite_limit
 from symproof.methods.points import Points
 from symproof.methods.quick import ledger
 from symproof.methods.search import Certificate, Search, run
+from symproof.methods.shrink import weight
 from symproof.methods.specials import special
 from symproof.methods.steps import Steps, Stuck
 from symproof.methods.summation import infinite_series
@@ -38,6 +39,7 @@ from symproof.terms.types import Scalar
 
 POINTS = 6
 TRIED = 40
+PLAINEST = 2  # of the points, which go first
 LOOKS = 5  # points at which floats look first
 VALUES = {**prove.PLAIN, "eq": (valued,)}
 DIVERGING: dict[str, Callable[[Steps, Term], None]] = {"sum": infinite_series, "integral": infinite_integral}
@@ -116,12 +118,17 @@ def _text(values: Mapping[str, Any]) -> dict[str, str]:
 def _points(statement: Statement, seed: int) -> Iterator[Place]:
     """Values for all symbols but the unknowns, as text; one point for a statement without symbols."""
     unknown = {n for group in statement.goal.data for n in group} if statement.goal.op == "solve" else set()  # type: ignore[attr-defined]
-    seen: set[str] = set()
+    found: dict[str, dict[str, Any]] = {}
     for values in Points(statement, seed).points(0, TRIED):
-        chosen = _text({name: value for name, value in values.items() if name not in unknown})
-        if repr(chosen) not in seen:
-            seen.add(repr(chosen))
-            yield chosen, None
+        chosen = {name: value for name, value in values.items() if name not in unknown}
+        found.setdefault(repr(chosen), chosen)
+    plain = sorted(found, key=lambda key: _weights(found[key]))[:PLAINEST]  # a = 1 before a = 3
+    for key in dict.fromkeys([*plain, *found]):
+        yield _text(found[key]), None
+
+
+def _weights(values: Mapping[str, Any]) -> list[Any]:
+    return sorted((weight(value) for value in values.values()), reverse=True)
 
 
 def _instead(statement: Statement, budget: Budget, diverges: bool | None) -> Iterator[Instead]:
