@@ -6,10 +6,14 @@ import math
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 
+from symproof.evaluation.model import Model
 from symproof.kernel.context import Context
 from symproof.kernel.decide import difference, introduce, negation, normal
 from symproof.kernel.ledger import instance
 from symproof.kernel.poly import Atom, Mono, number
+from symproof.kernel.statement import Statement, Symbol
+from symproof.methods.floats import Floats
+from symproof.methods.glance import CANNOT, STEPS, test
 from symproof.methods.raising import raise_poly
 from symproof.methods.refutations import from_absurd
 from symproof.methods.search import Certificate, Search, fresh_name, nested, taken_apart
@@ -21,6 +25,8 @@ from symproof.terms.types import INTEGER
 
 MAX_MODULUS = 60
 MAX_VALUES = 9
+SCANNED = 60
+ORDER = frozenset(("lt", "le", "gt", "ge"))
 DIVIDED = "divided "
 ROUNDED = frozenset(("floor", "ceil"))
 Leaf = Callable[[int, Context], Certificate | None]
@@ -216,19 +222,55 @@ def enumerated(search: Search, context: Context, goal: Term, depth: int) -> Cert
             f.op == "eq" and f.args[0].op == "sym" and f.args[0].data == name for f in context.facts.values()
         ):
             continue
-        low, high = _limits(context, name)
+        inner, haves = _bounded(search, context, name, depth)
+        low, high = _limits(inner, name)
         if low is None or high is None or not 1 <= high - low + 1 <= MAX_VALUES or low == high:
             continue
         found = trying(
             search,
-            context,
+            inner,
             sym(name, INTEGER),
             range(low, high + 1),
             lambda value, context: search.prove(context, goal, depth + 1),
         )
         if found is not None:
-            return found
+            return nested(haves, found)
     return None
+
+
+def _bounded(search: Search, context: Context, name: str, depth: int) -> tuple[Context, list[Certificate]]:
+    """The context with bounds of an integer that facts about it alone leave few values, as floats see it."""
+    haves: list[Certificate] = []
+    about = [f for f in context.facts.values() if f.op in ORDER and free_symbols(f) == {name}]
+    low, high = _limits(context, name)
+    if not about or (low is not None and high is not None):
+        return context, haves
+    found = _admitted(about, name)
+    if not 1 <= len(found) <= MAX_VALUES or found[0] == -SCANNED or found[-1] == SCANNED:
+        return context, haves
+    for known, op, value in ((low, "ge", found[0]), (high, "le", found[-1])):
+        claim = make(op, sym(name, INTEGER), num(value))
+        proof = search.prove(context, claim, depth + 1) if known is None else None
+        if proof is not None and search.conditions(context, claim, proof) == 0:
+            bound = fresh_name(context, "bound")
+            haves.append({"rule": "have", "name": bound, "claim": encode(claim), "proof": proof})
+            context = context.with_fact(bound, claim)
+    return context, haves
+
+
+def _admitted(about: list[Term], name: str) -> list[int]:
+    """The integers of a stretch around 0 at which the relations plainly hold."""
+    model = Model(Statement((Symbol(name, INTEGER),), (), (), about[0]), Floats())
+    tests = [test(model, fact) for fact in about]
+    env, found = model.world({}).env, []
+    for value in range(-SCANNED, SCANNED + 1):
+        model.A.steps = STEPS
+        try:
+            if all(holds({**env, name: value}) for holds in tests):
+                found.append(value)
+        except CANNOT:
+            continue
+    return found
 
 
 def _limits(context: Context, name: str) -> tuple[int | None, int | None]:

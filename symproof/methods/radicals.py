@@ -9,7 +9,7 @@ from math import copysign, isqrt
 from symproof.kernel.context import Context
 from symproof.kernel.decide import difference, normal
 from symproof.kernel.lower import lower
-from symproof.kernel.poly import Atom, Number, TooLarge, magnitude
+from symproof.kernel.poly import Atom, Number, Poly, TooLarge, magnitude, of_mono
 from symproof.kernel.verdict import Rejected
 from symproof.methods.equations import divide, equation
 from symproof.methods.raising import raise_poly
@@ -21,6 +21,7 @@ from symproof.terms.codec import encode
 from symproof.terms.tree import Term
 from symproof.terms.types import Scalar
 
+HALF = Fraction(1, 2)
 MAX_DEGREE = 9
 MAX_DIGITS = 10**12
 
@@ -119,11 +120,18 @@ def _denested(search: Search, context: Context, goal: Term, depth: int) -> Certi
 
 
 def _values(context: Context, radicand: Term) -> Iterator[Term]:
-    """√(a + b√c) = √((a + d)/2) ± √((a − d)/2) with d² = a² − b² c."""
+    """√(a + b√c) = √((a + d)/2) ± √((a − d)/2) with d² = a² − b² c, and √(c + b√c + b²/4) = |√c + b/2|."""
+    nf = normal(context, ())
     try:
-        poly = lower(normal(context, ()), radicand)
+        poly = lower(nf, radicand)
     except (Rejected, TooLarge):
         return
+    for root in sorted({f for m in poly.terms for f in m if f[1] == HALF}, key=lambda f: f[0].key):
+        linear = {m: c for m, c in poly.terms.items() if root in m}
+        double = Poly({tuple(f for f in m if f != root): c for m, c in linear.items()})
+        s = of_mono((root,)) + double.scale(HALF)
+        if nf.is_zero(poly - nf.times(s, s)):
+            yield make("call", raise_poly(nf, s, {}), data="abs")
     a = poly.terms.get((), 0)
     others = {m: c for m, c in poly.terms.items() if m}
     if len(others) != 1:

@@ -71,9 +71,21 @@ def angle(search: Search, context: Context, goal: Term, depth: int) -> Certifica
         except Stuck:
             steps.use("angle-zero", {"t": difference}, cosine=_cosine(steps, difference))
     except Stuck:
-        return None
+        return _by_cosines(search, context, goal)
     end: Certificate = {"rule": "algebra", "combine": [{"fact": steps.names[-1]}]}
     return search.clean(context, goal, iter([steps.then(end)]))
+
+
+def _by_cosines(search: Search, context: Context, goal: Term) -> Certificate | None:
+    """L = R for angles from 0 to π with one cosine."""
+    steps, (left, right) = Steps(search, context, goal), goal.args
+    if not any(side.op == "call" and side.data == "acos" for side in (left, right)):
+        return None
+    try:
+        steps.use("angles-by-cosine", {"s": left, "t": right})
+    except Stuck:
+        return None
+    return search.clean(context, goal, iter([steps.then({"rule": "evident"})]))
 
 
 def _signs(steps: Steps, node: Term) -> None:

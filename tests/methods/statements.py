@@ -33,6 +33,15 @@ x: real given x != 1 prove 1 / (x - 1)^2 > 0
 x: real prove 1 / (x^2 - 2 x + 2) <= 1
 x: real prove (x^2 + 1) / (x^2 + x + 1) >= 2/3
 """),
+    "roots and angles": _items("""
+x: real >= 0 prove sqrt(x + 4 + 4 sqrt(x)) = sqrt(x) + 2
+x: real >= 0 prove sqrt(2 x + 1 + 2 sqrt(x^2 + x)) = sqrt(x) + sqrt(x + 1)
+x: real >= 0 prove acos((1 - x^2) / (1 + x^2)) = 2 atan(x)
+"""),
+    "few integers": _items("""
+n: integer given n^2 < 9 prove n = -2 or n = -1 or n = 0 or n = 1 or n = 2
+n: integer given 4 <= n; n^2 < 30 prove n = 4 or n = 5
+"""),
     "rounding": _items("""
 n: integer prove floor(n / 2) + ceil(n / 2) = n
 n: integer prove floor((n + 1) / 2) = ceil(n / 2)
@@ -475,6 +484,14 @@ x: real given x < 1 prove 1 / (x - 1) >= 0
 x: real prove (x^2 + 1) / (x^2 + x + 1) >= 3/4
 a: real > 0; b: real > 0; c: real > 0 given a + b + c = 1 prove 1 / a + 1 / b + 1 / c >= 10
 a: real; b: real; c: real; d: real given a b c d != 0 prove (a + b + c + d) (1 / a + 1 / b + 1 / c + 1 / d) >= 16
+"""),
+    "roots and angles": _items("""
+x: real >= 0 prove sqrt(x + 4 + 4 sqrt(x)) = sqrt(x) + 3
+x: real prove acos((1 - x^2) / (1 + x^2)) = 2 atan(x)
+"""),
+    "few integers": _items("""
+n: integer given n^2 < 9 prove n = -1 or n = 0 or n = 1 or n = 2
+n: integer given 4 <= n; n^2 < 40 prove n = 4 or n = 5
 """),
     "rounding": _items("""
 n: integer prove floor(n / 2) = ceil(n / 2)
