@@ -88,16 +88,6 @@ class Context:
             name += "_"
         return name
 
-    def hiding(self, names: Iterable[str]) -> Context:
-        """The context inside a binder: what it says of other things by these names does not count."""
-        hidden = {n for n in names if n in self.symbols or n in self.definitions}
-        if not hidden:
-            return self
-        facts = {n: f for n, f in self.facts.items() if hidden.isdisjoint(occurring(f))}
-        symbols = {n: s for n, s in self.symbols.items() if n not in hidden}
-        definitions = {n: d for n, d in self.definitions.items() if n not in hidden}
-        return replace(self, symbols=symbols, definitions=definitions, facts=facts)
-
     def mentions(self, name: str) -> list[str]:
         """The names of the facts and definitions in which a symbol occurs free, types included."""
         found = [f for f, fact in self.facts.items() if name in occurring(fact)]

@@ -6,6 +6,7 @@ statement; what needs more is a goal with a certificate of its own.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from symproof.kernel import expectation, known, lower, signs
@@ -41,6 +42,23 @@ def negation(prop: Term) -> Term:
         other = "exists" if prop.op == "forall" else "forall"
         return make(other, negation(prop.args[0]), *prop.args[1:], data=prop.data)
     return make("not", prop)
+
+
+def under(premises: list[Term], condition: Term) -> Term:
+    """The condition where the premises hold."""
+    if not premises:
+        return condition
+    premise = premises[0] if len(premises) == 1 else make("and", *premises)
+    return make("implies", premise, condition)
+
+
+def branches(term: Term) -> Iterator[tuple[list[Term], Term]]:
+    """The values of `cases`, each with what holds where it is the one chosen."""
+    earlier: list[Term] = []
+    for chosen, value in zip(term.args[:-1:2], term.args[1::2], strict=True):
+        yield [*earlier, chosen], value
+        earlier.append(make("not", chosen))
+    yield earlier, term.args[-1]
 
 
 def introduce(context: Context, goal: Term) -> tuple[Context, Term]:

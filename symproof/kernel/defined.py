@@ -7,17 +7,18 @@ at the point.  What cannot be said as a condition is refused.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import cast
 
 from symproof.kernel.context import Context
+from symproof.kernel.decide import branches, under
 from symproof.kernel.existence import exists, improper
 from symproof.kernel.infinity import DIVERGING, infinite
-from symproof.kernel.smooth import hull, jumps, rational_value, refuse, smooth
-from symproof.terms.build import make, num
-from symproof.terms.rewrite import free_symbols, renamed, substitute
-from symproof.terms.tree import BINDERS, Term, bound_names
+from symproof.kernel.smooth import apart, hull, jumps, rational_value, refuse, smooth
+from symproof.terms.build import make, num, sym
+from symproof.terms.rewrite import free_symbols, substitute
+from symproof.terms.tree import BINDERS, Term
 from symproof.terms.types import COMPLEX, Array, Function, Scalar
 
 ZERO, ONE = num(0), num(1)
@@ -46,14 +47,6 @@ def conditions(context: Context, term: Term) -> Iterator[Term]:
     local = _LOCAL.get(term.op)
     if local is not None:
         yield from local(context, term)
-
-
-def apart(context: Context, term: Term) -> Term:
-    """The term with bound names that are declared or defined renamed, so that none is taken for a symbol."""
-    taken = context.symbols.keys() | context.definitions.keys()
-    if taken.isdisjoint(bound_names(term)):
-        return term
-    return renamed(term, frozenset(taken))
 
 
 # --- one operator at a time -------------------------------------------------------
@@ -100,9 +93,8 @@ def _compared(op: str, left: Term, right: Term) -> Term:
 def _call(context: Context, term: Term) -> Iterator[Term]:
     argument = term.args[0]
     if isinstance(argument.type, Array):
-        names = _fresh(context, [f"i{k}" for k in range(len(argument.type.axes))], argument)
-        for condition in _of_call(str(term.data), (_entry(argument, names),)):
-            yield _forall(condition, names, argument.type.axes)
+        entry, everywhere = _entrywise(context, argument, term)
+        yield from map(everywhere, _of_call(str(term.data), (entry,)))
         return
     yield from _of_call(str(term.data), term.args)
 
@@ -127,28 +119,23 @@ def _of_call(name: str, args: tuple[Term, ...]) -> Iterator[Term]:
         yield from _nonzero(args[1])
 
 
-def _entry(array: Term, names: list[str]) -> Term:
-    from symproof.terms.build import sym
+def _entrywise(
+    context: Context, array: Term, within: Term, letter: str = "i", diagonal: bool = False
+) -> tuple[Term, Callable[[Term], Term]]:
+    """An entry of the array, and what makes a condition on it one on all entries (on the diagonal).
 
+    The names of the indices stand for nothing, neither in the term around it nor in the definitions it uses.
+    """
     assert isinstance(array.type, Array)
-    indices = []
-    for name, axis in zip(names, array.type.axes, strict=True):
-        indices.append(sym(name, axis.type.items[0]))  # type: ignore[union-attr]
-    if array.type.row:
-        array = make("transpose", array)
-    return make("index", array, *indices)
-
-
-def _forall(condition: Term, names: list[str], axes: tuple[Term, ...]) -> Term:
-    return make("forall", condition, *axes, data=tuple((n,) for n in names))
-
-
-def _fresh(context: Context, names: list[str], term: Term) -> list[str]:
-    """Names that stand for nothing, neither in the term nor in the definitions it uses."""
-    taken = free_symbols(term) | context.symbols.keys() | context.definitions.keys()
+    axes = array.type.axes[: 1 if diagonal else None]
+    taken = free_symbols(within) | context.symbols.keys() | context.definitions.keys()
+    names = [f"{letter}{k}" for k in range(len(axes))]
     while not taken.isdisjoint(names):
         names = [n + "_" for n in names]
-    return names
+    indices = [sym(n, a.type.items[0]) for n, a in zip(names, axes, strict=True)]  # type: ignore[union-attr]
+    whole = make("transpose", array) if array.type.row else array
+    entry = make("index", whole, *(indices * 2 if diagonal else indices))
+    return entry, lambda condition: make("forall", condition, *axes, data=tuple((n,) for n in names))
 
 
 def _index(context: Context, term: Term) -> Iterator[Term]:
@@ -183,12 +170,8 @@ def _apply(context: Context, term: Term) -> Iterator[Term]:
     first = function.type
     assert isinstance(first, Function)
     if isinstance(term.type, Array) and isinstance(first.result, Scalar):
-        argument = term.args[1]
-        assert isinstance(argument.type, Array)
-        indices = _fresh(context, [f"i{k}" for k in range(len(argument.type.axes))], term)
-        inner = substitute(body, {names[0]: _entry(argument, indices)})
-        for condition in conditions(context, inner):
-            yield _forall(condition, indices, argument.type.axes)
+        entry, everywhere = _entrywise(context, term.args[1], term)
+        yield from map(everywhere, conditions(context, substitute(body, {names[0]: entry})))
         return
     yield from conditions(context, substitute(body, dict(zip(names, term.args[1:], strict=True))))
 
@@ -209,11 +192,9 @@ def _inverse(context: Context, term: Term) -> Iterator[Term]:
     symbol = context.symbols.get(str(matrix.data)) if matrix.op == "sym" else None
     if symbol is not None and not symbol.attributes.isdisjoint(("invertible", "orthogonal")):
         return
-    assert isinstance(matrix.type, Array)
     if matrix.op in ("diag", "degree_matrix"):
-        (name,) = _fresh(context, ["i"], matrix)
-        entry = _entry(matrix, [name, name])
-        yield _forall(make("ne", entry, ZERO), [name], matrix.type.axes[:1])
+        entry, everywhere = _entrywise(context, matrix, matrix, diagonal=True)
+        yield everywhere(make("ne", entry, ZERO))
         return
     yield make("ne", make("det", matrix), ZERO)
 
@@ -264,7 +245,7 @@ def _quantified(context: Context, term: Term) -> Iterator[Term]:
             yield make("ge", domain.args[1], domain.args[0])
     if improper(term):
         yield make("eq", term, term)
-    for condition in conditions(context.hiding(n for group in names for n in group), term.args[0]):
+    for condition in conditions(context, term.args[0]):
         yield make("forall", condition, *domains, data=names)
 
 
@@ -293,7 +274,7 @@ def _integral(context: Context, term: Term) -> Iterator[Term]:
     if proper and not settled and jumps(context, term.args[0]):
         raise refuse("an integral of a function that may jump")
     domain = hull(context, low, high, "[]" if proper and not settled else "()")
-    for condition in conditions(context.hiding(names[0]), term.args[0]):
+    for condition in conditions(context, term.args[0]):
         yield make("forall", condition, domain, data=names)
         if proper and settled:
             yield make("or", make("ne", low, high), substitute(condition, {names[0][0]: low}))
@@ -301,24 +282,11 @@ def _integral(context: Context, term: Term) -> Iterator[Term]:
 
 def _cases(context: Context, term: Term) -> Iterator[Term]:
     """Each condition, and each value where it is the one chosen."""
-    earlier: list[Term] = []
-    for k in range(0, len(term.args), 2):
-        last = k == len(term.args) - 1
-        chosen = [make("not", c) for c in earlier] + ([] if last else [term.args[k]])
-        if not last:
-            yield from conditions(context, term.args[k])
-        for condition in conditions(context, term.args[k if last else k + 1]):
-            yield under(chosen, condition)
-        if not last:
-            earlier.append(term.args[k])
-
-
-def under(premises: list[Term], condition: Term) -> Term:
-    """The condition where the premises hold."""
-    if not premises:
-        return condition
-    premise = premises[0] if len(premises) == 1 else make("and", *premises)
-    return make("implies", premise, condition)
+    for chosen in term.args[:-1:2]:
+        yield from conditions(context, chosen)
+    for premises, value in branches(term):
+        for condition in conditions(context, value):
+            yield under(premises, condition)
 
 
 def _implies(context: Context, term: Term) -> Iterator[Term]:
@@ -333,16 +301,12 @@ def _random(context: Context, term: Term) -> Iterator[Term]:
     for arg in term.args:
         yield from conditions(context, arg)
     if isinstance(x.type, Array):
-        names = _fresh(context, [f"i{k}" for k in range(len(x.type.axes))], term)
-        inner = _entry(x, names)
-        if term.op == "covariance" and isinstance(y.type, Array):
-            others = _fresh(context, [f"j{k}" for k in range(len(y.type.axes))], term)
-            other = _entry(y, others)
-            both = make("integrable", make("mul", inner, other))
-            yield _forall(both, names + others, x.type.axes + y.type.axes)
-            yield _forall(make("integrable", other), others, y.type.axes)
-        square = make("mul", inner, inner) if term.op == "variance" else inner
-        yield _forall(make("integrable", square), names, x.type.axes)
+        inner, everywhere = _entrywise(context, x, term)
+        if term.op == "covariance":
+            other, throughout = _entrywise(context, y, term, "j")
+            yield everywhere(throughout(make("integrable", make("mul", inner, other))))
+            yield throughout(make("integrable", other))
+        yield everywhere(make("integrable", make("mul", inner, inner) if term.op == "variance" else inner))
         return
     yield make("integrable", x if term.op == "expect" else make("mul", x, y))
     if term.op == "covariance":
@@ -360,8 +324,7 @@ def _derivative(context: Context, term: Term) -> Iterator[Term]:
         if term.args[2].op != "num" or term.args[2].data not in range(21):
             raise refuse("a derivative whose order is not a small number")
         order = int(cast(Fraction, term.args[2].data))
-    inner = context.hiding((name,))
-    for condition in (*conditions(inner, term.args[0]), *smooth(inner, term.args[0], name, order)):
+    for condition in (*conditions(context, term.args[0]), *smooth(context, term.args[0], name, order)):
         yield substitute(condition, {name: at})
 
 

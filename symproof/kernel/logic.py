@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from symproof.kernel.certificates import Certificate, Conditions, field, read_term
 from symproof.kernel.context import Context
-from symproof.kernel.decide import introduce, membership, negation, seen
-from symproof.kernel.defined import conditions, under
+from symproof.kernel.decide import introduce, membership, negation, seen, under
+from symproof.kernel.defined import conditions
 from symproof.kernel.existence import improper
 from symproof.kernel.growth import free_of_definitions
 from symproof.kernel.instances import specialise

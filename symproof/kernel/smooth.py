@@ -11,12 +11,13 @@ from fractions import Fraction
 from typing import cast
 
 from symproof.kernel.context import Context
-from symproof.kernel.decide import seen
+from symproof.kernel.decide import branches, seen, under
 from symproof.kernel.infinity import infinite
+from symproof.kernel.statement import Definition
 from symproof.kernel.verdict import Rejected
 from symproof.terms.build import make, num
-from symproof.terms.rewrite import free_symbols, substitute
-from symproof.terms.tree import BINDERS, Term
+from symproof.terms.rewrite import free_symbols, renamed, substitute
+from symproof.terms.tree import BINDERS, Term, bound_names
 from symproof.terms.types import Array, Scalar
 
 ZERO, ONE = num(0), num(1)
@@ -38,10 +39,17 @@ def rational_value(term: Term) -> Fraction | None:
     return inner[0] / inner[1] if inner[1] else None  # type: ignore[operator]
 
 
+def apart(context: Context, term: Term) -> Term:
+    """The term with bound names that are declared or defined renamed, so that none is taken for a symbol."""
+    taken = context.symbols.keys() | context.definitions.keys()
+    return term if taken.isdisjoint(bound_names(term)) else renamed(term, frozenset(taken))
+
+
 def smooth(context: Context, term: Term, name: str, order: int) -> Iterator[Term]:
     """Conditions, open in the named variable, under which the term is differentiable in it."""
     if name not in free_symbols(term):
         return
+    term = apart(context, term)
     op = term.op
     if op == "cases":
         yield from _smooth_cases(context, term, name, order)
@@ -81,7 +89,7 @@ def smooth(context: Context, term: Term, name: str, order: int) -> Iterator[Term
         for varied in (name, variable):
             # in the parameter one order more, since the derivative under the integral must be continuous
             least = order + (varied == name)
-            for condition in smooth(context.hiding((variable,)), term.args[0], varied, least):
+            for condition in smooth(context, term.args[0], varied, least):
                 yield make("forall", condition, hull(context, low, high), data=term.data)
         for bound in (low, high):
             yield from smooth(context, bound, name, order)
@@ -93,8 +101,7 @@ def smooth(context: Context, term: Term, name: str, order: int) -> Iterator[Term
         if inside is None or inside.denominator != 1 or any(n.op == "apply" for n in term.args[0].walk()):
             raise refuse("a derivative of a derivative of a function that is not written out")
         for varied in (name, variable):
-            inner = context.hiding((variable,))
-            for condition in smooth(inner, term.args[0], varied, order + int(inside)):
+            for condition in smooth(context, term.args[0], varied, order + int(inside)):
                 yield substitute(condition, {variable: term.args[1]})
         yield from smooth(context, term.args[1], name, order)
         return
@@ -102,8 +109,7 @@ def smooth(context: Context, term: Term, name: str, order: int) -> Iterator[Term
         names: tuple[tuple[str, ...], ...] = term.data  # type: ignore[assignment]
         if any(name in free_symbols(d) for d in term.args[1:]):
             raise refuse("a derivative in the bound of a sum")
-        inner = context.hiding(n for group in names for n in group)
-        for condition in smooth(inner, term.args[0], name, order):
+        for condition in smooth(context, term.args[0], name, order):
             yield make("forall", condition, *term.args[1:], data=names)
         return
     elif op in BINDERS:
@@ -114,23 +120,16 @@ def smooth(context: Context, term: Term, name: str, order: int) -> Iterator[Term
 
 def _smooth_cases(context: Context, term: Term, name: str, order: int) -> Iterator[Term]:
     """One case holds for all values of the variable, which is smooth where it is the one chosen."""
-    earlier: list[Term] = []
-    for k in range(0, len(term.args), 2):
-        last = k == len(term.args) - 1
-        if not last and name in free_symbols(term.args[k]):
-            raise refuse("the derivative of cases that change with the variable")
-        chosen = [make("not", c) for c in earlier] + ([] if last else [term.args[k]])
-        for condition in smooth(context, term.args[k if last else k + 1], name, order):
-            for premise in reversed(chosen):
-                condition = make("implies", premise, condition)
-            yield condition
-        if not last:
-            earlier.append(term.args[k])
+    if any(name in free_symbols(chosen) for chosen in term.args[:-1:2]):
+        raise refuse("the derivative of cases that change with the variable")
+    for premises, value in branches(term):
+        for condition in smooth(context, value, name, order):
+            yield under(premises, condition)
 
 
 def hull(context: Context, low: Term, high: Term, brackets: str = "[]") -> Term:
     """The interval between two bounds in either order."""
-    if not (low.data == "oo" or infinite(high)) and not infinite(low):
+    if not (infinite(low) or infinite(high)):
         if seen(context, make("ge", low, high)):
             low, high = high, low
         elif not seen(context, make("le", low, high)):
@@ -160,6 +159,9 @@ def _kinks(function: str, args: tuple[Term, ...]) -> list[Term] | None:
 
 def _smooth_apply(context: Context, term: Term, name: str, order: int) -> Iterator[Term]:
     function = term.args[0]
+    if function.op == "sym" and function.data in context.definitions:
+        yield from smooth(context, applied(context.definitions[str(function.data)], term), name, order)
+        return
     for arg in term.args[1:]:
         yield from smooth(context, arg, name, order)
     if function.op == "sym" and function.data in context.symbols:
@@ -170,19 +172,17 @@ def _smooth_apply(context: Context, term: Term, name: str, order: int) -> Iterat
         if wanted not in attributes and "twice_differentiable" not in attributes:
             raise refuse(f"{function.data} is not declared {wanted.replace('_', ' ')}")
         return
-    if function.op == "sym" and function.data in context.definitions:
-        definition = context.definitions[str(function.data)]
-        inner = context.hiding(p for p, _ in definition.params)
-        for (param, type), arg in zip(definition.params, term.args[1:], strict=True):
-            if isinstance(arg.type, Array) and isinstance(type, Scalar):
-                raise refuse("the derivative of an elementwise definition")
-            if name not in free_symbols(arg):
-                continue
-            for condition in smooth(inner, definition.body, param, order):
-                values = {p: a for (p, _), a in zip(definition.params, term.args[1:], strict=True)}
-                yield substitute(condition, values)
-        return
     raise refuse("the derivative of a function that is not a symbol")
+
+
+def applied(definition: Definition, term: Term) -> Term:
+    """The body of a definition at the arguments of a term."""
+    values = {}
+    for (param, type), arg in zip(definition.params, term.args[1:], strict=True):
+        if isinstance(arg.type, Array) and isinstance(type, Scalar):
+            raise refuse("a definition applied to the entries of an array")
+        values[param] = arg
+    return substitute(definition.body, values)
 
 
 def jumps(context: Context, body: Term) -> bool:
@@ -193,11 +193,11 @@ def jumps(context: Context, body: Term) -> bool:
         if node.op in ("apply", "diff"):
             inside = node if node.op == "apply" else node.args[0]
             wanted = _CONTINUOUS[0 if node.op == "apply" else 2 if node.args[2].data == 1 else 3 :]
-            for name in {str(n.args[0].data) for n in inside.walk() if n.op == "apply"}:
+            for one in (n for n in inside.walk() if n.op == "apply"):
+                name = str(one.args[0].data)
                 definition, symbol = context.definitions.get(name), context.symbols.get(name)
                 if definition is not None:
-                    inner = context.hiding(p for p, _ in definition.params)
-                    if node.op == "diff" or jumps(inner, definition.body):
+                    if node.op == "diff" or jumps(context, applied(definition, one)):
                         return True
                 elif symbol is None or symbol.attributes.isdisjoint(wanted):
                     return True

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import cast
 
@@ -36,7 +36,7 @@ from symproof.methods.search import Certificate, Search, fresh_name, nested
 from symproof.methods.steps import Stuck
 from symproof.terms.build import make, num, sym
 from symproof.terms.codec import encode
-from symproof.terms.rewrite import substitute
+from symproof.terms.rewrite import occurring, substitute
 from symproof.terms.tree import Term, bound_names
 from symproof.terms.types import INTEGER, REAL
 
@@ -135,7 +135,9 @@ def _guessed(nf: Normal, f: Poly, g: Poly, names: tuple[str, ...]) -> dict[str, 
 
 def _with_sizes(context: Context, names: tuple[str, ...]) -> Context:
     """The context in which the growing sizes are at least 1, whatever else is assumed of them."""
-    context = context.hiding(names)
+    facts = {n: f for n, f in context.facts.items() if occurring(f).isdisjoint(names)}
+    symbols = {n: s for n, s in context.symbols.items() if n not in names}
+    context = replace(context, symbols=symbols, facts=facts)
     for name in names:
         context = context.with_symbol(Symbol(name, INTEGER))
         context = context.with_fact(f"{name} is a size", make("ge", sym(name, INTEGER), num(1)))
