@@ -154,15 +154,6 @@ def _value(nf: Normal, r: Fraction) -> Poly:
     return atoms.made(nf, Atom("fun", "cos", of_atom(PI).scale(r)))
 
 
-def constant_sign(atom: Atom) -> str | None:
-    """The sign of cos(q π) or sin(q π), where that is the whole angle."""
-    q, rest = _split(cast(Poly, atom.parts[1]))
-    if rest:
-        return None
-    q = (q + (HALF if atom.parts[0] == "cos" else 0)) % 2  # where the sine of q π is asked for
-    return "ge" if q % 1 == 0 else "gt" if q < 1 else "lt"
-
-
 def bounds(atom: Atom) -> list[tuple[Poly, str]]:
     """The ranges of sines, cosines and their inverses; 333/106 < π < 355/113."""
     poly, pi = of_atom(atom), of_atom(PI)

@@ -77,19 +77,11 @@ def equal(nf: Normal, left: Poly, right: Poly) -> Poly:
     difference = left - right
     if not difference:
         return ONE
-    if not _alike(nf, left, right) and signs.holds(nf, difference, "ne"):
+    if signs.holds(nf, difference, "ne"):
         return ZERO
     _content, common, rest = nf.content(difference)
     whole = rest if not common else nf.times(of_mono(common), rest)
     return of_atom(Atom("bracket", "eq", whole))
-
-
-def _alike(nf: Normal, left: Poly, right: Poly) -> bool:
-    """Two indices of one range of which nothing else is known: nothing tells them apart."""
-    i, j = left.atom(), right.atom()
-    if i is None or j is None or i not in nf.sorts or j not in nf.sorts:
-        return False
-    return nf.sorts[i] == nf.sorts[j] and i not in nf.premises and j not in nf.premises
 
 
 def at_least(nf: Normal, poly: Poly) -> Poly:
@@ -124,8 +116,6 @@ def function_sign(nf: Normal, atom: Atom) -> str | None:
             if signs.holds(nf, poly, relation):
                 return sign
         return None
-    if atom.parts[0] in ("cos", "sin") and atom.parts[1].names == frozenset():  # type: ignore[attr-defined]
-        return angles.constant_sign(atom)
     if atom.parts[0] in ("opnorm", "binomial", "fronorm", "rank"):
         return "ge"
     return "gt" if atom.parts[0] in ("factorial", "gamma", "components") else None

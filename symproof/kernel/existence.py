@@ -36,7 +36,7 @@ def improper(term: Term) -> bool:
 
 def exists(context: Context, term: Term) -> bool:
     """Does a fact speak of the limit, series or integral, so that it has a value?"""
-    found = [node for node in _asserted(context) if node.op == term.op]
+    found = list(_asserted(context))
     if any(alike(node, term) for node in found):
         return True
     if term.op == "limit":

@@ -9,8 +9,8 @@ from symproof.kernel.context import Context
 from symproof.kernel.infinity import infinite
 from symproof.kernel.verdict import Rejected
 from symproof.terms.build import make, num, sym
-from symproof.terms.rewrite import free_symbols, occurring
-from symproof.terms.tree import Term
+from symproof.terms.rewrite import free_symbols
+from symproof.terms.tree import Term, bound_names
 from symproof.terms.types import INTEGER, REAL, Array, Scalar, Type
 
 if TYPE_CHECKING:
@@ -101,17 +101,8 @@ def free_of_definitions(context: Context, prop: Term) -> None:
     """Raises Rejected where a defined name hides one of the sizes that grow: it would stand still."""
     for node in prop.walk():
         if node.op == "theta":
-            growing = set(cast(tuple[tuple[str, ...]], node.data)[0])
-            pending, seen = set(free_symbols(node)), set()
-            while pending:
-                name = pending.pop()
-                definition = context.definitions.get(name)
-                if definition is not None and name not in seen:
-                    seen.add(name)
-                    inside = occurring(definition.body) - {p for p, _ in definition.params}
-                    if not growing.isdisjoint(inside):
-                        raise Rejected("meaning", f"{name} is defined by a size that grows")
-                    pending |= inside
+            for name in free_symbols(node):
+                context.definition(name, bound_names(node))
 
 
 def spelled(checker: Checker, context: Context, goal: Term, certificate: Certificate) -> Conditions:

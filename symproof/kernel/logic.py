@@ -268,11 +268,10 @@ def unfolding(context: Context, goal: Term) -> tuple[Context, Term]:
     """The context and the goal with defined names replaced; definitions with parameters stay."""
     for prop in (goal, *context.facts.values()):
         free_of_definitions(context, prop)
-    plain = {d.name: d.body for d in context.definitions.values() if not d.params}
-    for _ in range(len(plain) + 1):
-        plain = {n: substitute(b, plain) for n, b in plain.items()}
-    if any(not free_symbols(b).isdisjoint(plain) for b in plain.values()):
-        raise Rejected("unfold", "a definition that refers to itself")
+    plain: dict[str, Term] = {}
+    for definition in context.definitions.values():  # each sees those before it
+        if not definition.params:
+            plain[definition.name] = substitute(definition.body, plain)
     rest = {}
     mentioned = frozenset().union(*map(free_symbols, plain.values()))
     for name, definition in context.definitions.items():

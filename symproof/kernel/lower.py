@@ -35,7 +35,7 @@ class Closure:
 
 
 Entries: TypeAlias = Callable[[tuple[Poly, ...]], Poly]
-Value: TypeAlias = "Poly | Entries | Closure"
+Value: TypeAlias = "Poly | Entries | Closure | str"  # a declared function is its name
 Env: TypeAlias = Mapping[str, "Value"]
 Indices: TypeAlias = tuple[Poly, ...]
 
@@ -65,6 +65,8 @@ def _steady(nf: Normal, value: Value) -> Value:
         return Closure(value.term, at_all_outcomes(nf, value.env))
     if isinstance(value, Poly):
         return _no_value if depends_on_chance(nf, value) else value
+    if isinstance(value, str):
+        return value
 
     def checked(indices: Indices) -> Poly:
         found = value(indices)
@@ -178,7 +180,7 @@ def function_of(nf: Normal, term: Term, env: Env) -> Closure | str:
         return str(term.data)
     if isinstance(found, Definition):
         return Closure(Term("lambda", (found.body,), tuple((p,) for p, _ in found.params), term.type), {})
-    if not isinstance(found, Closure):
+    if not isinstance(found, Closure | str):
         raise refuse(f"{term.data} is not a function")
     return found
 
@@ -197,13 +199,7 @@ def value_of(nf: Normal, term: Term, env: Env) -> Value:
     if isinstance(term.type, Array | Sequence):
         return lambda indices: entry(nf, term, indices, env)
     if isinstance(term.type, Function):
-        function = function_of(nf, term, env)
-        if isinstance(function, Closure):
-            return function
-        names = tuple((f"${k}",) for k in range(len(term.type.params)))
-        symbols = [Term("sym", (), n[0], t) for n, t in zip(names, term.type.params, strict=True)]
-        body = Term("apply", (term, *symbols), None, term.type.result)
-        return Closure(Term("lambda", (body,), names, term.type), {})
+        return function_of(nf, term, env)
     raise refuse("this cannot be substituted")
 
 
