@@ -10,7 +10,8 @@ hypotheses must admit a point, and somebody tries to break it with numbers.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from collections.abc import Sequence as Seq
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -22,6 +23,7 @@ from symproof.options import Options as Options
 from symproof.results import InternalContradiction, Point, Result
 from symproof.terms.plain import plain
 from symproof.terms.tree import Term
+from symproof.terms.types import Array, Function, Graph, Scalar, Sequence, Type
 
 # After a proof under conditions, only methods up to this cost (in ms) look for one without.
 CHEAP = 200.0
@@ -40,6 +42,22 @@ _REASONS = {"time": "ran out of time", "memory": "ran out of memory", "crash": "
 
 # What a stage of the decision reports: its name, the seconds it may take, where to resume after it.
 Stage = Callable[[str, float, Any], None]
+
+
+def scope(statement: Statement) -> str:
+    """Does a proof of the statement speak of all sizes, or is none left open?"""
+    return "all sizes" if any(_sized(s.type) for s in statement.symbols) else "fixed"
+
+
+def _sized(type: Type) -> bool:
+    """Does a type leave a size open: an integer, a graph, a sequence, an axis with a symbol?"""
+    if isinstance(type, Scalar):
+        return type.domain == "integer"
+    if isinstance(type, Array):
+        return any(n.op == "sym" for axis in type.axes for n in axis.walk())
+    return isinstance(type, Graph | Sequence) or (
+        isinstance(type, Function) and any(map(_sized, (*type.params, type.result)))
+    )
 
 
 class Judges:
@@ -104,7 +122,7 @@ class Decision:
         self,
         statement: Statement,
         options: Options,
-        methods: Sequence[Method],
+        methods: Seq[Method],
         judges: Judges,
         hint: str | None,
         steps: tuple[Step, ...],
@@ -313,7 +331,7 @@ class Decision:
             theorem = self.proof.theorem
             return self._result(
                 "conditional" if theorem.conditions else "proved",
-                scope=theorem.scope,
+                scope=scope(self.statement),
                 conditions=tuple(plain(condition) for condition in theorem.conditions),
                 imports=tuple(theorem.imports),
                 methods=(self.proof.method,),
@@ -360,7 +378,7 @@ def complete(result: Result) -> bool:
     return result.verdict in ("proved", "refuted") or result.message.partition(":")[0] not in _REASONS
 
 
-def assuming(statement: Statement, conditions: Sequence[Term]) -> Statement:
+def assuming(statement: Statement, conditions: Seq[Term]) -> Statement:
     """The statement under further hypotheses."""
     if not conditions:
         return statement
@@ -374,7 +392,7 @@ def decide(
     *,
     hint: str | None = None,
     steps: tuple[Step, ...] = (),
-    methods: Sequence[Method] | None = None,
+    methods: Seq[Method] | None = None,
     judges: Judges | None = None,
     stage: Stage = lambda name, seconds, state: None,
     lost: tuple[Any, str, str] | None = None,

@@ -55,17 +55,8 @@ def sine(nf: Normal, x: Poly) -> Poly:
 
 
 def tangent(nf: Normal, x: Poly) -> Poly:
-    """sin/cos; without `angles` an atom, odd and of period π."""
-    if nf.angles:
-        c, s = _pair(nf, x)
-        return nf.times(s, nf.power(c, -1))
-    q, rest = _split(x)
-    if not rest:
-        c, s = _plain(nf, x)
-        return nf.times(s, nf.power(c, -1)) if c else atoms.made(nf, Atom("fun", "tan", x))
-    sign = -1 if backwards(rest) else 1
-    q, rest = q * sign, rest.scale(sign)
-    return atoms.made(nf, Atom("fun", "tan", rest + of_atom(PI).scale(q % 1))).scale(sign)
+    """sin/cos."""
+    return nf.times(sine(nf, x), nf.power(cosine(nf, x), -1))
 
 
 def _split(x: Poly) -> tuple[Fraction, Poly]:

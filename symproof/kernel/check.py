@@ -11,7 +11,6 @@ from symproof.kernel.statement import Statement
 from symproof.kernel.verdict import _SEAL, Rejected, Theorem
 from symproof.kernel.wellformed import well_formed
 from symproof.terms.build import Mistyped
-from symproof.terms.types import Array, Function, Graph, Scalar, Sequence, Type
 
 # What taking apart data of the wrong shape, or building a term from it, may raise.
 UNFIT = (Mistyped, TypeError, ValueError, LookupError, AttributeError, AssertionError, ZeroDivisionError)
@@ -33,17 +32,5 @@ def check(statement: Statement, certificate: Any, ledger: Ledger) -> Theorem:
         conditions=tuple(dict.fromkeys(conditions)),
         imports=tuple(sorted(n for n, imported in checker.axioms.items() if imported)),
         axioms=tuple(sorted(checker.axioms)),
-        scope="all sizes" if any(_sized(s.type) for s in statement.symbols) else "fixed",
         seal=_SEAL,
-    )
-
-
-def _sized(type: Type) -> bool:
-    """Does a type leave a size open: an integer, a graph, a sequence, an axis with a symbol?"""
-    if isinstance(type, Scalar):
-        return type.domain == "integer"
-    if isinstance(type, Array):
-        return any(n.op == "sym" for axis in type.axes for n in axis.walk())
-    return isinstance(type, Graph | Sequence) or (
-        isinstance(type, Function) and any(map(_sized, (*type.params, type.result)))
     )

@@ -15,7 +15,7 @@ from symproof.kernel import lower
 from symproof.kernel.context import Context
 from symproof.kernel.infinity import infinite
 from symproof.kernel.normal import Normal
-from symproof.kernel.poly import Atom, Poly, TooLarge, as_exponent, as_poly, merge, mono_of
+from symproof.kernel.poly import Atom, Poly, TooLarge, mono_key
 from symproof.kernel.rewriting import invertible
 from symproof.kernel.verdict import Rejected
 from symproof.terms.rewrite import alike
@@ -46,10 +46,9 @@ def exists(context: Context, term: Term) -> bool:
     if wanted is None:
         return False
     forms = [form for form in (_form(nf, node) for node in found) if form]
-    if any(_proportional(form, wanted) for form in forms):
-        return True
     known = _existing(forms)
-    return all(atom in known for mono in wanted.terms for atom, _ in mono if atom.kind == "bind")
+    binds = {atom for mono in wanted.terms for atom, _ in mono if atom.kind == "bind"}
+    return wanted in forms or binds <= known
 
 
 def _form(nf: Normal, term: Term) -> Poly | None:
@@ -58,8 +57,7 @@ def _form(nf: Normal, term: Term) -> Poly | None:
         form = lower.lower(nf, term)
     except (Rejected, TooLarge):
         return None
-    single = form.single()
-    return form if single is None else form.scale(1 / Fraction(single[1]))
+    return form.scale(1 / Fraction(form.terms[max(form.terms, key=mono_key)])) if form else form
 
 
 def _existing(forms: list[Poly]) -> set[Atom]:
@@ -84,24 +82,6 @@ def _last(form: Poly, known: set[Atom]) -> Atom | None:
         return None
     (atom,) = left
     return atom if all(factor == (atom, 1) or invertible(factor) for factor in terms[0]) else None
-
-
-def _proportional(known: Poly, wanted: Poly) -> bool:
-    """Is the wanted form a monomial, which is defined, times the known one?"""
-    if not known.terms or len(known.terms) != len(wanted.terms):
-        return False
-    mono, coeff = next(iter(known.terms.items()))
-    inverse = mono_of((a, as_exponent(-as_poly(e))) for a, e in mono)
-    for other, value in wanted.terms.items():
-        factor, scale = merge(other, inverse), Fraction(value) / coeff
-        if any(
-            a.kind == "bind" or not (a.kind in ("base", "const") or isinstance(e, int) and e > 0)
-            for a, e in factor
-        ):
-            continue
-        if all(wanted.terms.get(merge(m, factor)) == c * scale for m, c in known.terms.items()):
-            return True
-    return False
 
 
 def _asserted(context: Context) -> Iterator[Term]:

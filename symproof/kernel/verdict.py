@@ -32,7 +32,6 @@ class Theorem:
     conditions: tuple[Term, ...]
     imports: tuple[str, ...]
     axioms: tuple[str, ...]
-    scope: str
     seal: InitVar[object]
 
     def __post_init__(self, seal: object) -> None:

@@ -80,7 +80,7 @@ CASES: dict[str, list[str]] = {
     "norm(C^-1 u) + norm(Q^-1 u)": [],
     "det(A^-1)": ["det(A) != 0"],
     "det(B^-1)": ["det(A) != 0"],
-    "det(D^-1)": ["diag(u)[i, i] != 0 for i in 1..m"],
+    "det(D^-1)": ["diag(u)[i0, i0] != 0 for i0 in 1..m"],
     "det((A')^-1)": ["det(A) != 0"],
     "det((x A)^-1)": ["x != 0", "det(A) != 0"],
     "det(I(m)^-1)": [],
@@ -96,8 +96,8 @@ CASES: dict[str, list[str]] = {
     "min(1/g[i], i=1..n)": ["n >= 1", "g[i] != 0 for i in 1..n"],
     "argmax(u[i], i=1..m)": ["m >= 1", "i >= 1 for i in 1..m", "i <= m for i in 1..m"],
     "cases(1/x if x > 0, log(y) if 1/y > 0, 1/(x + y))": [
-        "x > 0 implies x != 0",
         "y != 0",
+        "x > 0 implies x != 0",
         "not x > 0 and 1/y > 0 implies y > 0",
         "not x > 0 and not 1/y > 0 implies x + y != 0",
     ],
@@ -165,8 +165,8 @@ SMOOTH: dict[str, list[str]] = {
     "x^(2/3)": ["x > 0"],
     "x^(4/2)": [],
     "2^x": ["2 > 0"],
-    "sum(|x - g[k]|, k=1..n)": ["x - g[k] != 0 for k in 1..n"],
-    "array(|x| k, k in 1..m)[1]": ["x != 0 for k in 1..m"],
+    "sum(|x - g[k]|, k=1..n)": ["x - g[k_1] != 0 for k_1 in 1..n"],
+    "array(|x| k, k in 1..m)[1]": ["x != 0 for k_1 in 1..m"],
     "h(x)": [],
     "r(|x|)": ["x != 0"],
     "flat(|x|)": ["x != 0"],
@@ -174,7 +174,7 @@ SMOOTH: dict[str, list[str]] = {
     "diff(x s^2, s)": [],
     "diff(|x s|, s)": ["x s != 0"],
     "diff(|s|, s, 1) x": [],
-    "integral(|x s|, s = 0..x)": ["x s != 0 for s in [min(0, x), max(0, x)]"],
+    "integral(|x s|, s = 0..x)": ["x s_1 != 0 for s_1 in [min(0, x), max(0, x)]"],
     "integral(x s, s = 0..|x|)": ["x != 0"],
 }
 NOT_SMOOTH: dict[str, str] = {
@@ -195,7 +195,7 @@ NOT_SMOOTH: dict[str, str] = {
     "integral(exp(-s^2), s = x..oo)": "the derivative of an integral to infinity",
     "integral(exp(s), s = -oo..x)": "the derivative of an integral to infinity",
     "f(x)": "f is not declared differentiable",
-    "inv(x u)[1]": "the derivative of an elementwise definition",
+    "inv(x u)[1]": "a definition applied to the entries of an array",
     "diff(h(x s), s)": "a derivative of a derivative of a function that is not written out",
     "grad(x u'u, u)[1]": "the derivative of grad",
 }

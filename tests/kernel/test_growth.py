@@ -87,7 +87,7 @@ def test_growth_as_a_fact_gives_its_constants() -> None:
 @pytest.mark.parametrize("define", [["a: n + 1"], ["b: n + 1", "a: 2 b"]])
 def test_definitions_do_not_hide_what_grows(define: list[str]) -> None:
     """Where a is defined by n, a = Θ(n) in n would stand still: it is refused."""
-    reason = f"meaning: {define[0].split(':')[0]} is defined by a size that grows"
+    reason = "definition: a speaks of a symbol whose name is bound around it"
     rejected(reason, "a = Theta(n) in n", {"rule": "meaning", "then": BOUNDS}, LET, (), define)
     rejected(reason, "a = Theta(n) in n", {"rule": "unfold", "then": EVIDENT}, LET, (), define)
     by = {"rule": "meaning", "fact": "h", "name": "m", "then": EVIDENT}

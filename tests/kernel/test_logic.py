@@ -10,7 +10,7 @@ from symproof.kernel.context import Context
 from symproof.kernel.decide import introduce, membership, negation, seen
 from symproof.kernel.ledger import Axiom, instance
 from symproof.kernel.logic import close, unfolding
-from symproof.kernel.statement import Definition, Statement, Symbol
+from symproof.kernel.statement import Statement, Symbol
 from symproof.kernel.verdict import Refutation, Rejected, Theorem
 from symproof.terms.build import make, num, sym
 from symproof.terms.plain import plain
@@ -20,8 +20,6 @@ from symproof.terms.types import (
     INTEGER,
     REAL,
     Array,
-    Function,
-    Sequence,
     Vertex,
 )
 from tests.kernel.kit import (
@@ -251,15 +249,6 @@ def test_unfolding_replaces_names_in_goal_facts_and_functions() -> None:
     assert list(context.definitions) == ["f"] and plain(context.definitions["f"].body) == "s + 2 (x + 1)"
 
 
-def test_unfolding_does_not_go_in_circles() -> None:
-    """A definition that refers to itself cannot be unfolded (nor declared)."""
-    a = sym("a", REAL)
-    context = Context({}, {"a": Definition("a", (), make("add", a, num(1)))}, {})
-    with pytest.raises(Rejected) as caught:
-        unfolding(context, make("eq", a, a))
-    assert str(caught.value) == "unfold: a definition that refers to itself"
-
-
 # --- contexts ----------------------------------------------------------------------
 
 
@@ -426,20 +415,15 @@ def test_independent_parameters_take_laws_or_independent_symbols() -> None:
 
 
 def test_axioms_are_counted() -> None:
-    """A theorem lists its axioms, imported ones apart; its scope says whether sizes are open."""
+    """A theorem lists its axioms, imported ones apart."""
     ledger = axiom("f(0) = f(0)", ["f: function"], imported=True, name="b") | axiom(
         "s = s", ["s: real"], name="a"
     )
     by = {"rule": "have", "name": "p", "axiom": "a", "at": {"s": ["num", "1"]}, "then": {
         "rule": "have", "name": "q", "axiom": "b", "at": {"f": code("f", ["f: function"])}, "then": ALGEBRA}}  # fmt: skip
     found = theorem("f(1) = f(1)", by, ["f: function"], ledger=ledger)
-    assert (found.axioms, found.imports, found.scope) == (("a", "b"), ("b",), "fixed")
+    assert (found.axioms, found.imports) == (("a", "b"), ("b",))
     assert theorem("f(1) = f(1)", ALGEBRA, ["f: function"]).axioms == ()
-    for let, scope in (
-        (["x: real"], "fixed"), (["n: size"], "all sizes"), (["u: vector(3)"], "fixed"), (["n: size", "u: vector(n)"], "all sizes"),
-        (["G: graph"], "all sizes"), (["g: sequence of real"], "all sizes"), (["F: vector(2) -> real"], "fixed"), (["c: integer -> real"], "all sizes"),
-    ):  # fmt: skip
-        assert theorem("0 = 0", ALGEBRA, let).scope == scope
 
 
 # --- verdicts ------------------------------------------------------------------------
@@ -451,7 +435,7 @@ def test_only_the_kernel_makes_verdicts() -> None:
 
     found = theorem("x = x", ALGEBRA, ["x: real"])
     with pytest.raises(Rejected) as caught:
-        Theorem(found.statement, (), (), (), "fixed", object())
+        Theorem(found.statement, (), (), (), object())
     assert str(caught.value) == "theorem: only the kernel makes theorems"
     with pytest.raises(Rejected) as caught:
         Refutation(found.statement, {}, "", "", None, object())
@@ -477,12 +461,6 @@ def test_certificates_that_are_too_deep_or_too_large() -> None:
         deep = make("neg", deep)
     statement = Statement((Symbol("x", REAL),), (), (), make("eq", deep, deep))
     rejected("check: too large: RecursionError", statement, ALGEBRA)
-
-
-def test_functions_with_types_that_leave_sizes_open() -> None:
-    """A type of functions is sized where a part of it is."""
-    assert theorem("0 = 0", ALGEBRA, ["n: size", "F: vector(n) -> real"]).scope == "all sizes"
-    assert Function((REAL,), REAL) != Sequence(REAL)
 
 
 def test_a_random_number_may_exist_where_nothing_is_averaged() -> None:

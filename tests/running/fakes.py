@@ -51,7 +51,7 @@ class FakeJudges(Judges):
         if not data["proves"]:
             raise Rejected("normal form", "not zero")
         conditions = tuple(POSITIVE for _ in data.get("conditions", ()))
-        return Theorem(statement, conditions, ("Cauchy",), ("exp-add",), "fixed", _SEAL)
+        return Theorem(statement, conditions, ("Cauchy",), ("exp-add",), _SEAL)
 
     def witness(self, statement: Statement, data: Any) -> Refutation:
         self.asked.append("witness")
