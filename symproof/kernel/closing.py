@@ -22,10 +22,27 @@ def reopen(nf: Normal, body: Poly, height: int, values: dict[Atom, Poly]) -> Pol
     return nf.rebuild(body, lambda a: marks[0] in a.key or marks[1] in a.key, values.get)
 
 
-def reopen_sort(nf: Normal, sort: Sort, height: int, values: dict[Atom, Poly]) -> Sort:
-    if sort[0] == "range" and values:
-        return ("range", reopen(nf, sort[1], height, values))
-    return sort
+def open_bodies(
+    nf: Normal, atom: Atom, sorts: Sequence[Sort], bodies: Sequence[Poly]
+) -> tuple[tuple[Atom, ...], list[Poly]]:
+    """Fresh variables for those that the atom binds, and the bodies at them."""
+    variables: list[Atom] = []
+    values: dict[Atom, Poly] = {}
+    for k, sort in enumerate(sorts):
+        if sort[0] == "range" and sort[1] is not None:
+            sort = ("range", reopen(nf, sort[1], atom.height, values))
+        var = nf.number_variable(sort) if sort[0] == "number" else nf.variable(sort)
+        values[Atom("br" if var.kind == "real" else "bv", atom.height, k)] = of_atom(var)
+        variables.append(var)
+    return tuple(variables), [reopen(nf, p, atom.height, values) for p in bodies]
+
+
+def again_confined(nf: Normal, variables: Sequence[Atom], again: Callable[[Poly], Poly]) -> None:
+    """The ranges of variables with what they mention replaced."""
+    for var in variables:
+        sort = nf.sorts[var]
+        if sort[0] == "range" and sort[1] is not None:
+            nf.confine(var, ("range", again(sort[1])))
 
 
 def at_height(atom: Atom, height: int) -> Atom:
@@ -67,40 +84,26 @@ def array_entry(nf: Normal, atom: Atom, indices: Sequence[Poly]) -> Poly:
 
 def open_array(nf: Normal, atom: Atom) -> tuple[tuple[Atom, ...], Poly]:
     """Fresh variables for the axes of an array argument, and its entry at them."""
-    variables = tuple(nf.variable(sort) for sort in atom.parts[0])  # type: ignore[attr-defined]
-    return variables, array_entry(nf, atom, [of_atom(v) for v in variables])
+    variables, (body,) = open_bodies(nf, atom, atom.parts[0], (atom.parts[1],))  # type: ignore[arg-type]
+    return variables, body
 
 
 def rebuild_array(nf: Normal, atom: Atom, again: Callable[[Poly], Poly]) -> Atom:
     """The array with what it mentions replaced."""
     variables, body = open_array(nf, atom)
-    for var in variables:
-        sort = nf.sorts[var]
-        if sort[0] == "range":
-            nf.confine(var, ("range", again(sort[1])))
+    again_confined(nf, variables, again)
     return close_array(nf, variables, again(body))
 
 
-def open_bind(nf: Normal, atom: Atom) -> tuple[list[Atom], list[Poly]]:
+def open_bind(nf: Normal, atom: Atom) -> tuple[tuple[Atom, ...], list[Poly]]:
     """Fresh variables for another binder (name, sorts, bodies, rest), and its bodies at them."""
-    sorts, bodies = atom.parts[1], atom.parts[2]
-    variables: list[Atom] = []
-    values: dict[Atom, Poly] = {}
-    for k, sort in enumerate(sorts):  # type: ignore[arg-type, var-annotated]
-        sort = reopen_sort(nf, sort, atom.height, values)
-        var = nf.variable(sort) if sort[0] != "number" else nf.number_variable(sort)
-        values[Atom("br" if var.kind == "real" else "bv", atom.height, k)] = of_atom(var)
-        variables.append(var)
-    return variables, [reopen(nf, p, atom.height, values) for p in bodies]  # type: ignore[attr-defined]
+    return open_bodies(nf, atom, atom.parts[1], atom.parts[2])  # type: ignore[arg-type]
 
 
 def rebuild_bind(nf: Normal, atom: Atom, again: Callable[[object], object]) -> Poly:
     """Another binder with what it mentions replaced."""
     variables, bodies = open_bind(nf, atom)
-    for var in variables:
-        sort = nf.sorts[var]
-        if sort[0] == "range" and sort[1] is not None:
-            nf.confine(var, ("range", again(sort[1])))
+    again_confined(nf, variables, again)  # type: ignore[arg-type]
     fresh = [again(p) for p in bodies]
     return _bound(nf, str(atom.parts[0]), variables, fresh, again(atom.parts[3]))  # type: ignore[arg-type]
 

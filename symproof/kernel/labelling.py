@@ -7,14 +7,12 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from symproof.kernel.closing import at_height
+from symproof.kernel.closing import at_height, close_bodies
 from symproof.kernel.poly import (
     Atom,
-    Exponent,
     Mono,
     Poly,
     TooLarge,
-    as_poly,
     factor_vars,
     number,
     of_atom,
@@ -30,9 +28,6 @@ MAX_LABELLINGS = 720
 
 def label(nf: Normal, group: frozenset[Atom], mono: Mono) -> Poly:
     """The component as a sum atom, its indices named so that the text is least."""
-    lengths = [nf.sorts[v][1].height for v in group if nf.sorts[v][0] == "range"]
-    height = 1 + max((as_height(f) for f in mono), default=0)
-    height = max(height, 1 + max(lengths, default=0))
     classes: dict[str, list[Atom]] = {}
     for var in sorted(group, key=lambda v: v.key):
         classes.setdefault(_colour(nf, var, mono, group), []).append(var)
@@ -43,7 +38,7 @@ def label(nf: Normal, group: frozenset[Atom], mono: Mono) -> Poly:
     orders = itertools.product(*(itertools.permutations(classes[c]) for c in sorted(classes)))
     for order in orders:
         variables = [v for part in order for v in part]
-        found = _named(nf, variables, mono, height)
+        found = _named(nf, variables, mono)
         if best is None or found[0] < best[0]:
             best = found
     assert best is not None
@@ -51,23 +46,13 @@ def label(nf: Normal, group: frozenset[Atom], mono: Mono) -> Poly:
     return nf.times(of_atom(best[1]) if value is None else value, best[2])
 
 
-def _named(nf: Normal, variables: Sequence[Atom], mono: Mono, height: int) -> tuple[str, Atom, Poly]:
-    names = {v: of_atom(Atom("bv", height, k)) for k, v in enumerate(variables)}
-    body = nf.replace(of_mono(mono), names)
+def _named(nf: Normal, variables: Sequence[Atom], mono: Mono) -> tuple[str, Atom, Poly]:
+    height, sorts, (body,) = close_bodies(nf, variables, (of_mono(mono),))
     single = body.single()
     if single is None:
         raise TooLarge("a sum whose body changes when it is renamed")
-    sorts = tuple(
-        ("range", nf.replace(nf.sorts[v][1], names)) if nf.sorts[v][0] == "range" else nf.sorts[v]
-        for v in variables
-    )
     atom = at_height(Atom("sum", sorts, single[0]), height)
     return f"{atom.key}{single[1]}", atom, number(single[1])
-
-
-def as_height(factor: tuple[Atom, Exponent]) -> int:
-    """The height of a factor: how deep the bound variables inside it are nested."""
-    return max(factor[0].height, as_poly(factor[1]).height)
 
 
 def depth(nf: Normal, var: Atom, group: frozenset[Atom]) -> int:

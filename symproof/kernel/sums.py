@@ -18,7 +18,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from symproof.kernel import signs
-from symproof.kernel.closing import reopen, reopen_sort
+from symproof.kernel.closing import again_confined, open_bodies
 from symproof.kernel.labelling import depth, label
 from symproof.kernel.poly import (
     ONE,
@@ -96,14 +96,8 @@ def _close(nf: Normal, mono: Mono, binders: tuple[Atom, ...]) -> Poly:
 
 def open_sum(nf: Normal, atom: Atom) -> tuple[tuple[Atom, ...], Poly]:
     """Fresh variables for the indices of a sum atom, and its body at them."""
-    sorts: tuple[Sort, ...] = atom.parts[0]  # type: ignore[assignment]
-    values: dict[Atom, Poly] = {}
-    variables = []
-    for k, sort in enumerate(sorts):
-        var = nf.variable(reopen_sort(nf, sort, atom.height, values))
-        values[Atom("bv", atom.height, k)] = of_atom(var)
-        variables.append(var)
-    return tuple(variables), reopen(nf, of_mono(atom.parts[1]), atom.height, values)  # type: ignore[arg-type]
+    variables, (body,) = open_bodies(nf, atom, atom.parts[0], (of_mono(atom.parts[1]),))  # type: ignore[arg-type]
+    return variables, body
 
 
 def rebuild_sum(
@@ -111,10 +105,7 @@ def rebuild_sum(
 ) -> Poly:
     """The sum with what it mentions replaced, in its body and in its ranges."""
     variables, body = open_sum(nf, atom)
-    for var in variables:
-        sort = nf.sorts[var]
-        if sort[0] == "range":
-            nf.confine(var, ("range", nf.rebuild(sort[1], touched, value)))
+    again_confined(nf, variables, lambda length: nf.rebuild(length, touched, value))
     return sum_all(nf, nf.rebuild(body, touched, value), variables)
 
 
@@ -311,16 +302,13 @@ def perhaps_undefined(nf: Normal, atom: Atom, exponent: Exponent) -> bool:
     if atom.kind == "E":
         return not integrable_mono(nf, atom.parts[0])  # type: ignore[arg-type]
     base: Poly = atom.parts[0] if atom.kind == "pow" else of_atom(atom)  # type: ignore[assignment]
-    if atom.kind == "fun" and atom.parts[0] in POLES:
-        return atom.parts[0] != "log" or not signs.holds(nf, atom.parts[1], "gt")  # type: ignore[arg-type]
+    if atom.kind == "fun" and atom.parts[0] in ("log", "gamma"):
+        return not signs.holds(nf, atom.parts[1], "gt")  # type: ignore[arg-type]
     if isinstance(exponent, Poly):
         natural = signs.holds(nf, exponent, "ge")
     else:
         natural = exponent > 0
     return not natural and not signs.holds(nf, base, "ne")
-
-
-POLES = frozenset(("log", "tan", "atanh", "gamma"))
 
 
 def _held(factor: tuple[Atom, Exponent], ties: Ties) -> frozenset[Atom]:

@@ -325,7 +325,7 @@ def test_bodies_that_split_when_they_are_renamed_are_refused() -> None:
     nf.rewrites = ()
     split = Atom("fun", "max", of_atom(var), of_atom(var) + ONE)
     with pytest.raises(TooLarge) as caught:
-        labelling._named(nf, [var], ((split, 1),), 5)
+        labelling._named(nf, [var], ((split, 1),))
     assert "renamed" in str(caught.value)
 
 
