@@ -44,7 +44,7 @@ def primes(value: Number) -> tuple[tuple[int, int], ...]:
     """The factorisation into primes; what trial division leaves counts as one base."""
     found: dict[int, int] = {}
     for part, sign in ((value.numerator, 1), (value.denominator, -1)):
-        for prime in (2, *range(3, 1000, 2)):
+        for prime in range(2, 1000):
             if prime * prime > part:
                 break
             while part % prime == 0:

@@ -370,7 +370,7 @@ class Normal:
         result = number(magnitude(content))
         for atom, exponent in common:
             power = of_atom(atom, exponent)
-            if isinstance(exponent, int) and exponent % 2 == 0 or signs.holds(self, power, "ge"):
+            if signs.holds(self, power, "ge"):
                 result = self.times(result, power)
             elif isinstance(exponent, int):
                 result = self.times(result, self.reduce(((Atom("abs", of_atom(atom)), exponent),)))

@@ -226,7 +226,7 @@ def rational(value: Number) -> Number:
 
 def magnitude(value: Number) -> Number:
     """The absolute value."""
-    return value if value >= 0 else -value
+    return max(value, -value)
 
 
 def number(value: Number) -> Poly:

@@ -22,7 +22,7 @@ LET = [
     "x: real", "y: real", "n: integer", "m: size", "u: vector(m)", "v: vector(m)", "A: matrix(m)",
     "C: invertible matrix(m)", "Q: orthogonal matrix(m)", "G: graph", "g: sequence of real", "f: function",
     "h: differentiable function", "r: twice differentiable function", "c: continuous function",
-    "X: random real", "Y: random real", "N: random vector(m)", "k: integer", "s: real",
+    "X: random real", "Y: random real", "N: random vector(m)", "k: integer", "s: real", "R: matrix(m, 3)",
 ]  # fmt: skip
 DEFINE = [
     "inv(s: real): 1/s",
@@ -69,6 +69,7 @@ CASES: dict[str, list[str]] = {
     "log(u)[1]": ["u[i0] > 0 for i0 in 1..m", "1 >= 1", "1 <= m"],
     "log(u')[1]": ["u''[i0] > 0 for i0 in 1..m", "1 >= 1", "1 <= m"],
     "u[n]": ["n >= 1", "n <= m"],
+    "R[n, k]": ["n >= 1", "n <= m", "k >= 1", "k <= 3"],
     "A[n, k]": ["n >= 1", "n <= m", "k >= 1", "k <= m"],
     "g[n]": [],
     "f(x)": [],

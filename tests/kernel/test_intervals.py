@@ -8,7 +8,7 @@ from random import Random
 import pytest
 from flint import arb, ctx, fmpq
 
-from symproof.kernel.intervals import FUNCTIONS, _Enclosure, sign
+from symproof.kernel.intervals import FUNCTIONS, NoInterval, _Enclosure, sign
 from tests.kernel.kit import ORDER, form, proved, rejected
 
 
@@ -63,3 +63,9 @@ def test_orders_of_numbers() -> None:
     proved("log(10) > 23/10", ORDER)
     proved("log(640320^3 + 744)/sqrt(163) != pi", ORDER)
     rejected("order: the sign is not seen", "log(10) > 24/10", ORDER)
+
+
+@pytest.mark.parametrize("low", [0, Fraction(-1, 2), -2])
+def test_no_logarithm_of_an_interval_that_reaches_zero(low: Fraction) -> None:
+    with pytest.raises(NoInterval):
+        _Enclosure(64).log((Fraction(low), Fraction(1)))

@@ -46,6 +46,7 @@ USED: list[tuple[str, ...]] = [
     ("E[X^2] = 3", "E[X^2] = 3"), ("sum(g[k] x^k, k=0..n) = sum(x^k, k=0..n)", "g[k] = 1 for integer k >= 0"),
     ("sum(g[k], k=1..n) = 7", "sum(g[k], k=1..n) = 7"),
     ("max(g[k], k=1..n) = 7", "max(g[k], k=1..n) = 7"),
+    ("sum((A'u)[j], j=1..d) = sum(u)", "sum(A[k, j], j=1..d) = 1 for k in 1..d"),
 ]  # fmt: skip
 UNUSED: list[tuple[str, ...]] = [
     ("g[0] = 2 g[-1]", "g[k] = 2 g[k - 1] for integer k >= 1"), ("f(x) = 0", "f(k) = 0 for integer k"), ("f(x/2) = 0", "f(k) = 0 for integer k"),
