@@ -122,6 +122,7 @@ def _forget(nf: Normal) -> None:
     """Forget what was not seen: with another fact it may be."""
     nf.known = {key: seen for key, seen in nf.known.items() if seen}
     nf.failed.clear()
+    nf.signs.clear()
 
 
 def stated(

@@ -68,6 +68,7 @@ class Normal:
         self.known: dict[tuple[str, str], bool] = {}
         self.instances: dict[tuple[str, str, int], Poly] = {}  # what facts say at values, at each depth
         self.failed: dict[tuple[str, str], int] = {}
+        self.signs: dict[tuple[str, int], str | None] = {}  # of sums and extrema, at each depth
         self.steps = 0
         self.depth = 0
         self.unfolding = 0
@@ -118,7 +119,7 @@ class Normal:
             self.premises = before
 
     def _forget(self, variables: frozenset[Atom]) -> None:
-        caches: tuple[dict[Any, Any], ...] = (self.known, self.failed, self.instances)
+        caches: tuple[dict[Any, Any], ...] = (self.known, self.failed, self.instances, self.signs)
         for seen in caches:
             for key in [k for k in seen if any(v.key in k[0] for v in variables)]:
                 del seen[key]

@@ -188,10 +188,11 @@ def atom_sign(nf: Normal, atom: Atom) -> str | None:
         if holds(nf, base, "gt"):
             return "gt"
         return "ge" if holds(nf, base, "ge") else "lt" if holds(nf, -base, "gt") else None
-    if kind == "sum":
-        return _sum_sign(nf, atom)
-    if kind == "bind" and atom.parts[0] in ("maximum", "minimum", "product"):
-        return _extremum_sign(nf, atom)
+    if kind == "sum" or kind == "bind" and atom.parts[0] in ("maximum", "minimum", "product"):
+        key = atom.key, nf.depth  # from further down less is seen
+        if key not in nf.signs:
+            nf.signs[key] = _sum_sign(nf, atom) if kind == "sum" else _extremum_sign(nf, atom)
+        return nf.signs[key]
     if kind == "fun":
         return atoms.function_sign(nf, atom)
     if kind == "E":
