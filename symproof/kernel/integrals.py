@@ -57,7 +57,12 @@ def _power(mono: Mono, var: Atom) -> int | None:
 
 
 def between(nf: Normal, var: Atom, low: Poly, high: Poly) -> None:
-    """Note what the bounds say of the variable, where they are in order."""
+    """Note what the bounds say of the variable, where they are in order.
+
+    Random bounds are those of one outcome: they would say something of all outcomes inside an expectation.
+    """
+    if not nf.context.random.isdisjoint(low.names | high.names):
+        return
     upward = (
         low == -INFINITY
         or high == INFINITY

@@ -119,7 +119,7 @@ def _proportional(nf: Normal, fact: Poly, poly: Poly) -> bool:
 
 
 def _factor_nonzero(nf: Normal, atom: Atom, exponent: Exponent) -> bool:
-    if exponent == 0 or (isinstance(exponent, int | Fraction) and exponent < 0):
+    if not isinstance(exponent, Poly) and exponent < 0:
         return True  # where it is defined
     return holds(nf, of_atom(atom), "ne") if atom.kind != "base" else True
 

@@ -593,3 +593,25 @@ def test_bound_variables_on_ranges_without_end() -> None:
     assert signs.holds(nf, of_atom(var), "gt")
     poly: Poly = of_atom(var) - number(3)
     assert not signs.holds(nf, poly, "ge")
+
+
+@pytest.mark.parametrize(
+    ("text", "by", "let", "given"),
+    [
+        ("A^k A^m = A^(k + m)", ALGEBRA, ["n: size", "A: matrix(n)", "k: size", "m: size"], []),
+        ("A^k A^m A = A^(k + m) A", ALGEBRA, ["n: size", "A: matrix(n)", "k: size", "m: size"], []),
+        ("integral(|1 - t|, t = 0..1) = integral(1 - t, t = 0..1)", ALGEBRA, [], []),
+        ("sum(product(g[k], k=1..j), j=1..2) = g[1] + g[1] g[2]", ALGEBRA, ["g: sequence of real"], []),
+        ("sum(product(a[v] + j, v in V(G)), j=1..2) = product(a[v] + 1, v in V(G)) + product(a[v] + 2, v in V(G))",
+         ALGEBRA, ["G: graph", "a: vector(V(G))"], []),
+        ("x + z < 0", ORDER, ["x: real", "y: real > 0", "z: real"], ["-(x + z)/(2 y) > 0"]),
+        ("max(g[k], k=1..1) = g[1]", ALGEBRA, ["g: sequence of real"], []),
+        ("E[x[i] x[j]] = E[x[i]] E[x[j]] + [i = j] (E[x[i]^2] - E[x[i]]^2)", ALGEBRA,
+         ["n: size", "x: random vector(n) ~ normal(0, I)", "i: index(n)", "j: index(n)"], []),
+    ],
+)  # fmt: skip
+def test_forms_are_brought_as_far_as_they_go(
+    text: str, by: dict[str, Any], let: list[str], given: list[str]
+) -> None:
+    """Powers of matrices, short ranges, what bounds say of a variable, denominators and entries of chance."""
+    proved(text, by, let, given)

@@ -69,3 +69,8 @@ def test_orders_of_numbers() -> None:
 def test_no_logarithm_of_an_interval_that_reaches_zero(low: Fraction) -> None:
     with pytest.raises(NoInterval):
         _Enclosure(64).log((Fraction(low), Fraction(1)))
+
+
+def test_numbers_with_too_many_digits_are_not_enclosed() -> None:
+    with pytest.raises(NoInterval):
+        _Enclosure(64).times((Fraction(2**3000), Fraction(2**3000)), (Fraction(2**3000), Fraction(2**3000)))

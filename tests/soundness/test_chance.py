@@ -8,6 +8,7 @@ import pytest
 
 from symproof.kernel.statement import Law, Statement, Symbol
 from symproof.terms.types import INTEGER, REAL
+from tests.kernel.kit import form
 from tests.soundness.forging import (
     ALGEBRA,
     EVIDENT,
@@ -178,3 +179,11 @@ def test_covariances_need_both_means() -> None:
     given = ["E[x[i]] = 0 for i in 1..2", "E[x[i] y[j]] = 0 for i in 1..2, j in 1..2"]
     assert refused("Cov[x, y] = Cov[x, y]", let, given)
     assert shown("Cov[x, y] = Cov[x, y]", let, [*given, "E[y[i]] = 0 for i in 1..2"])
+
+
+def test_random_bounds_of_an_integral_say_nothing_of_other_outcomes() -> None:
+    """That t lies below X at this outcome does not make |X - t| the number X - t at all of them."""
+    let = ["X: random real ~ bernoulli(1/2)", "a: real >= 0"]
+    assert refused("integral(E[|X - t|], t = 0..X) = integral(E[X] - t, t = 0..X)", let)
+    assert form("integral(E[|X - t|], t = 0..X)", let) != form("integral(E[X - t], t = 0..X)", let)
+    assert shown("integral(|a - t|, t = 0..a) = integral(a - t, t = 0..a)", let)
