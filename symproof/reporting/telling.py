@@ -29,7 +29,8 @@ def verbose(result: ClaimResult, ledger: Ledger, width: int | None = None) -> st
     """All that is known of a claim, below its line: the proof, and each variant with its witness."""
     lines = told(result, ledger)
     for step in result.steps:
-        lines += [f"step: {step.statement}", *(f"  {line}" for line in told(step, ledger))]
+        open = "" if step.verdict == "proved" else f" ({step.verdict})"
+        lines += [f"step{open}: {step.statement}", *(f"  {line}" for line in told(step, ledger))]
     for variant in result.refute:
         where = "; ".join(line.strip() for line in explain(variant)).replace(":;", ":")
         lines.append(f"{variant.verdict}: {variant.statement}" + (f"  ({where})" if where else ""))

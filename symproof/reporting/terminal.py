@@ -76,7 +76,13 @@ def advice(case: ClaimResult) -> list[str]:
         return ["evidence is no proof: show the way under `steps:`, or leave out --strict"]
     if case.verdict == "undecided":
         more = "give it more time with --timeout, or " if case.message.startswith("time") else ""
-        return [f"{more}show the way under `steps:`, or give a hint under `by:`"]
+        steps = enumerate(case.steps, start=1)
+        open = [
+            f"begin with step ({k}), which is {step.verdict}: {step.statement}"
+            for k, step in steps
+            if step.verdict != "proved"
+        ]
+        return [*open[:1], f"{more}show the way under `steps:`, or give a hint under `by:`"]
     return []
 
 

@@ -342,3 +342,13 @@ def test_verbose_tells_the_proof_and_the_witnesses(tmp_path: Path) -> None:
     assert "refuted: sum(i, i = 1..n) = n^2/2  (at n = 1: left   1; right  1/2)" in text
     assert verbose(dataclasses.replace(result, source=None), load()) == text
     assert max(map(len, verbose(result, load(), 60).splitlines())) <= 60
+
+
+def test_an_undecided_claim_names_the_first_step_that_is_not_shown() -> None:
+    """The terminal says where to begin, and `--verbose` which steps are open."""
+    steps = tuple(claim(f"c/step-{k}", verdict) for k, verdict in enumerate(("proved", "undecided"), start=1))
+    open = dataclasses.replace(claim("c", "undecided"), steps=steps)
+    said = Painter(False).surprises([open], strict=False, lenient=False)
+    assert "help: begin with step (2), which is undecided" in said
+    told = verbose(open, {})
+    assert "step: " in told and "step (undecided): " in told
