@@ -37,6 +37,7 @@ from symproof.methods.particulars import particular
 from symproof.methods.quick import INEQUALITIES, order
 from symproof.methods.radicals import exponentials, logarithms, roots
 from symproof.methods.refutations import by_refutation, from_absurd
+from symproof.methods.reversing import turned
 from symproof.methods.search import Tactic
 from symproof.methods.sizes import size
 from symproof.methods.solving import solve
@@ -44,7 +45,7 @@ from symproof.methods.specials import special_values
 from symproof.methods.splitting import cases
 from symproof.methods.squeezing import between
 from symproof.methods.strengthening import strengthened
-from symproof.methods.summation import binomials, nested_sums, reversed_sums, telescoped
+from symproof.methods.summation import binomials, nested_sums, telescoped
 from symproof.methods.termwise import termwise
 from symproof.methods.theta import theta
 from symproof.methods.trigonometry import angle, identity, wave
@@ -113,7 +114,7 @@ _DIFFERENT: tuple[Tactic, ...] = (
 )
 LIGHT: dict[str, tuple[Tactic, ...]] = {
     **LOGIC,
-    "eq": (*_EQUATIONS, induction),
+    "eq": (*_EQUATIONS, turned, induction),
     **dict.fromkeys(
         INEQUALITIES,
         (
@@ -167,8 +168,8 @@ LEDGER: dict[str, tuple[Tactic, ...]] = {
 FULL: dict[str, tuple[Tactic, ...]] = {
     **LIGHT,
     "eq": (
-        *(*_EQUATIONS, enumerated, from_absurd, inverse_matrices, between, backward, forward),
-        *(induction, telescoped, nested_sums, reversed_sums, backward_deep, forward_deep),
+        *(*_EQUATIONS, turned, enumerated, from_absurd, inverse_matrices, between, backward, forward),
+        *(induction, telescoped, nested_sums, backward_deep, forward_deep),
     ),
     **dict.fromkeys(
         INEQUALITIES,

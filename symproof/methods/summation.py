@@ -434,30 +434,6 @@ def nested_sums(search: Search, context: Context, goal: Term, depth: int) -> Cer
     return None if then is None else nested_certificate(haves, then)
 
 
-def reversed_sums(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
-    """L = R with one of the sums run through backwards."""
-    if depth > 1:
-        return None
-    for node in dict.fromkeys(goal.walk()):
-        if node.op == "sum" and len(node.args) == 2 and node.args[1].op == "range" and not improper(node):
-            steps = Steps(search, context, goal)
-            groups = cast(tuple[tuple[str, ...], ...], node.data)
-            low, high = node.args[1].args
-            index = sym(groups[0][0], INTEGER)
-            try:
-                steps.use("sum-reverse", {"f": function(node.args[0], index), "a": low, "b": high})
-            except (Stuck, *FAILURES):
-                continue
-            ends: list[Certificate] = [
-                {"rule": "algebra", "combine": [{"fact": steps.names[-1], "times": ["num", sign]}]}
-                for sign in ("1", "-1")
-            ]
-            found = search.clean(context, goal, map(steps.then, ends))
-            if found is not None:
-                return found
-    return None
-
-
 def binomials(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
     """Equations between binomial coefficients: by factorials inside the triangle, else by Pascal's rule."""
     nodes = [n for n in dict.fromkeys(goal.walk()) if n.op == "call" and n.data == "binomial"]
