@@ -31,6 +31,8 @@ CHEAP = 200.0
 QUICK = 50.0
 # Where a condition fails is shown for the reader: so many seconds are enough to look for it.
 SHOWING = 0.06
+# So many seconds go into breaking a line of a derivation.
+BRIEFLY = 0.4
 # Agreement at sampled points to fewer digits is no evidence.
 DIGITS = 10
 # A goal may take this many times the seconds that it computes, where it has to share the processor.
@@ -313,7 +315,12 @@ class Decision:
         return None
 
     def _challenge(self, budget: Budget) -> Result | None:
-        """An independent attempt to break what is about to be reported."""
+        """An independent attempt to break what is about to be reported.
+
+        A short one for a line of a derivation: what it leads to is tried with the same hypotheses.
+        """
+        if self.line:
+            budget = replace(budget, seconds=min(BRIEFLY, budget.left()), started=time.thread_time())
         if self.proof is not None:
             target = assuming(self.statement, self.proof.theorem.conditions)
             data = self.judges.challenge(target, budget)

@@ -129,13 +129,14 @@ def _rules(hypothesis: Hypothesis, solved: bool = False) -> Iterable[Rule]:
         body = body.args[1]
     if body.op != "eq":
         return
-    for left, right in isolated(*body.args) if solved else (body.args, body.args[::-1]):
-        if left.op == "add" and not (solved or domains or conditions):
-            yield from _by_addends(hypothesis, left.args, right)
-        if left.op == "sym" and not domains and not conditions and isinstance(left.type, Scalar | Array):
+    for side, other in isolated(*body.args) if solved else (body.args, body.args[::-1]):
+        if side.op == "add" and not (solved or domains or conditions):
+            yield from _by_addends(hypothesis, side.args, other)
+        left, right, rest = _whole(side, other, domains, conditions)
+        if left.op == "sym" and not rest and not conditions and isinstance(left.type, Scalar | Array):
             yield Rule(hypothesis, str(left.data), (), right)
         elif left.op in ("index", "apply") and left.args[0].op == "sym":
-            rule = _at_places(hypothesis, left, right, domains, conditions)
+            rule = _at_places(hypothesis, left, right, rest, conditions)
             if rule is not None:
                 yield rule
 
@@ -158,7 +159,7 @@ def _at_places(
     if name in domains:
         return None
     if isinstance(head, Array):
-        return None if conditions else _entrywise(hypothesis, left, body, domains)
+        return None
     wanted: tuple[Type, ...] = head.params if isinstance(head, Function) else (INTEGER,)
     limited = frozenset().union(*map(free_symbols, conditions))
     slots: list[str | None] = []
@@ -200,20 +201,29 @@ def _is_all(domain: Term, type: Type) -> bool:
     return len(domain.args) == len(type.axes) and all(map(same_axis, domain.args, type.axes))
 
 
-def _entrywise(hypothesis: Hypothesis, left: Term, body: Term, domains: dict[str, Term]) -> Rule | None:
-    """`y[i] = … for i in 1..n` gives the array y, if the ranges are its axes."""
-    array = left.args[0]
-    assert isinstance(array.type, Array)
+def _whole(
+    left: Term, right: Term, domains: dict[str, Term], conditions: tuple[Term, ...]
+) -> tuple[Term, Term, dict[str, Term]]:
+    """`y[i] = … for i in 1..n` gives the array y, or a member of a sequence, if the ranges are its axes.
+
+    The equation for the array, and the domains that are left.
+    """
+    whole = left.args[0] if left.op == "index" else left
+    if left.op != "index" or not isinstance(whole.type, Array):
+        return left, right, domains
     names = [str(at.data) if at.op == "sym" else "" for at in left.args[1:]]
-    if set(names) != set(domains) or not len(names) == len(domains) == len(array.type.axes):
-        return None
-    ranges = [domains[name] for name in names]
-    if any(free_symbols(r) & domains.keys() for r in ranges) or not all(
-        map(same_axis, array.type.axes, ranges)
+    ranges = [domains[name] for name in names if name in domains]
+    rest = {name: domain for name, domain in domains.items() if name not in names}
+    taken = free_symbols(whole).union(*map(free_symbols, (*conditions, *rest.values())))
+    if (
+        len(set(names)) != len(left.args) - 1
+        or len(ranges) != len(whole.type.axes)
+        or taken & set(names)
+        or any(free_symbols(r) & domains.keys() for r in ranges)
+        or not all(map(same_axis, whole.type.axes, ranges))
     ):
-        return None
-    data = tuple((name,) for name in names)
-    return Rule(hypothesis, str(array.data), (), make("array", body, *ranges, data=data))
+        return left, right, domains
+    return whole, make("array", right, *ranges, data=tuple((name,) for name in names)), rest
 
 
 class Definitional:

@@ -206,25 +206,38 @@ def _weak(sign: str | None) -> str | None:
 
 def _extremum_sign(nf: Normal, atom: Atom) -> str | None:
     """What all the values are, their maximum, minimum and product are too."""
-    _, (body,) = closing.open_bind(nf, atom)
-    for sign in ("gt", "ge"):
-        if holds(nf, body, sign):
-            return sign
-    return None
+    return next((sign for sign in ("gt", "ge") if _inside(nf, atom, sign)), None)
 
 
 def _sum_sign(nf: Normal, atom: Atom) -> str | None:
-    variables, body = sums.open_sum(nf, atom)
-    sign = "gt" if holds(nf, body, "gt") else "ge" if holds(nf, body, "ge") else None
-    if sign is None and holds(nf, -body, "ge"):
-        return "le"
-    if sign in ("ge", "gt"):
-        strict = sign == "gt" and all(
+    sign = next((sign for sign in ("gt", "ge", "le") if _inside(nf, atom, sign)), None)
+    if sign == "gt":
+        variables, _ = sums.open_sum(nf, atom)
+        strict = all(
             s[0] == "vertices" or (s[0] == "range" and holds(nf, s[1] - ONE, "ge"))
             for s in (nf.sorts[v] for v in variables)
         )
         return "gt" if strict else "ge"
-    return None
+    return sign
+
+
+def _inside(nf: Normal, atom: Atom, relation: str) -> bool:
+    """Are the values under a sum or another binder gt, ge or le 0?
+
+    The answer is kept under the binder: its variables are others whenever it is opened.
+    """
+    key = (atom.key, f"inside {relation}")
+    if key in nf.known:
+        return nf.known[key]
+    if nf.depth >= nf.failed.get(key, MAX_DEPTH):
+        return False
+    body = sums.open_sum(nf, atom)[1] if atom.kind == "sum" else closing.open_bind(nf, atom)[1][0]
+    found = holds(nf, -body, "ge") if relation == "le" else holds(nf, body, relation)
+    if nf.depth == 0 or found:
+        nf.known[key] = found
+    else:
+        nf.failed[key] = nf.depth
+    return found
 
 
 # --- integers --------------------------------------------------------------------
@@ -301,9 +314,20 @@ def _about(nf: Normal, mono: Mono) -> list[Fact]:
     for atom, _ in mono:
         for var in atom.vars:
             facts += range_facts(nf, var)
-        facts += atoms.bounds(nf, atom)
+        facts += atoms.bounds(nf, atom) + _place_bounds(nf, atom)
     facts += known.about(nf, of_mono(mono))
     return facts
+
+
+def _place_bounds(nf: Normal, atom: Atom) -> list[Fact]:
+    """1 <= argmax <= length: a place lies in its range, which is not empty where there is one."""
+    if atom.kind != "bind" or atom.parts[0] not in ("argmax", "argmin"):
+        return []
+    (var,), _ = closing.open_bind(nf, atom)
+    sort = nf.sorts[var]
+    if sort[0] != "range":
+        return []
+    return [(of_atom(atom) - ONE, "ge"), *([] if sort[1] is None else [(sort[1] - of_atom(atom), "ge")])]
 
 
 def range_facts(nf: Normal, var: Atom) -> list[Fact]:

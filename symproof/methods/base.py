@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -17,14 +17,17 @@ from symproof.terms.tree import Term
 
 
 class Step(NamedTuple):
-    """A statement to show on the way, the author's hint for it, and its proof where one was found before:
-    a certificate for it, found with the facts that the steps before it had become, or without (`apart`).
+    """A statement to show on the way, the author's hint for it, and what became of it if it was tried before.
+
+    That it `failed`, or a certificate for it that stands on certain steps before it, or (`apart`) on none.
     """
 
     claim: Term
     hint: str | None = None
     proof: dict[str, Any] | None = None
     apart: bool = False
+    rests: Sequence[int] = ()
+    failed: bool = False
 
 
 class OutOfTime(Exception):

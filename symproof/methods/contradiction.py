@@ -9,6 +9,7 @@ from symproof.kernel.context import Context
 from symproof.kernel.decide import negation
 from symproof.kernel.instances import specialise
 from symproof.kernel.verdict import Rejected
+from symproof.methods.quick import order
 from symproof.methods.search import Certificate, Search, fresh_name, nested
 from symproof.terms.build import make, num
 from symproof.terms.codec import encode
@@ -28,8 +29,13 @@ def indirect(search: Search, context: Context, goal: Term, depth: int) -> Certif
         if fact.op == "ne" or (depth == 0 and _tells(fact, goal)):
             claim = negation(fact)
             proof = search.prove(inner, claim, depth + 1)
-            if proof is not None:
-                return _contradiction(claim, proof, {"rule": "evident"})
+        elif goal.op == "ne" and fact.op in ("lt", "gt"):  # a product is not 0 where it is positive
+            claim = negation(fact)
+            proof = order(search, inner, claim, depth + 1)
+        else:
+            continue
+        if proof is not None:
+            return _contradiction(claim, proof, {"rule": "evident"})
     return None
 
 

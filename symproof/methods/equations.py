@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import itertools
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import Any
 
 from symproof.kernel.context import Context
 from symproof.kernel.decide import difference, normal
-from symproof.kernel.instances import rewrite_facts
+from symproof.kernel.instances import rewrite_facts, specialise
 from symproof.kernel.normal import Normal
 from symproof.kernel.poly import Mono, Poly, TooLarge, as_exponent, as_poly, mono_of, of_mono, total
 from symproof.kernel.verdict import Rejected
@@ -19,6 +20,10 @@ from symproof.terms.codec import encode
 from symproof.terms.rewrite import free_symbols
 from symproof.terms.tree import Term
 from symproof.terms.types import INTEGER, Array
+
+Item = dict[str, Any]  # how a certificate names an equation: a fact, perhaps at values
+MAX_PLACES = 4
+MAX_KNOWN = 8
 
 
 def equation(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
@@ -132,20 +137,15 @@ def _multiples(context: Context, goal: Term) -> Iterator[Certificate]:
             gap = difference(nf, *goal.args)
         except (Rejected, TooLarge):
             continue
-        known = []
-        for name, fact in context.facts.items():
-            if fact.op == "eq" and not isinstance(fact.args[0].type, Array):
-                try:
-                    poly = difference(nf, *fact.args)
-                except (Rejected, TooLarge):
-                    continue
-                if poly:
-                    known.append((name, poly))
-        for combination in _combinations(nf, gap, known):
+        known = list(_known(nf, (({"fact": name}, fact) for name, fact in context.facts.items())))
+        several = [] if rules else list(_known(nf, _instances(context, goal)))
+        for combination in itertools.chain(
+            _combinations(nf, gap, known), _combinations(nf, gap, [*known, *several]) if several else ()
+        ):
             try:
                 items = [
-                    {"fact": name, "times": encode(raise_poly(nf, factor, {}))}
-                    for name, factor in combination
+                    {**item, "times": encode(raise_poly(nf, factor, {}))}
+                    for item, factor in combination
                     if factor
                 ]
             except (NoTerm, Mistyped):
@@ -153,25 +153,55 @@ def _multiples(context: Context, goal: Term) -> Iterator[Certificate]:
             yield {"rule": "algebra", "combine": items, **({"rewrite": names} if names else {})}
 
 
-def _combinations(nf: Normal, gap: Poly, known: list[tuple[str, Poly]]) -> Iterator[list[tuple[str, Poly]]]:
+def _known(nf: Normal, facts: Iterable[tuple[Item, Term]]) -> Iterator[tuple[Item, Poly]]:
+    """The equations between numbers among the facts, as polynomials that are 0."""
+    for item, fact in facts:
+        if fact.op == "eq" and not isinstance(fact.args[0].type, Array):
+            try:
+                poly = difference(nf, *fact.args)
+            except (Rejected, TooLarge):
+                continue
+            if poly:
+                yield item, poly
+
+
+def _instances(context: Context, goal: Term) -> Iterator[tuple[Item, Term]]:
+    """What is known of all integers, at those at which the goal speaks of a sequence."""
+    places = list(itertools.islice(points(context, goal), MAX_PLACES))
+    for name, fact in context.facts.items():
+        groups: Any = fact.data
+        if fact.op == "forall" and len(groups) == 1 and fact.args[1].type.items == (INTEGER,):  # type: ignore[union-attr]
+            for place in places:
+                values = {groups[0][0]: place}
+                try:
+                    yield (
+                        {"fact": name, "at": {k: encode(v) for k, v in values.items()}},
+                        specialise(context, "search", fact, values),
+                    )
+                except (Rejected, Mistyped):
+                    continue
+
+
+def _combinations(nf: Normal, gap: Poly, known: list[tuple[Item, Poly]]) -> Iterator[list[tuple[Item, Poly]]]:
     """Multipliers with gap = Σ multiplier · equation, by division with chosen leading monomials."""
-    for name, poly in known:
+    for item, poly in known:
         for lead in poly.terms:
             if lead:
                 rest, quotient = divide(nf, gap, poly, lead)
                 if nf.is_zero(rest):
-                    yield [(name, quotient)]
-    if 1 < len(known) <= 6:
+                    yield [(item, quotient)]
+    if 1 < len(known) <= MAX_KNOWN:
         left, used = gap, []
-        for name, poly in known:
+        for item, poly in known * 2:
             leads = [m for m in poly.terms if m]
             if not leads:
                 continue
             lead = max(leads, key=lambda m: (len(m), repr(m)))
             left, quotient = divide(nf, left, poly, lead)
-            used.append((name, quotient))
-        if nf.is_zero(left):
-            yield used
+            used.append((item, quotient))
+            if nf.is_zero(left):
+                yield used
+                return
 
 
 def divide(nf: Normal, poly: Poly, divisor: Poly, lead: Mono) -> tuple[Poly, Poly]:

@@ -21,8 +21,12 @@ RELATIONS = frozenset(("eq", "le", "lt", "ge", "gt"))
 
 
 def induction(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
-    """Try each integer of the goal, the one the author named first, from each of its lower bounds."""
-    if depth > 1 or sum(name.startswith("induction") for name in context.facts) >= MAX_NESTED:
+    """Try each integer of the goal, or those alone that the author names, from each of their lower bounds."""
+    if (
+        depth > 1
+        or _over_integers(goal)
+        or sum(name.startswith("induction") for name in context.facts) >= MAX_NESTED
+    ):
         return None
     for name in _variables(search, context, goal):
         for start in _starts(context, name):
@@ -30,6 +34,11 @@ def induction(search: Search, context: Context, goal: Term, depth: int) -> Certi
             if found is not None:
                 return found
     return None
+
+
+def _over_integers(goal: Term) -> bool:
+    """Is it about all integers?  Then it goes by induction on these, once one is taken."""
+    return goal.op == "forall" and any(d.op == "numbers" and d.data == "integer" for d in goal.args[1:])
 
 
 def _variables(search: Search, context: Context, goal: Term) -> list[str]:
@@ -40,8 +49,7 @@ def _variables(search: Search, context: Context, goal: Term) -> list[str]:
         if s.type == INTEGER and n in free and "size" not in s.attributes
     ]
     names += [n for n, s in context.symbols.items() if s.type == INTEGER and n in free and n not in names]
-    hint = search.budget.hint or ""
-    return sorted(names, key=lambda n: n not in hint.split())
+    return [n for n in names if n in search.hinted] or names
 
 
 def _starts(context: Context, name: str) -> Iterator[Term]:

@@ -38,12 +38,14 @@ from symproof.methods.probe import Probe, exact_data, to_data
 from symproof.methods.solve import solved
 from symproof.terms.build import make, num
 from symproof.terms.rewrite import free_symbols
-from symproof.terms.tree import Term
+from symproof.terms.tree import Term, bound_names
 from symproof.terms.types import INTEGER, REAL, Array, Function, Graph, Scalar, Sequence, Type, Vertex
 
 FAILURES = (Rejected, Undefined, Unknown, TooCostly, Choice, ArithmeticError, RecursionError)
 _TRIANGLES = ((3, 4, 5), (20, 21, 29), (5, 12, 13), (0, 1, 1), (119, 120, 169))
 _FLIPPED = {"lt": "gt", "le": "ge", "gt": "lt", "ge": "le", "eq": "eq"}
+# Matrices that are not theirs any more when an entry is changed.
+_SHAPED = frozenset(("symmetric", "orthogonal", "diagonal", "psd", "invertible"))
 Values = dict[str, Any]
 MANY = 2000
 
@@ -229,22 +231,27 @@ class Points:
         return [h.statement for h in self.statement.hypotheses if id(h) not in serving]
 
     def _bounds(self) -> dict[str, list[tuple[str, Term]]]:
+        """What numbers, and all entries of arrays and sequences, are compared with, by their symbols."""
         found: dict[str, list[tuple[str, Term]]] = {}
         for hypothesis in self.statement.hypotheses:
-            parts = hypothesis.statement.args if hypothesis.statement.op == "and" else (hypothesis.statement,)
-            for part in parts:
-                if part.op not in _FLIPPED:
-                    continue
-                for op, (left, right) in ((part.op, part.args), (_FLIPPED[part.op], part.args[::-1])):
-                    if left.op == "sym" and isinstance(left.type, Scalar):
-                        found.setdefault(str(left.data), []).append((op, right))
+            for part, bound in _relations(hypothesis.statement, frozenset()):
+                sides = part.args
+                for op, (left, right) in ((part.op, sides), (_FLIPPED[part.op], sides[::-1])):
+                    whole = left
+                    while whole.op == "index" and bound & free_symbols(whole.args[1]):
+                        whole = whole.args[0]
+                    plain = isinstance(left.type, Scalar) and (whole is not left or not bound)
+                    if whole.op == "sym" and plain and not free_symbols(right) & bound:
+                        found.setdefault(str(whole.data), []).append((op, right))
         return found
 
     def _range(self, symbol: Symbol, values: Values) -> Range:
-        assert isinstance(symbol.type, Scalar)
+        """The range of a number, or of the entries of an array or sequence."""
         if symbol.name in self._ranges:
             return self._ranges[symbol.name]
-        found = Range(symbol.type.domain == "integer")
+        item = symbol.type.item if isinstance(symbol.type, Sequence) else symbol.type
+        assert isinstance(item, Scalar | Array)
+        found = Range(item.domain == "integer")
         bounds = self.bounds.get(symbol.name, ())
         world = self.model.world(values) if bounds else None
         for op, term in bounds:
@@ -258,6 +265,12 @@ class Points:
         if not any(free_symbols(term) for _, term in bounds):
             self._ranges[symbol.name] = found
         return found
+
+    def _within(self, value: Any, found: Range, p: int, j: int, random: Random) -> Any:
+        """The value with others for the entries that are outside of the range."""
+        if isinstance(value, list):
+            return [self._within(part, found, p, j + k, random) for k, part in enumerate(value)]
+        return found.pick(p, j, random) if isinstance(value, Fraction) and value not in found else value
 
     # --- one value -----------------------------------------------------------------------
 
@@ -288,6 +301,13 @@ class Points:
         return self._entry(type, symbol, p, j, random, values)
 
     def _entry(self, type: Type, symbol: Symbol, p: int, j: int, random: Random, values: Values) -> Any:
+        """A number or array of the type, with entries as they are bounded."""
+        value = self._any_entry(type, symbol, p, j, random, values)
+        if value is None or symbol.name not in self.bounds or symbol.attributes & _SHAPED:
+            return value
+        return self._within(value, self._range(symbol, values), p, j, random)
+
+    def _any_entry(self, type: Type, symbol: Symbol, p: int, j: int, random: Random, values: Values) -> Any:
         if isinstance(type, Scalar):
             return Range(type.domain == "integer").pick(p if p < 3 else 9, j, random)
         if isinstance(type, Vertex):
@@ -384,6 +404,19 @@ def _reaches(needs: dict[str, set[str]], names: frozenset[str], goal: str) -> bo
             seen.add(name)
             todo.extend(needs.get(name, ()))
     return False
+
+
+def _relations(term: Term, bound: frozenset[str]) -> Iterator[tuple[Term, frozenset[str]]]:
+    """The relations that a hypothesis is made of, with the names bound there."""
+    if term.op in _FLIPPED:
+        yield term, bound
+    elif term.op == "and":
+        for part in term.args:
+            yield from _relations(part, bound)
+    elif term.op == "forall":
+        yield from _relations(term.args[0], bound | set(bound_names(term)))
+    elif term.op == "implies" and bound:
+        yield from _relations(term.args[1], bound)
 
 
 def _wishes(goal: Term) -> list[Term]:

@@ -56,6 +56,7 @@ LOGIC: dict[str, tuple[Tactic, ...]] = {
     **quick.LOGIC,
     "and": (*quick.LOGIC["and"], induction),
     "implies": (*quick.LOGIC["implies"], induction),
+    "forall": (*quick.LOGIC["forall"], induction),
     "not": (logic.evident, outgrown, denial),
     "theta": (logic.evident, theta),
     "little_o": (logic.evident, small),

@@ -7,11 +7,12 @@ from fractions import Fraction
 from typing import cast
 
 from symproof.kernel import closing, sums
+from symproof.kernel.lower import offset
 from symproof.kernel.normal import Normal
 from symproof.kernel.poly import Atom, Exponent, Mono, Poly, of_atom
 from symproof.terms.build import FUNCTIONS, RULES, make, num, sym
 from symproof.terms.tree import Term
-from symproof.terms.types import GRAPH, INTEGER, REAL, Array, Vertex
+from symproof.terms.types import GRAPH, INTEGER, REAL, Array, Sequence, Type, Vertex
 
 Names = Mapping[Atom, Term]
 _POINT = "z_"  # the bound variable of a derivative
@@ -63,8 +64,9 @@ def _atom(nf: Normal, atom: Atom, names: Names) -> Term:
     if kind == "abs":
         return make("call", raise_poly(nf, cast(Poly, parts[0]), names), data="abs")
     if kind == "elem":
-        indices = [raise_poly(nf, cast(Poly, p), names) for p in parts[1:]]
         base = _base(nf, parts[0], names)
+        places = _written(nf, base.type, [cast(Poly, p) for p in parts[1:]])
+        indices = [raise_poly(nf, p, names) for p in places]
         return make("index", base, *indices) if indices else base  # a partial derivative is a number itself
     if kind == "fun":
         return _function(nf, atom, names)
@@ -90,6 +92,18 @@ def _atom(nf: Normal, atom: Atom, names: Names) -> Term:
         variables, (body,) = closing.open_bind(nf, atom)
         return _binder(nf, str(parts[0]), tuple(variables), body, names)
     raise NoTerm(kind)
+
+
+def _written(nf: Normal, type: Type, places: list[Poly]) -> list[Poly]:
+    """Indices as they are written, from ones that count from 1; those of sequences are what they are."""
+    item, kept = (type.item, places[:1]) if isinstance(type, Sequence) else (type, [])
+    axes = item.axes if isinstance(item, Array) else ()
+    rest = places[len(kept) :]
+    return [
+        *kept,
+        *(p + offset(nf, axis, {}) for p, axis in zip(rest, axes, strict=False)),
+        *rest[len(axes) :],
+    ]
 
 
 def _argument(nf: Normal, part: object, names: Names) -> Term:

@@ -229,7 +229,7 @@ def intro(search: Search, context: Context, goal: Term, depth: int) -> Certifica
             then = with_conditions_shown(search, inner, body, then)
         return None if then is None else {"rule": "intro", "then": then}
     name = fresh_name(context, "assumed")
-    inner, haves = taken_apart(context.assuming(name, goal.args[0]), goal.args[0])
+    inner, haves = _assuming(context, name, goal.args[0])
     then = search.prove(inner, goal.args[1], depth)
     return None if then is None else {"rule": "intro", "name": name, "then": nested(haves, then)}
 
@@ -242,6 +242,21 @@ def taken_apart(context: Context, fact: Term) -> tuple[Context, list[Certificate
         haves.append(_claim(name, part, {"rule": "evident"}))
         context, further = taken_apart(context.with_fact(name, part), part)
         haves += further
+    return context, haves
+
+
+def _assuming(context: Context, name: str, premise: Term) -> tuple[Context, list[Certificate]]:
+    """The context with a premise, its parts, and what follows from implications that have it as theirs."""
+    before = [(n, fact) for n, fact in context.facts.items() if fact.op == "implies"]
+    context, haves = taken_apart(context.assuming(name, premise), premise)
+    for fact, implication in before:
+        if seen(context, implication.args[0]) and implication.args[1] not in context.facts.values():
+            gained = fresh_name(context, "gained")
+            haves.append({"rule": "have", "name": gained, "fact": fact, "at": {}})
+            context, further = taken_apart(
+                context.with_fact(gained, implication.args[1]), implication.args[1]
+            )
+            haves += further
     return context, haves
 
 
@@ -311,29 +326,49 @@ def run(
 
 
 def _by_steps(search: Search, waves: tuple[Wave, ...], context: Context, goal: Term) -> Certificate | None:
-    """The goal, from what the author shows on the way; a step that cannot be shown is left out."""
-    haves: list[Certificate] = []
-    for number, (step, hint, proof, apart) in enumerate(search.budget.steps, start=1):
-        if proof is None or (apart and search.conditions(context, step, proof) is None):
-            search.follow(hint)
-            proof = _hinted(search, waves, context, step)
+    """The goal, from what the author shows on the way; a step that cannot be shown is left out, and so is
+    one on which nothing rests.
+    """
+    start = context
+    haves: dict[int, Certificate] = {}
+    rests: dict[int, frozenset[int]] = {}
+
+    def on(claim: Term, proof: Certificate, alone: bool) -> frozenset[int]:
+        """The steps that what was just shown rests on."""
+        if haves and search.conditions(start, claim, proof) == 0:
+            return frozenset()
+        named = [n for n in haves if not alone or f"({n})" in search.hinted]
+        return frozenset(named).union(*(rests[n] for n in named))
+
+    for number, step in enumerate(search.budget.steps, start=1):
+        proof, standing = step.proof, frozenset(step.rests)
+        if step.failed:
+            continue
+        if proof is None or (step.apart and search.conditions(context, step.claim, proof) is None):
+            search.follow(step.hint)
+            proof, alone = _hinted(search, waves, context, step.claim)
+            standing = frozenset() if proof is None else on(step.claim, proof, alone)
         if proof is not None:
             search.lines[f"({number})"] = name = fresh_name(context, "step")
-            haves.append(_claim(name, step, proof))
-            context = context.with_fact(name, step)
+            haves[number], rests[number] = _claim(name, step.claim, proof), standing
+            context = context.with_fact(name, step.claim)
     search.follow(search.budget.hint)
-    then = _hinted(search, waves, context, goal)
-    return None if then is None else nested(haves, then)
+    then, alone = _hinted(search, waves, context, goal)
+    return None if then is None else nested([haves[n] for n in sorted(on(goal, then, alone))], then)
 
 
-def _hinted(search: Search, waves: tuple[Wave, ...], context: Context, goal: Term) -> Certificate | None:
-    """From the hypotheses and steps that the author names alone, then from all that is known."""
+def _hinted(
+    search: Search, waves: tuple[Wave, ...], context: Context, goal: Term
+) -> tuple[Certificate | None, bool]:
+    """From the hypotheses and steps that the author names alone, then from all that is known; from which?"""
     few = search.relying(context)
     if few is not context:
         found = _in_waves(search, waves, few, goal)
-        if found is not None and search.conditions(context, goal, found) == 0:
-            return found
-    return _in_waves(search, waves, context, goal)
+        if found is not None:
+            alone = search.conditions(few, goal, found) == 0
+            if alone or search.conditions(context, goal, found) == 0:
+                return found, alone
+    return _in_waves(search, waves, context, goal), False
 
 
 def _in_waves(search: Search, waves: tuple[Wave, ...], context: Context, goal: Term) -> Certificate | None:
@@ -353,7 +388,7 @@ def _in_waves(search: Search, waves: tuple[Wave, ...], context: Context, goal: T
         then = _in_waves(search, waves, inner, body)
         return found if then is None else {"rule": "intro", "then": then}
     name = fresh_name(context, "assumed")
-    inner, haves = taken_apart(context.assuming(name, goal.args[0]), goal.args[0])
+    inner, haves = _assuming(context, name, goal.args[0])
     then = _in_waves(search, waves, inner, goal.args[1])
     return found if then is None else {"rule": "intro", "name": name, "then": nested(haves, then)}
 

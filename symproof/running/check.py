@@ -212,14 +212,12 @@ def _rows(questions: Sequence[Question]) -> Iterator[range]:
 
 def _shown(certificate: dict[str, Any] | None, steps: Sequence[Step]) -> dict[str, Any]:
     """What a certificate says behind the steps that it begins with, as the proof of a step itself."""
-    proof = certificate
-    for step in steps:
-        if step.proof is None or proof is None:
-            continue
-        if proof.get("claim") != encode(step.claim):
-            return {"proof": certificate, "apart": True}  # it does without them
-        proof = proof["then"]
-    return {"proof": proof}
+    proof, rests = certificate, []
+    for number, step in enumerate(steps, start=1):
+        if step.proof is not None and proof is not None and proof.get("claim") == encode(step.claim):
+            proof = proof["then"]
+            rests.append(number)
+    return {"proof": proof, "apart": not rests, "rests": rests, "failed": proof is None}
 
 
 def rehearse() -> None:
