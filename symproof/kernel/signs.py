@@ -206,38 +206,25 @@ def _weak(sign: str | None) -> str | None:
 
 def _extremum_sign(nf: Normal, atom: Atom) -> str | None:
     """What all the values are, their maximum, minimum and product are too."""
-    return next((sign for sign in ("gt", "ge") if _inside(nf, atom, sign)), None)
+    _, (body,) = closing.open_bind(nf, atom)
+    for sign in ("gt", "ge"):
+        if holds(nf, body, sign):
+            return sign
+    return None
 
 
 def _sum_sign(nf: Normal, atom: Atom) -> str | None:
-    sign = next((sign for sign in ("gt", "ge", "le") if _inside(nf, atom, sign)), None)
-    if sign == "gt":
-        variables, _ = sums.open_sum(nf, atom)
-        strict = all(
+    variables, body = sums.open_sum(nf, atom)
+    sign = "gt" if holds(nf, body, "gt") else "ge" if holds(nf, body, "ge") else None
+    if sign is None and holds(nf, -body, "ge"):
+        return "le"
+    if sign in ("ge", "gt"):
+        strict = sign == "gt" and all(
             s[0] == "vertices" or (s[0] == "range" and holds(nf, s[1] - ONE, "ge"))
             for s in (nf.sorts[v] for v in variables)
         )
         return "gt" if strict else "ge"
-    return sign
-
-
-def _inside(nf: Normal, atom: Atom, relation: str) -> bool:
-    """Are the values under a sum or another binder gt, ge or le 0?
-
-    The answer is kept under the binder: its variables are others whenever it is opened.
-    """
-    key = (atom.key, f"inside {relation}")
-    if key in nf.known:
-        return nf.known[key]
-    if nf.depth >= nf.failed.get(key, MAX_DEPTH):
-        return False
-    body = sums.open_sum(nf, atom)[1] if atom.kind == "sum" else closing.open_bind(nf, atom)[1][0]
-    found = holds(nf, -body, "ge") if relation == "le" else holds(nf, body, relation)
-    if nf.depth == 0 or found:
-        nf.known[key] = found
-    else:
-        nf.failed[key] = nf.depth
-    return found
+    return None
 
 
 # --- integers --------------------------------------------------------------------
