@@ -72,7 +72,7 @@ class Atom:
 
 # Atoms whose monomials or polynomials use bound variables ("bv") of their own.
 BINDING = frozenset(("sum", "bind", "array"))
-NAMED = frozenset(("sym", "elem", "fun"))
+NAMED = frozenset(("sym", "elem", "fun", "inverse", "matpow"))  # of a symbol, if of no other atom
 VARIABLE = frozenset(("var", "real", "hole"))
 
 

@@ -187,3 +187,22 @@ def test_random_bounds_of_an_integral_say_nothing_of_other_outcomes() -> None:
     assert refused("integral(E[|X - t|], t = 0..X) = integral(E[X] - t, t = 0..X)", let)
     assert form("integral(E[|X - t|], t = 0..X)", let) != form("integral(E[X - t], t = 0..X)", let)
     assert shown("integral(|a - t|, t = 0..a) = integral(a - t, t = 0..a)", let)
+
+
+MATRICES = [
+    "n: size",
+    "k: size",
+    "X: random invertible matrix(n)",
+    "Y: random matrix(n)",
+    "A: invertible matrix(n)",
+]
+
+
+@pytest.mark.parametrize("entry", ["(X^-1)[1, 1]", "(X^k)[1, 1]", "(X'^-1 X)[1, 1]", "(X^k X)[1, 1]"])
+def test_inverses_and_powers_of_random_matrices_are_random(entry: str) -> None:
+    assert refused(f"E[{entry}] = {entry}", MATRICES)
+    assert refused(f"E[{entry} Y[1, 1]] = {entry} E[Y[1, 1]]", MATRICES, ["integrable(Y[1, 1])"])
+    by = {"rule": "exists", "values": {"c": term(f"E[{entry}]", MATRICES)}, "then": EVIDENT}
+    assert refused(f"exists real c: c = E[{entry}]", MATRICES, (), (), [by])
+    fixed = entry.replace("X", "A")
+    assert shown(f"E[{fixed}] = {fixed}", MATRICES)
