@@ -86,7 +86,9 @@ def _product(nf: Normal, term: Term, env: Env) -> Poly:
 
 def product_over(nf: Normal, body: Poly, var: Atom) -> Poly:
     """Π body over the range of the variable."""
-    length: Poly = nf.sorts[var][1]
+    length: Poly | None = nf.sorts[var][1]
+    if length is None:
+        return closing.close_bind(nf, "product", [var], [body], "")
     value = length.constant()
     if value is not None and value <= sums.SHORT:
         return nf.product(*(nf.replace(body, {var: number(k)}) for k in range(1, int(value) + 1)))

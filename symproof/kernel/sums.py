@@ -37,6 +37,7 @@ from symproof.kernel.poly import (
     split_constant,
     total,
 )
+from symproof.kernel.verdict import Rejected
 
 if TYPE_CHECKING:
     from symproof.kernel.normal import Normal, Sort
@@ -50,7 +51,9 @@ def sum_over(nf: Normal, body: Poly, var: Atom) -> Poly:
     """Σ body over the range of the variable."""
     sort = nf.sorts[var]
     if sort[0] == "range":
-        length: Poly = sort[1]
+        length: Poly | None = sort[1]
+        if length is None:
+            raise Rejected("normal form", "a sum over an axis without end")
         value = length.constant()
         if value is not None and value <= SHORT:
             return total(nf.replace(body, {var: number(k)}) for k in range(1, math.floor(value) + 1))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.kernel.kit import ALGEBRA, EVIDENT, axiom, code, conditional, not_proved, proved, rejected
+from tests.kernel.kit import ALGEBRA, EVIDENT, ORDER, axiom, code, conditional, not_proved, proved, rejected
 
 LET = ["f: function", "g: function(integer) -> real", "c: real"]
 LIMIT, SERIES = "limit(f(x), x -> oo)", "sum(g(k), k = 1..oo)"
@@ -47,3 +47,11 @@ def test_where_infinity_may_stand(text: str) -> None:
     term = text.rpartition(" = ")[0]
     assert conditional(f"{term} - {term} = 0", ALGEBRA, LET, [text])
     not_proved(f"{term} = 1", EVIDENT, LET, [text])
+
+
+def test_products_and_arrays_without_end() -> None:
+    """A product without end needs a value; an array without end has no sum over its axis."""
+    there = "product(1 + 1/k^2, k = 1..oo) = product(1 + 1/k^2, k = 1..oo)"
+    text = "product(1 + 1/k^2, k = 1..oo) > 0"
+    assert conditional(text, ORDER) == [there]
+    rejected("normal form: a sum over an axis without end", "norm(vector(1/i, i = 1..oo)) >= 0", ORDER)
