@@ -377,13 +377,7 @@ class Normal:
                 result = self.times(result, self.reduce(((Atom("abs", of_atom(atom)), exponent),)))
             else:
                 result = self.times(result, of_atom(Atom("abs", power)))
-        if rest == ONE:
-            return result
-        if signs.holds(self, rest, "ge"):
-            return self.times(result, rest)
-        if signs.holds(self, -rest, "ge"):
-            return self.times(result, -rest)
-        return self.times(result, of_atom(Atom("abs", rest)))
+        return of_atom(Atom("abs", rest)) if rest == poly else self.times(result, self.absolute(rest))
 
     # --- by other modules ---
 
