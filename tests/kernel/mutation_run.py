@@ -135,6 +135,12 @@ def _functions() -> dict[tuple[str, str, int], list[FunctionType]]:
     return found
 
 
+def _cached() -> list[Any]:
+    """What remembers results in the kernel: with a mutant in place they must be found anew."""
+    modules = [module for name, module in sys.modules.items() if name.startswith("symproof.kernel.")]
+    return [thing for module in modules for thing in vars(module).values() if hasattr(thing, "cache_clear")]
+
+
 def _key(code: CodeType) -> tuple[str, str, int]:
     return code.co_filename, code.co_qualname, code.co_firstlineno
 
@@ -162,6 +168,8 @@ def _forked(
                 os._exit(3)
             for function, code in fits:
                 function.__code__ = code
+            for cached in _cached():
+                cached.cache_clear()
             for item, seconds in items.items():
                 limit = math.ceil(time.process_time() + SECONDS + 5 * seconds)
                 resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.RLIM_INFINITY))

@@ -74,3 +74,11 @@ def test_no_logarithm_of_an_interval_that_reaches_zero(low: Fraction) -> None:
 def test_numbers_with_too_many_digits_are_not_enclosed() -> None:
     with pytest.raises(NoInterval):
         _Enclosure(64).times((Fraction(2**3000), Fraction(2**3000)), (Fraction(2**3000), Fraction(2**3000)))
+
+
+@pytest.mark.parametrize("x", [Fraction(9, 16), Fraction(3, 4), Fraction(1)])
+def test_the_arctangent_between_a_half_and_one(x: Fraction) -> None:
+    low, high = _Enclosure(64).atan((x, x))
+    with ctx.workprec(200):
+        assert ball(low) < ball(x).atan() < ball(high)
+    assert high - low < Fraction(1, 2**60)

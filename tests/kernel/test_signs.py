@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import FrozenInstanceError
 from fractions import Fraction
 from typing import Any
 
@@ -15,7 +16,7 @@ from symproof.kernel.normal import Normal
 from symproof.kernel.poly import Poly, number, of_atom
 from symproof.kernel.verdict import Rejected
 from symproof.reading.inline import Source
-from tests.kernel.kit import ORDER, claim, form, normal, not_proved, proved, reals, term
+from tests.kernel.kit import ALGEBRA, ORDER, claim, form, normal, not_proved, proved, reals, term
 from tests.kernel.semantics import NoValue
 from tests.kernel.test_agreement import ANGLES, POINTS, SCOPE, STATEMENT, TERMS, lines
 
@@ -227,3 +228,16 @@ def test_a_quotient_has_the_sign_of_its_numerator_over_what_is_positive() -> Non
     not_proved("x > 0", ORDER, let, ["x/y > 0"])
     not_proved("x + z > 0", ORDER, let, ["(x + z)/(y z) > 0"])
     not_proved("x + y >= 0", ORDER, let, ["(x + y)/y >= 0"])
+
+
+def test_a_product_is_nonzero_where_all_its_factors_are() -> None:
+    let = ["x: real != 0", "y: real", "z: real"]
+    not_proved("x (y + z) != 0", ORDER, let)
+    not_proved("1/(x (y + z)) = 1/(y + z)/x", ALGEBRA, let)
+    proved("x (y + z) != 0", ORDER, let, ["y + z != 0"])
+
+
+def test_contexts_do_not_change() -> None:
+    context = Context.of(claim("0 = 0", ["x: real"]))
+    with pytest.raises(FrozenInstanceError):
+        context.facts = {}  # type: ignore[misc]
