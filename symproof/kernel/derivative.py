@@ -28,10 +28,9 @@ from symproof.kernel.poly import (
     of_mono,
     total,
 )
+from symproof.kernel.statement import TIED
 from symproof.terms.tree import Term
 from symproof.terms.types import Array
-
-TIED = frozenset(("symmetric", "psd", "diagonal", "orthogonal"))
 
 
 def differentiate(nf: Normal, term: Term, indices: Indices, env: Env) -> Poly:

@@ -12,7 +12,6 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, cast
 
 from symproof.kernel import known, signs, sums
-from symproof.kernel.derivative import TIED
 from symproof.kernel.poly import (
     ONE,
     Atom,
@@ -26,7 +25,7 @@ from symproof.kernel.poly import (
     total,
 )
 from symproof.kernel.rewriting import rewrite
-from symproof.kernel.statement import Symbol
+from symproof.kernel.statement import TIED, Symbol
 from symproof.kernel.verdict import Rejected
 from symproof.terms.types import Scalar, Sequence
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from symproof.kernel.context import Context
-from symproof.kernel.statement import Law, Statement, Symbol
+from symproof.kernel.statement import TIED, Law, Statement, Symbol
 from symproof.kernel.verdict import Rejected
 from symproof.terms.build import fits, make, num
 from symproof.terms.rewrite import free_symbols, reduced, substitute, substitute_type
@@ -119,7 +119,7 @@ def _independent(symbol: Symbol, type: Type) -> bool:
     if symbol.law is not None:
         return True
     whole = type == symbol.type or not isinstance(type, Array)  # of a member of a sequence nothing is said
-    return "independent" in symbol.attributes and whole
+    return "independent" in symbol.attributes and whole and symbol.attributes.isdisjoint(TIED)
 
 
 def _attribute_premises(context: Context, rule: str, symbol: Symbol, value: Term) -> dict[str, Term]:

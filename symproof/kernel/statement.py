@@ -19,6 +19,8 @@ ATTRIBUTES = frozenset(
     "size random independent symmetric orthogonal diagonal psd invertible "
     "differentiable twice_differentiable continuous connected bipartite".split()
 )
+# Those by which the entries of a matrix depend on each other.
+TIED = frozenset(("symmetric", "psd", "diagonal", "orthogonal"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from symproof.kernel.context import OPAQUE, Context
 from symproof.kernel.infinity import among_numbers
-from symproof.kernel.statement import Definition, Law, Statement, Symbol
+from symproof.kernel.statement import TIED, Definition, Law, Statement, Symbol
 from symproof.kernel.verdict import Rejected
 from symproof.terms.build import FUNCTIONS, fits
 from symproof.terms.rewrite import MULTI, bound_type, type_symbols
@@ -53,6 +53,8 @@ def _symbol(context: Context, symbol: Symbol) -> None:
     if symbol.law is not None:
         if not symbol.random or any(map(context.is_random, symbol.law.args)):
             raise Rejected("statement", f"{symbol.name}: a law is for what is random, with fixed parameters")
+        if not symbol.attributes.isdisjoint(TIED):
+            raise Rejected("statement", f"{symbol.name}: entries with a law are not tied to each other")
         _law(context, symbol.law)
 
 

@@ -206,3 +206,21 @@ def test_inverses_and_powers_of_random_matrices_are_random(entry: str) -> None:
     assert refused(f"exists real c: c = E[{entry}]", MATRICES, (), (), [by])
     fixed = entry.replace("X", "A")
     assert shown(f"E[{fixed}] = {fixed}", MATRICES)
+
+
+@pytest.mark.parametrize("tied", ["symmetric", "psd", "diagonal", "orthogonal"])
+def test_entries_that_are_tied_have_no_law_and_are_not_independent(tied: str) -> None:
+    """S[1, 2] is S[2, 1] in a symmetric matrix: an axiom on independent entries says nothing of it."""
+    let = ["n: size", f"S: random {tied} matrix(n) ~ normal(0, I)"]
+    assert refused("n = n", let)
+    step = {
+        "rule": "have",
+        "name": "h",
+        "axiom": "all",
+        "at": {"n": term("n", let), "X": term("S", let)},
+        "then": ALGEBRA,
+    }
+    ledger = {"all": axiom("n = n", ["n: size", "X: independent random matrix(n)"])}
+    statement = claim("n = n", ["n: size", f"S: independent random {tied} matrix(n)"])
+    assert attempt(statement, step, ledger=ledger) is None
+    assert attempt(claim("n = n", ["n: size", "S: independent random matrix(n)"]), step, ledger=ledger)
