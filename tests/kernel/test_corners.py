@@ -615,3 +615,13 @@ def test_forms_are_brought_as_far_as_they_go(
 ) -> None:
     """Powers of matrices, short ranges, what bounds say of a variable, denominators and entries of chance."""
     proved(text, by, let, given)
+
+
+def test_half_of_an_equivalence_that_is_assumed() -> None:
+    given = ["h: (x > 0 iff y > 0)"]
+    proved("y > 0 implies x > 0", EVIDENT, ["x: real", "y: real"], given)
+    not_proved("y > 0 implies x > 1", EVIDENT, ["x: real", "y: real"], given)
+
+
+def test_the_logarithm_of_a_negative_number_stays() -> None:
+    assert form("log(-2)") == of_atom(Atom("fun", "log", number(-2)))

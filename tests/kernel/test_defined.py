@@ -174,6 +174,7 @@ SMOOTH: dict[str, list[str]] = {
     "kink(2 x)": ["2 x != 0"],
     "diff(x s^2, s)": [],
     "diff(|x s|, s)": ["x s != 0"],
+    "diff(t^2, t, at = |x|)": ["x != 0"],
     "diff(|s|, s, 1) x": [],
     "integral(|x s|, s = 0..x)": ["x s_1 != 0 for s_1 in [min(0, x), max(0, x)]"],
     "integral(x s, s = 0..|x|)": ["x != 0"],

@@ -55,3 +55,5 @@ def test_products_and_arrays_without_end() -> None:
     text = "product(1 + 1/k^2, k = 1..oo) > 0"
     assert conditional(text, ORDER) == [there]
     rejected("normal form: a sum over an axis without end", "norm(vector(1/i, i = 1..oo)) >= 0", ORDER)
+    there = "max(1/k, k = 1..oo) = max(1/k, k = 1..oo)"
+    assert conditional(there, ALGEBRA) == [there]

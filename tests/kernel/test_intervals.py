@@ -8,7 +8,7 @@ from random import Random
 import pytest
 from flint import arb, ctx, fmpq
 
-from symproof.kernel.intervals import FUNCTIONS, NoInterval, _Enclosure, sign
+from symproof.kernel.intervals import FUNCTIONS, NoInterval, _Enclosure, _over, sign
 from tests.kernel.kit import ORDER, form, proved, rejected
 
 
@@ -82,3 +82,7 @@ def test_the_arctangent_between_a_half_and_one(x: Fraction) -> None:
     with ctx.workprec(200):
         assert ball(low) < ball(x).atan() < ball(high)
     assert high - low < Fraction(1, 2**60)
+
+
+def test_quotients_of_integers_are_rounded_outward() -> None:
+    assert _over((-3, 5), 2) == (-2, 3) and _over((3, -5), 2) == (1, -2)
