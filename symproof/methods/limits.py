@@ -39,7 +39,34 @@ def limit(steps: Steps, term: Term) -> Term:
         return reflected(steps, approach, body)
     if approach.kind == "point" and side.data != 0:
         return one_sided(steps, approach, body, int(side.data))  # type: ignore[call-overload]
-    return value(steps, approach, body)
+    try:
+        attempt = steps.copy()
+        found = value(attempt, approach, body)
+    except (Stuck, *FAILURES):
+        far = _far(approach, body)
+        if far is None:
+            raise
+        attempt = steps.copy()
+        found = value(attempt, replace(approach, radius=far), body)
+    steps.take(attempt)
+    return found
+
+
+def _far(approach: Approach, body: Term) -> Term | None:
+    """Where near infinity begins for numbers that have names: beyond all of their absolute values."""
+    sizes = _sizes(approach, body)
+    if not sizes or approach.kind == "point":
+        return None
+    if approach.kind == "sequence":
+        sizes = [make("call", size, data="ceil") for size in sizes]
+    return make("add", num(1), *sizes)
+
+
+def _sizes(approach: Approach, body: Term) -> list[Term]:
+    """The absolute values of the numbers with names."""
+    symbols = {n for n in body.walk() if n.op == "sym" and n != approach.x and n.type in (REAL, INTEGER)}
+    named = sorted((s for s in symbols if s.data in free_symbols(body)), key=lambda s: str(s.data))
+    return [make("call", s, data="abs") for s in named]
 
 
 def infinite_limit(steps: Steps, term: Term, sign: int) -> None:
@@ -105,20 +132,26 @@ def value(steps: Steps, approach: Approach, body: Term, depth: int = 0) -> Term:
 # --- quotients of functions that are smooth at the point ---------------------------------------
 
 
-def radii(approach: Approach) -> Iterator[Approach]:
-    """How near the point is near enough: a few distances, and that to 0."""
+def radii(approach: Approach, body: Term) -> Iterator[Approach]:
+    """How near the point is near enough: a few distances, that to 0, and what numbers with names ask for."""
     yield approach
     for distance in (Fraction(1, 2), Fraction(1, 10), Fraction(1, 1000)):
         yield replace(approach, radius=num(distance))
     if approach.point.op != "num":
         yield replace(approach, radius=make("call", approach.point, data="abs"))
+    elif sizes := _sizes(approach, body):
+        yield replace(approach, radius=make("div", num(1), make("add", num(1), *sizes)))
 
 
 def quotient(steps: Steps, approach: Approach, body: Term, depth: int) -> Term:
     """N/M where N and M vanish to one order n at the point: the quotient of the n-th derivatives."""
-    for trial in radii(approach):
+    skipped = False
+    for trial in radii(approach, body):
         if steps.around.undefined(trial, body):
+            skipped = True
             continue
+        if trial.radius.op == "div" and not skipped:
+            continue  # the distances before were not too large
         try:
             return _quotient_within(steps, trial, body)
         except Undefined:

@@ -101,9 +101,10 @@ def both_sides(steps: Steps, approach: Approach, body: Term, depth: int) -> Term
 def through_reals(steps: Steps, approach: Approach, body: Term, depth: int) -> Term:
     """The members are values of a function of a real variable."""
     x = sym(unused("t", body), REAL)
-    real = Approach("infinity", x, num(1))
+    plain = approach.radius.op == "num"
+    real = Approach("infinity", x, num(1) if plain else approach.radius)
     other = substitute(body, {str(approach.x.data): x})
     found = value(steps, real, other, depth + 1)
-    start = replace(approach, radius=num(2))
+    start = replace(approach, radius=num(2) if plain else make("add", approach.radius, num(1)))
     values = {"f": function(body, approach.x), "g": function(other, x), "d": start.radius, "s": found}
     return steps.use("sequence-by-real", values).args[1]

@@ -42,7 +42,7 @@ class Steps:
         self.open = set(self._conditions(*terms))
         self.spent = [0]  # how much was tried, in all copies
         self.stuck: set[Any] = set()  # what was tried in vain, in all copies
-        self.around = Surroundings(context)
+        self.around = Surroundings(context, self.open)
 
     def copy(self) -> Steps:
         """The same so far; what is tried in the copy does not show here."""
