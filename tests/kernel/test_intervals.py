@@ -86,3 +86,14 @@ def test_the_arctangent_between_a_half_and_one(x: Fraction) -> None:
 
 def test_quotients_of_integers_are_rounded_outward() -> None:
     assert _over((-3, 5), 2) == (-2, 3) and _over((3, -5), 2) == (1, -2)
+
+
+@pytest.mark.parametrize("ends", [(-1, 0), (0, 1), (0, 0)])
+def test_an_interval_that_ends_at_zero_has_no_sign(
+    ends: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    low, high = map(Fraction, ends)
+    monkeypatch.setattr(_Enclosure, "of", lambda enclosure, poly: (low, high))
+    sign.cache_clear()
+    assert sign(form("pi")) is None
+    sign.cache_clear()
