@@ -26,6 +26,10 @@ MAX_PLACES = 4
 MAX_KNOWN = 8
 
 
+MAX_STEPS = 40
+GROWTH = 8  # so many terms more than twice as many a remainder may have on the way
+
+
 def equation(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
     """L = R by normal forms, with what is assumed as rewrite rules, then by multiples of it."""
     found = search.first(context, goal, ({"rule": "algebra", **r} for r in rewritings(context, goal)))
@@ -207,7 +211,10 @@ def _combinations(nf: Normal, gap: Poly, known: list[tuple[Item, Poly]]) -> Iter
 def divide(nf: Normal, poly: Poly, divisor: Poly, lead: Mono) -> tuple[Poly, Poly]:
     """Remainder and quotient when the monomial `lead` of the divisor is replaced by the rest."""
     quotient: list[Poly] = []
-    for _ in range(40):
+    most = 2 * len(poly.terms) + GROWTH
+    for _ in range(MAX_STEPS):
+        if len(poly.terms) > most:
+            break  # it does not become simpler
         for mono, coeff in poly.terms.items():
             left = cofactor(mono, lead)
             if left is not None:
