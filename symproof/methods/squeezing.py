@@ -28,9 +28,10 @@ def between(search: Search, context: Context, goal: Term, depth: int) -> Certifi
     ((name,),) = cast(tuple[tuple[str]], term.data)
     x = sym(name, INTEGER)
     for bound, start in _bounds(context, term.args[0], x):
+        gap = bound if value == num(0) else make("add", bound, make("neg", value))
         at = {
             "f": function(term.args[0], x),
-            "g": function(make("add", bound, make("neg", value)), x),
+            "g": function(gap, x),
             "d": start,
             "s": value,
         }

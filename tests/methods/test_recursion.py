@@ -71,6 +71,16 @@ def test_factors_of_what_is_positive(text: str, wanted: str) -> None:
     assert verdict(text, let, ["x p z > 0", "y > 0"]) == wanted
 
 
+@pytest.mark.parametrize(
+    ("high", "wanted"), [("1 / (1 + k c)", "proved"), ("1 + 1 / (1 + k c)", "undecided")]
+)
+def test_limits_below_a_bound_that_tends_to_0(high: str, wanted: str) -> None:
+    given = ["d[k] >= 0 for integer k >= 0", f"d[k] <= {high} for integer k >= 0"]
+    given.append("limit(1 / (1 + n c), integer n -> oo) = 0")
+    let = ["c: real > 0", "d: sequence of real"]
+    assert verdict("limit(d[n], integer n -> oo) = 0", let, given) == wanted
+
+
 def test_a_step_on_which_nothing_rests_is_left_out() -> None:
     statement = read_statement("a + b > 0", ["a: real > 0", "b: real > 0"], ["c: a < b"])
     goals = [read_statement(text, ["a: real > 0", "b: real > 0"]).goal for text in ("a^2 >= 0", "a b > 0")]
