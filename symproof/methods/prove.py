@@ -16,6 +16,7 @@ from symproof.methods.base import Budget, Evidence
 from symproof.methods.bounding import bound
 from symproof.methods.cancelling import cancel
 from symproof.methods.chance import chance
+from symproof.methods.commuting import commuting
 from symproof.methods.comparisons import by_comparison
 from symproof.methods.contradiction import at_numbers, differ, indirect
 from symproof.methods.denominators import denominators
@@ -79,7 +80,7 @@ split_cases = cases(
 # What most statements need: normal forms, signs, decompositions, cases, induction; what costs less first.
 _EQUATIONS: tuple[Tactic, ...] = (
     *(equation, identity, applied, particular, valued, binomials, roots, logarithms, exponentials),
-    *(inverted, cancel),
+    *(inverted, cancel, commuting),
     *(
         chance,
         by_outcomes,
@@ -169,7 +170,17 @@ LEDGER: dict[str, tuple[Tactic, ...]] = {
 FULL: dict[str, tuple[Tactic, ...]] = {
     **LIGHT,
     "eq": (
-        *(*_EQUATIONS, turned, enumerated, from_absurd, inverse_matrices, between, backward, forward),
+        *(
+            *_EQUATIONS,
+            turned,
+            enumerated,
+            from_absurd,
+            inverse_matrices,
+            commuting,
+            between,
+            backward,
+            forward,
+        ),
         *(induction, telescoped, nested_sums, backward_deep, forward_deep),
     ),
     **dict.fromkeys(
