@@ -237,6 +237,9 @@ class _Reader:
 # --- values that YAML reads its own way -----------------------------------------------------------
 
 _LINE = re.compile(r"(?P<head>[ ]*(?:- +)*(?:(?P<key>[^\s:#'\"\[{][^:#]*?) *:(?= |$) *)?)(?P<value>.*?)\s*$")
+_HALF_OPEN = re.compile(  # an entry with [a, b) or (a, b], in a mapping between braces
+    r"(?P<key>[^\s,:{}\"]+): +(?P<before>[^,:{}\"\[\]()]*)(?P<interval>\[[^\[\]()\"]*\)|\([^\[\]()\"]*\])"
+)
 _BLOCK = re.compile(r"[|>][-+0-9]{0,2}(\s+#.*)?")
 _MEANINGS = {
     "|": "the start of a block of text",
@@ -263,6 +266,14 @@ def own_meaning(name: str, text: str, at: int) -> Problem | None:
         return None
     start = begin + len(found["head"])
     first = value[0]
+    half = _HALF_OPEN.search(value) if first == "{" else None
+    if half:
+        return Problem(
+            "yaml-value",
+            "inside braces YAML reads `[` and `]` as a list, which a half-open interval does not close",
+            place_in(text, name, start + half.start("interval"), start + half.end("interval")),
+            hint=f"quote the value: {half['key']}: {quoted(half['before'] + half['interval'])}",
+        )
     if first in _MEANINGS:
         what = f"YAML reads a value that begins with `{first}` as {_MEANINGS[first]}"
         mark = (start, start + 1)

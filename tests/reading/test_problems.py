@@ -164,6 +164,11 @@ c.yaml:2:8: YAML reads a value that begins with `|` as the start of a block of t
     2 | prove: |1| = 1
       |        ^
   quote the value: prove: "|1| = 1\""""),
+    ("yaml-value", "claim: a\nlet: {a: real, L: real in [0, 1)}\nprove: L = L\n", """\
+c.yaml:2:27: inside braces YAML reads `[` and `]` as a list, which a half-open interval does not close [yaml-value]
+    2 | let: {a: real, L: real in [0, 1)}
+      |                           ^^^^^^
+  quote the value: L: "real in [0, 1)\""""),
     ("yaml-value", "claim: a\nlet: {A: matrix(2, 3)}\nprove: A = A\n", """\
 c.yaml:2:20: inside brackets or braces YAML reads a comma as the end of a value [yaml-value]
     2 | let: {A: matrix(2, 3)}
