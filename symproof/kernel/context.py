@@ -58,6 +58,13 @@ class Context:
             raise Rejected("assume", f"the name {name} is taken")
         return self._larger(replace(self, facts={**self.facts, name: fact}))
 
+    def unused(self, base: str) -> str:
+        """A name that no fact has."""
+        number = len(self.facts)
+        while f"{base} {number}" in self.facts:
+            number += 1
+        return f"{base} {number}"
+
     def assuming(self, name: str, fact: Term) -> Context:
         """One more fact, assumed and not derived: of random values it holds at some outcomes only."""
         inner = self.with_fact(name, fact)

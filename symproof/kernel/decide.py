@@ -74,7 +74,7 @@ def introduce(context: Context, goal: Term) -> tuple[Context, Term]:
             fresh.append(sym(new, type))
             values[name] = fresh[-1]
         for fact in membership(domain, fresh):
-            context = context.assuming(f"{fresh[0].data} in its range {len(context.facts)}", fact)
+            context = context.assuming(context.unused(f"{fresh[0].data} in its range"), fact)
     return context, substitute(goal.args[0], values)
 
 
@@ -199,7 +199,7 @@ def _seen(context: Context, prop: Term, rules: tuple[Term, ...]) -> bool:
     if op == "forall":
         return _seen(*introduce(context, prop), rules)
     if op == "implies":
-        return _seen(context.assuming(f"assumed {len(context.facts)}", prop.args[0]), prop.args[1], rules)
+        return _seen(context.assuming(context.unused("assumed"), prop.args[0]), prop.args[1], rules)
     nf = normal(context, rules)
     if op == "integrable":
         return expectation.integrable(nf, lower.lower(nf, prop.args[0]))

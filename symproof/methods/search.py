@@ -262,10 +262,7 @@ def _assuming(context: Context, name: str, premise: Term) -> tuple[Context, list
 
 def fresh_name(context: Context, base: str) -> str:
     """A name for a new fact."""
-    k = len(context.facts)
-    while f"{base} {k}" in context.facts:
-        k += 1
-    return f"{base} {k}"
+    return context.unused(base)
 
 
 def split(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
@@ -364,10 +361,8 @@ def _hinted(
     few = search.relying(context)
     if few is not context:
         found = _in_waves(search, waves, few, goal)
-        if found is not None:
-            alone = search.conditions(few, goal, found) == 0
-            if alone or search.conditions(context, goal, found) == 0:
-                return found, alone
+        if found is not None and search.conditions(context, goal, found) == 0:
+            return found, search.conditions(few, goal, found) == 0
     return _in_waves(search, waves, context, goal), False
 
 

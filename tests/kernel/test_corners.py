@@ -11,6 +11,7 @@ from symproof.kernel import angles, closing, labelling, signs
 from symproof.kernel import normal as normal_module
 from symproof.kernel import poly as polys
 from symproof.kernel.context import Context
+from symproof.kernel.decide import seen
 from symproof.kernel.exponents import primes, smaller, whole_part
 from symproof.kernel.lower import lower
 from symproof.kernel.normal import Normal
@@ -29,6 +30,7 @@ from symproof.kernel.poly import (
 from symproof.kernel.statement import Law, Statement, Symbol
 from symproof.kernel.verdict import Refutation, Rejected
 from symproof.kernel.witness import check_witness
+from symproof.reading.inline import read_statement
 from symproof.terms.build import make, num, sym
 from symproof.terms.types import GRAPH, INTEGER, REAL, Array, Function
 from tests.kernel.kit import (
@@ -625,3 +627,14 @@ def test_half_of_an_equivalence_that_is_assumed() -> None:
 
 def test_the_logarithm_of_a_negative_number_stays() -> None:
     assert form("log(-2)") == of_atom(Atom("fun", "log", number(-2)))
+
+
+@pytest.mark.parametrize("base", ["assumed", "y in its range"])
+def test_a_name_that_is_taken_hides_nothing(base: str) -> None:
+    """What is seen does not depend on the names of facts."""
+    context = Context.of(read_statement("0 <= x", ["x: real"], ["x >= 1"]))
+    (fact,) = context.facts.values()
+    goal = read_statement("(y >= 0 implies x + y >= 1) for real y in (0, 2)", ["x: real"], []).goal
+    for k in range(10, 40):
+        context = context.with_fact(f"{base} {k}", fact)
+    assert seen(context, goal)
