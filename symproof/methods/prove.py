@@ -211,7 +211,7 @@ FULL: dict[str, tuple[Tactic, ...]] = {
 }
 
 
-WAVES = ((PLAIN, 0.2), (LIGHT, 0.25), (LEDGER, 0.4), (FULL, 1.0))
+WAVES = ((PLAIN, 0.1), (LIGHT, 0.25), (LEDGER, 0.4), (FULL, 1.0))
 
 
 def propose(statement: Statement, budget: Budget) -> Evidence | None:
