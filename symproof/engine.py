@@ -10,8 +10,7 @@ hypotheses must admit a point, and somebody tries to break it with numbers.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
-from collections.abc import Sequence as Seq
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -23,7 +22,7 @@ from symproof.options import Options as Options
 from symproof.results import InternalContradiction, Point, Result
 from symproof.terms.plain import plain
 from symproof.terms.tree import Term
-from symproof.terms.types import Array, Function, Graph, Scalar, Sequence, Type
+from symproof.terms.types import leaves_open
 
 # After a proof under conditions, only methods up to this cost (in ms) look for one without.
 CHEAP = 200.0
@@ -31,8 +30,6 @@ CHEAP = 200.0
 QUICK = 50.0
 # Where a condition fails is shown for the reader: so many seconds are enough to look for it.
 SHOWING = 0.06
-# So many seconds go into breaking a line of a derivation.
-BRIEFLY = 0.4
 # Agreement at sampled points to fewer digits is no evidence.
 DIGITS = 10
 # A goal may take this many times the seconds that it computes, where it has to share the processor.
@@ -48,18 +45,7 @@ Stage = Callable[[str, float, Any], None]
 
 def scope(statement: Statement) -> str:
     """Does a proof of the statement speak of all sizes, or is none left open?"""
-    return "all sizes" if any(_sized(s.type) for s in statement.symbols) else "fixed"
-
-
-def _sized(type: Type) -> bool:
-    """Does a type leave a size open: an integer, a graph, a sequence, an axis with a symbol?"""
-    if isinstance(type, Scalar):
-        return type.domain == "integer"
-    if isinstance(type, Array):
-        return any(n.op == "sym" for axis in type.axes for n in axis.walk())
-    return isinstance(type, Graph | Sequence) or (
-        isinstance(type, Function) and any(map(_sized, (*type.params, type.result)))
-    )
+    return "all sizes" if any(leaves_open(s.type) for s in statement.symbols) else "fixed"
 
 
 class Judges:
@@ -124,7 +110,7 @@ class Decision:
         self,
         statement: Statement,
         options: Options,
-        methods: Seq[Method],
+        methods: Sequence[Method],
         judges: Judges,
         hint: str | None,
         steps: tuple[Step, ...],
@@ -315,12 +301,7 @@ class Decision:
         return None
 
     def _challenge(self, budget: Budget) -> Result | None:
-        """An independent attempt to break what is about to be reported.
-
-        A short one for a line of a derivation: what it leads to is tried with the same hypotheses.
-        """
-        if self.line:
-            budget = replace(budget, seconds=min(BRIEFLY, budget.left()), started=time.thread_time())
+        """An independent attempt to break what is about to be reported."""
         if self.proof is not None:
             target = assuming(self.statement, self.proof.theorem.conditions)
             data = self.judges.challenge(target, budget)
@@ -385,7 +366,7 @@ def complete(result: Result) -> bool:
     return result.verdict in ("proved", "refuted") or result.message.partition(":")[0] not in _REASONS
 
 
-def assuming(statement: Statement, conditions: Seq[Term]) -> Statement:
+def assuming(statement: Statement, conditions: Sequence[Term]) -> Statement:
     """The statement under further hypotheses."""
     if not conditions:
         return statement
@@ -399,7 +380,7 @@ def decide(
     *,
     hint: str | None = None,
     steps: tuple[Step, ...] = (),
-    methods: Seq[Method] | None = None,
+    methods: Sequence[Method] | None = None,
     judges: Judges | None = None,
     stage: Stage = lambda name, seconds, state: None,
     lost: tuple[Any, str, str] | None = None,

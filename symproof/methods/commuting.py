@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from symproof.kernel.context import Context
 from symproof.methods.approach import FAILURES
-from symproof.methods.equations import equation
 from symproof.methods.search import Certificate, Search
 from symproof.methods.steps import Steps, Stuck
 from symproof.terms.build import make, same_type, sym
@@ -28,10 +27,7 @@ def commuting(search: Search, context: Context, goal: Term, depth: int) -> Certi
                 steps.use("power-commutes", {"n": size, "A": matrix, "B": base, "k": k})
             except (Stuck, *FAILURES):
                 continue
-    if not steps.haves:
-        return None
-    then = equation(search, steps.context, goal, depth)
-    return None if then is None else search.clean(context, goal, iter([steps.then(then)]))
+    return steps.equation(context, goal, depth)
 
 
 def _without_number(exponent: Term) -> Term:

@@ -22,8 +22,8 @@ from symproof.methods.probe import Probe
 from symproof.methods.refute import Refuter
 from symproof.terms.tree import Term
 
-CHALLENGES = 30  # points, or as many as these seconds allow
-SECONDS = 0.3
+CHALLENGES = 60  # points, or as many as these seconds allow
+SECONDS = 1.0
 SOLVING = 0.1  # seconds for a second solution
 SAMPLES = 40
 TRIES = 400  # points that are looked at for as many samples

@@ -133,6 +133,11 @@ class Steps:
         """The whole proof, given its end."""
         return nested(self.haves, certificate)
 
+    def equation(self, start: Context, goal: Term, depth: int) -> Certificate | None:
+        """The goal, where these steps began, as an equation that follows from all that is known now."""
+        then = equation(self.search, self.context, goal, depth) if self.haves else None
+        return None if then is None else self.search.clean(start, goal, iter([self.then(then)]))
+
     def _proof(self, premise: Term) -> Certificate | None:
         """A proof of a side condition; None where the kernel sees it; raises Stuck."""
         if any(alike(premise, fact) for fact in self.context.facts.values()):

@@ -405,10 +405,7 @@ def telescoped(search: Search, context: Context, goal: Term, depth: int) -> Cert
                 break
             except (Stuck, *FAILURES):
                 continue
-    if not steps.haves:
-        return None
-    then = equation(search, steps.context, goal, depth)
-    return None if then is None else search.clean(context, goal, iter([steps.then(then)]))
+    return steps.equation(context, goal, depth)
 
 
 def nested_sums(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
@@ -448,8 +445,7 @@ def binomials(search: Search, context: Context, goal: Term, depth: int) -> Certi
         ends = iter([steps.then({"rule": "algebra", "rewrite": steps.names})])
         found = search.clean(context, goal, ends)
         if found is None:
-            then = equation(search, steps.context, goal, depth)
-            found = None if then is None else search.clean(context, goal, iter([steps.then(then)]))
+            found = steps.equation(context, goal, depth)
         if found is not None:
             return found
     return None

@@ -8,7 +8,6 @@ from symproof.kernel.context import Context
 from symproof.kernel.existence import improper
 from symproof.kernel.infinity import infinite
 from symproof.methods.approach import FAILURES
-from symproof.methods.equations import equation
 from symproof.methods.integration import chained, infinite_integral, integral
 from symproof.methods.limits import infinite_limit, limit
 from symproof.methods.search import Certificate, Search
@@ -39,8 +38,7 @@ def valued(search: Search, context: Context, goal: Term, depth: int) -> Certific
     ends = ({"rule": "algebra", "rewrite": made, **more} for more in ({}, {"angles": True}))
     found = search.clean(context, goal, map(steps.then, ends))
     if found is None:
-        then = equation(search, steps.context, goal, depth)
-        found = None if then is None else search.clean(context, goal, iter([steps.then(then)]))
+        found = steps.equation(context, goal, depth)
     return found
 
 

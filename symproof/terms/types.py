@@ -84,3 +84,14 @@ def join(*domains: str) -> str:
 def within(inner: str, outer: str) -> bool:
     """Is every number of the inner domain one of the outer?"""
     return _RANK[inner] <= _RANK[outer]
+
+
+def leaves_open(type: Type) -> bool:
+    """Does a type leave a size open: an integer, a graph, a sequence, an axis with a symbol?"""
+    if isinstance(type, Scalar):
+        return type.domain == "integer"
+    if isinstance(type, Array):
+        return any(node.op == "sym" for axis in type.axes for node in axis.walk())
+    return isinstance(type, Graph | Sequence) or (
+        isinstance(type, Function) and any(map(leaves_open, (*type.params, type.result)))
+    )

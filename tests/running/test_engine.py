@@ -7,10 +7,13 @@ from typing import Any
 
 import pytest
 
-from symproof.engine import Options, complete, decide
+from symproof.engine import Options, complete, decide, scope
 from symproof.kernel.statement import Statement
 from symproof.methods.base import Budget, Evidence, Method, OutOfTime
+from symproof.reading.inline import read_statement
 from symproof.results import InternalContradiction, Point, Result
+from symproof.terms.build import make, num, sym
+from symproof.terms.types import INTEGER, REAL, Array, Function, leaves_open
 from tests.running.fakes import (
     FALSE_CERTIFICATE,
     FALSE_WITNESS,
@@ -231,3 +234,30 @@ def test_another_process_goes_on_behind_the_stage_that_was_lost(lost: int) -> No
     assert result.verdict == ("undecided" if name == "b" else "conditional")
     if name == "b":
         assert result.message == "time: b ran out of time"
+
+
+@pytest.mark.parametrize(
+    ("let", "wanted"),
+    [
+        ("x: real", "fixed"),
+        ("n: size", "all sizes"),
+        ("u: vector(3)", "fixed"),
+        ("n: size; u: vector(n)", "all sizes"),
+        ("G: graph", "all sizes"),
+        ("g: sequence of real", "all sizes"),
+        ("F: vector(2) -> real", "fixed"),
+        ("c: integer -> real", "all sizes"),
+        ("n: size; F: vector(n) -> real", "all sizes"),
+    ],
+)
+def test_the_scope_says_whether_a_size_is_open(let: str, wanted: str) -> None:
+    """An integer, a graph, a sequence, an axis with a symbol, and functions of such types."""
+    assert scope(read_statement("0 = 0", let.split("; "))) == wanted
+
+
+def test_the_scope_of_each_kind_of_open_size_alone() -> None:
+    """A vector or function whose size is a symbol is open by itself."""
+    axis = make("range", num(1), sym("n", INTEGER))
+    for type in (Array((axis,)), Function((Array((axis,)),), REAL), Function((REAL,), Array((axis,)))):
+        assert leaves_open(type)
+    assert not leaves_open(Function((REAL,), Array((make("range", num(1), num(2)),))))
