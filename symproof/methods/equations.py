@@ -22,11 +22,9 @@ from symproof.terms.tree import Term
 from symproof.terms.types import INTEGER, Array
 
 Item = dict[str, Any]  # how a certificate names an equation: a fact, perhaps at values
-MAX_PLACES = 4
-MAX_KNOWN = 8
-
-
-MAX_STEPS = 40
+MAX_PLACES = 4  # at which a fact for all integers is tried
+MAX_KNOWN = 8  # equations that are combined
+MAX_STEPS = 40  # of a division
 GROWTH = 8  # so many terms more than twice as many a remainder may have on the way
 
 
