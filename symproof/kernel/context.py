@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from symproof.kernel.poly import Atom
 from symproof.kernel.statement import Definition, Statement, Symbol
 from symproof.kernel.verdict import Rejected
-from symproof.terms.build import FUNCTIONS
+from symproof.terms.build import FUNCTIONS, make
 from symproof.terms.rewrite import occurring, type_symbols
 from symproof.terms.tree import Term
 from symproof.terms.types import Array, Function, Scalar, Sequence, Type
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 OPAQUE = frozenset(("opnorm", "fronorm", "det", "rank", "lambda_max", "lambda_min", "components"))
 # Operators that look at all outcomes at once.
 AVERAGES = frozenset(("expect", "variance", "covariance", "probability", "integrable", "independent"))
+
+NOTHING = make("true")
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,19 @@ class Context:
         if symbol.name in self.symbols or symbol.name in self.definitions:
             raise Rejected("introduce", f"the name {symbol.name} is taken")
         return self._larger(replace(self, symbols={**self.symbols, symbol.name: symbol}))
+
+    def relying(self, names: frozenset[str]) -> Context:
+        """The context with these facts alone; the others keep their names and say nothing."""
+        found = self._narrowed.get(names)
+        if found is None:
+            facts = {n: fact if n in names else NOTHING for n, fact in self.facts.items()}
+            found = self._narrowed[names] = replace(self, facts=facts)
+        return found
+
+    @cached_property
+    def _narrowed(self) -> dict[frozenset[str], Context]:
+        """What was made of this context by `relying`: what it reads of its facts it reads once."""
+        return {}
 
     def _larger(self, inner: Context) -> Context:
         """What was read of the facts here holds in the larger context; a copy of it forgets where it came

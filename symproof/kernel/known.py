@@ -123,6 +123,7 @@ def _forget(nf: Normal) -> None:
     nf.known = {key: seen for key, seen in nf.known.items() if seen}
     nf.failed.clear()
     nf.signs.clear()
+    nf.about.clear()
 
 
 def stated(

@@ -69,6 +69,7 @@ class Normal:
         self.instances: dict[tuple[str, str, int], Poly] = {}  # what facts say at values, at each depth
         self.failed: dict[tuple[str, str], int] = {}
         self.signs: dict[tuple[str, int], str | None] = {}  # of sums and extrema, at each depth
+        self.about: dict[tuple[str, int], list[signs.Fact]] = {}  # what is known of monomials, at each depth
         self.steps = 0
         self.depth = 0
         self.unfolding = 0
@@ -119,7 +120,10 @@ class Normal:
             self.premises = before
 
     def _forget(self, variables: frozenset[Atom]) -> None:
-        caches: tuple[dict[Any, Any], ...] = (self.known, self.failed, self.instances, self.signs)
+        caches: tuple[dict[Any, Any], ...] = (
+            *(self.known, self.failed, self.instances),
+            *(self.signs, self.about),
+        )
         for seen in caches:
             for key in [k for k in seen if any(v.key in k[0] for v in variables)]:
                 del seen[key]

@@ -41,6 +41,8 @@ class Checker:
         extra = set(certificate) - fields - {"rule"}
         if extra:
             raise Rejected(name, f"unknown field {min(extra)}")
+        if goal.op == "solve" and name not in SOLVING:
+            raise Rejected(name, "what is to be solved is meant under all that is assumed, and no more")
         try:
             return rule(self, context, goal, certificate)
         except TooLarge as error:
@@ -89,8 +91,12 @@ RULES: dict[str, tuple[Rule, frozenset[str]]] = {
     "defined": (logic.defined, frozenset(("name", "then"))),
     "contradiction": (logic.contradiction, frozenset(("name", "claim", "proofs"))),
     "have": (logic.have, frozenset(("name", "axiom", "fact", "claim", "at", "premises", "proof", "then"))),
+    "only": (logic.only, frozenset(("facts", "then"))),
     "solve": (solve, frozenset(("name", "values", "holds", "unique"))),
     "unfold": (logic.unfold, frozenset(("then",))),
     "meaning": (growth.spelled, frozenset(("fact", "name", "then"))),
     "induction": (induction, frozenset(("on", "from", "bases", "step"))),
 }
+# A goal that asks to solve speaks of what the facts admit: rules that leave facts out, assume further ones of
+# a case or name what depends on the unknowns would change what it says.
+SOLVING = frozenset(("solve", "have", "unfold", "defined", "evident"))

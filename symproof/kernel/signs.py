@@ -293,6 +293,13 @@ def _contradictory_by_sign(rows: list[Row], sizes: list[Atom]) -> bool:
 
 def _about(nf: Normal, mono: Mono) -> list[Fact]:
     """What is known of a monomial: its own sign, the range of a variable, the facts that mention it."""
+    key = mono_key(mono), nf.depth  # from further down less is seen
+    if key not in nf.about:
+        nf.about[key] = _gathered(nf, mono)
+    return nf.about[key]
+
+
+def _gathered(nf: Normal, mono: Mono) -> list[Fact]:
     facts: list[Fact] = []
     sign = mono_sign(nf, mono)
     if sign is not None:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import Any
 
 from symproof.kernel.certificates import Conditions
-from symproof.kernel.context import Context
+from symproof.kernel.context import NOTHING, Context
 from symproof.kernel.decide import OPPOSITE, introduce, negation, seen
 from symproof.kernel.known import belonging
 from symproof.kernel.leaves import parts
@@ -41,7 +41,6 @@ Wave = tuple[Tactics, float]  # tactics, and the share of the time that is left
 Shown = dict[tuple[Term, frozenset[tuple[str, Term]]], Certificate]
 RELATIONS = frozenset(OPPOSITE)
 COMPOUND = frozenset(("and", "iff", "forall", "implies"))
-NOTHING = make("true")
 SUMS = frozenset(("sum", "dot", "matmul", "norm"))
 # What is tried besides the methods that the author names.
 PLAIN = frozenset(("equation", "order", "bound"))
@@ -77,8 +76,7 @@ class Search:
         named = {self.lines.get(hint, hint) for hint in self.hinted}
         if named.isdisjoint(context.facts):
             return context
-        facts = {n: f if n in named or ":" in n else NOTHING for n, f in context.facts.items()}
-        return replace(context, facts=facts)
+        return context.relying(frozenset(n for n in context.facts if n in named or ":" in n))
 
     def named(self, tactics: Tactics) -> tuple[Wave, ...]:
         """A first wave with the methods that the author names, if any."""
@@ -361,8 +359,11 @@ def _hinted(
     few = search.relying(context)
     if few is not context:
         found = _in_waves(search, waves, few, goal)
+        if found is not None and search.conditions(few, goal, found) == 0:
+            facts = [name for name, fact in few.facts.items() if fact != NOTHING]
+            return {"rule": "only", "facts": facts, "then": found}, True
         if found is not None and search.conditions(context, goal, found) == 0:
-            return found, search.conditions(few, goal, found) == 0
+            return found, False
     return _in_waves(search, waves, context, goal), False
 
 

@@ -295,6 +295,9 @@ class _Teller:
             return [step]
         return [step, *self.tell(context.with_fact(name, gained), goal, then)]
 
+    def only(self, context: Context, goal: Term, certificate: Mapping[str, Any]) -> list[Step]:
+        return self.tell(context, goal, certificate["then"])
+
     def unfold(self, context: Context, goal: Term, certificate: Mapping[str, Any]) -> list[Step]:
         inner, target = unfolding(context, goal)
         say = ("With the definitions written out, it is to show that ", target)
@@ -392,6 +395,7 @@ RULES: dict[str, Callable[[_Teller, Context, Term, Mapping[str, Any]], list[Step
     "defined": _Teller.defined,
     "contradiction": _Teller.contradiction,
     "have": _Teller.have,
+    "only": _Teller.only,
     "solve": _Teller.solve,
     "unfold": _Teller.unfold,
     "meaning": _Teller.meaning,

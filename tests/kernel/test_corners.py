@@ -569,6 +569,27 @@ def test_solving_in_corners() -> None:
     )
 
 
+def test_a_goal_that_asks_to_solve_keeps_what_is_assumed_of_the_unknowns() -> None:
+    """No proof leaves out what the facts say of an unknown, or assumes more of it in each of several cases."""
+    let = ["x: real", "n: integer >= 0"]
+    at = {"rule": "solve", "name": "a", "values": {"x": ["num", "0"]}, "holds": [EVIDENT], "unique": EVIDENT}
+    proved("solve for x: x = 0", at, let)
+    changed = "what is to be solved is meant under all that is assumed, and no more"
+    induction = {"rule": "induction", "on": "n", "from": ["num", "0"], "bases": [at], "step": at}
+    rejected(f"induction: {changed}", "solve for x: x = 0", induction, let, ["x >= n"])
+    rejected(
+        f"only: {changed}", "solve for x: x = 0", {"rule": "only", "facts": [], "then": at}, let, ["x >= 1"]
+    )
+    sides = {"rule": "cases", "on": code("x > 0", let), "name": "side", "branches": [at, at]}
+    rejected(f"cases: {changed}", "solve for x: x^2 = 1", sides, let)
+    either = {"rule": "either", "fact": "sides", "name": "side", "branches": [at, at]}
+    rejected(f"either: {changed}", "solve for x: x^2 = 1", either, let, ["sides: x > 0 or x <= 0"])
+    obtain = {"rule": "obtain", "fact": "same", "name": "y", "then": at}
+    rejected(
+        f"obtain: {changed}", "solve for x: x^2 >= 0", obtain, let, ["same: exists y: real such that y = x"]
+    )
+
+
 def test_growth_in_corners() -> None:
     """Without an occurrence the variable has the type of the point."""
     from symproof.kernel.growth import meaning

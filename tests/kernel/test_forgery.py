@@ -66,6 +66,25 @@ FORGERIES = [
         ],
     ),
     Forgery(
+        "only", "x > 0", {"rule": "only", "facts": ["a", "b"], "then": ORDER}, XYZ,
+        [
+            ([(("facts",), ["a"])], "order: the sign is not seen"),
+            ([(("facts",), [])], "order: the sign is not seen"),
+            ([(("facts",), ["a", "d"])], "only: the facts must be named"),
+            ([(("facts",), ["a", 1])], "only: the facts must be named"),
+            ([(("facts",), "ab")], "only: the field facts is missing or malformed"),
+            ([(("facts",), DROP)], "only: the field facts is missing or malformed"),
+            ([(("then",), DROP)], "only: the field then is missing or malformed"),
+            ([(("facts",), ["c"]), (("then",), {"rule": "algebra", "combine": [{"fact": "a"}]})],
+             "algebra: the goal is no equation but gt"),
+            ([(("facts",), ["b"]), (("then",), {"rule": "have", "name": "a", "fact": "b", "at": {}, "then": ORDER})],
+             "assume: the name a is taken"),
+            ([(("facts",), ["b"]), (("then",), {"rule": "have", "name": "e", "fact": "a", "at": {}, "then": ORDER})],
+             "order: the sign is not seen"),
+        ],
+        ["a: x > y", "b: y > 1", "c: z > 2"],
+    ),
+    Forgery(
         "algebra", "x = z", {"rule": "algebra", "combine": [{"fact": "a"}, {"fact": "b", "times": ONE}]}, XYZ,
         [
             ([(("combine",), [])], "algebra: the difference is not 0"),
@@ -512,7 +531,7 @@ FORGERIES = [
             ([(("holds",), [])], "solve: expected 1 proofs, found 0"),
             ([(("unique", "combine"), [])], "algebra: the difference is not 0"),
             ([(("rule",), "intro"), (("then",), 1), (("values",), DROP), (("holds",), DROP), (("unique",), DROP)],
-             "intro: nothing to introduce in solve"),
+             "intro: what is to be solved is meant under all that is assumed, and no more"),
         ],
     ),
     Forgery(

@@ -56,6 +56,16 @@ def test_a_hint_that_names_too_little_loses_nothing() -> None:
     assert not proved(searched("x + y <= 2", let, given, steps, "(1), (2)"), "x + y <= 2", let, given)
 
 
+def test_what_rests_on_named_facts_is_checked_from_these_alone() -> None:
+    """The certificate leaves out what the author does not name, but for declarations."""
+    let, given = ["x: real > 0", "y: real"], ["a: y >= x", "b: x^2 + y^2 <= 9"]
+    found = searched("y > 0", let, given, [("y >= x", "a")], "(1)")
+    assert found is not None and proved(found, "y > 0", let, given)
+    have = found.data
+    assert have["proof"]["rule"] == "only" and set(have["proof"]["facts"]) == {"x: real > 0", "a"}
+    assert have["then"]["rule"] == "only" and set(have["then"]["facts"]) == {"x: real > 0", have["name"]}
+
+
 def test_a_function_of_symbols_that_are_found_later() -> None:
     """f(n) <= a c^n against u[m] <= 5 q^m gives f = m ↦ u[m]."""
     axiom = LEDGER["geometric-bound"].statement
