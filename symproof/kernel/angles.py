@@ -28,6 +28,7 @@ from symproof.kernel.poly import (
     merge,
     mono_key,
     mono_of,
+    natural,
     number,
     of_atom,
     of_mono,
@@ -302,7 +303,7 @@ def crowded(mono: Mono) -> tuple[Atom, Atom] | None:
     """Two factors cos or sin of one generator, cos before sin; None where there are none."""
     found: dict[object, Atom] = {}
     for atom, exponent in mono:
-        key = generator(atom) if isinstance(exponent, int) and exponent > 0 else None
+        key = generator(atom) if natural(exponent) else None
         if key is not None:
             if exponent != 1 or key in found:
                 return atom if exponent != 1 else found[key], atom

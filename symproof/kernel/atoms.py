@@ -127,7 +127,7 @@ def bounds(nf: Normal, atom: Atom) -> list[signs.Fact]:
     if atom.kind in ("bracket", "adj"):
         return [(ONE - poly, "ge")]
     if atom.kind == "abs":
-        inner: Poly = atom.parts[0]  # type: ignore[assignment]
+        inner: Poly = atom.part
         return [(poly - inner, "ge"), (poly + inner, "ge")]
     if atom.kind == "fun" and atom.parts[0] == "floor":
         inner = atom.parts[1]  # type: ignore[assignment]

@@ -26,7 +26,7 @@ def _bind(
     weight = ONE
     for group, domain in zip(names, term.args[first:], strict=True):
         if domain.op == "edges":
-            sort: Sort = ("vertices", str(domain.args[0].data))
+            sort: Sort = ("vertices", str(domain.arg.data))
             pair = [nf.variable(sort), nf.variable(sort)]
             for name, var in zip(group, pair, strict=True):
                 inner[name] = of_atom(var)
@@ -36,7 +36,8 @@ def _bind(
             continue
         var = nf.variable(axis_sort(nf, domain, inner))
         index = of_atom(var) + offset(nf, domain, inner)
-        inner[group[0]] = index
+        (name,) = group
+        inner[name] = index
         variables.append((var, index))
     return variables, inner, weight
 
@@ -49,10 +50,12 @@ def summed(nf: Normal, term: Term, env: Env, body: Callable[[Env], Poly]) -> Pol
         if any(sums.perhaps_undefined(nf, *factor) for mono in value.terms for factor in mono):
             raise refuse("a division in a sum over edges, of which there may be none")
     value = nf.times(weight, value)
-    if len(variables) == 1 and nf.sorts[variables[0][0]] == ("range", None):
-        return integrals.series(nf, value, variables[0][0])
+    endless = ("range", None)
+    if [nf.sorts[var] for var, _ in variables] == [endless]:
+        ((var, _),) = variables
+        return integrals.series(nf, value, var)
     for var, _ in reversed(variables):
-        if nf.sorts[var] == ("range", None):
+        if nf.sorts[var] == endless:
             return closing.close_bind(nf, "series", [v for v, _ in variables], [value], "sum")
         value = sums.sum_over(nf, value, var)
     return value
@@ -79,7 +82,7 @@ def _product(nf: Normal, term: Term, env: Env) -> Poly:
     if len(term.args) != 2 or term.args[1].op != "range":
         return _extremum(nf, term, env)
     variables, inner, _ = _bind(nf, term, env, 1)
-    var = variables[0][0]
+    ((var, _),) = variables
     body = scalar(nf, term.args[0], inner)
     return product_over(nf, body, var)
 
@@ -143,7 +146,7 @@ def _integral(nf: Normal, term: Term, env: Env) -> Poly:
 
 def _end(nf: Normal, bound: Term, env: Env) -> Poly:
     """A bound or a point, which may be infinite."""
-    if bound.op == "neg" and bound.args[0].data == "oo":
+    if bound.op == "neg" and bound.arg.data == "oo":
         return -integrals.INFINITY
     return integrals.INFINITY if bound.data == "oo" else scalar(nf, bound, env)
 

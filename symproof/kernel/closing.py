@@ -113,14 +113,18 @@ def _bound(nf: Normal, name: str, variables: Sequence[Atom], bodies: Sequence[Po
     from symproof.kernel import binders, integrals
 
     if name == "integral":
+        (var,), (body,) = variables, bodies
         low, high = cast(tuple[Poly, Poly], rest)
-        return integrals.integral(nf, bodies[0], variables[0], low, high)
+        return integrals.integral(nf, body, var, low, high)
     if name == "series" and len(variables) == 1:
-        return integrals.series(nf, bodies[0], variables[0])
+        (var,), (body,) = variables, bodies
+        return integrals.series(nf, body, var)
     if name == "product" and len(variables) == 1 and nf.sorts[variables[0]][0] == "range":
-        return binders.product_over(nf, bodies[0], variables[0])
+        (var,), (body,) = variables, bodies
+        return binders.product_over(nf, body, var)
     if name in ("maximum", "minimum"):
-        return binders.extremum_over(nf, name, variables, bodies[0])
+        (body,) = bodies
+        return binders.extremum_over(nf, name, variables, body)
     return close_bind(nf, name, variables, bodies, rest)
 
 

@@ -40,7 +40,7 @@ def parts(nf: Normal, poly: Poly) -> tuple[Poly, Poly]:
 
 
 def _is_complex(nf: Normal, atom: Atom) -> bool:
-    symbol = nf.context.symbols.get(str(atom.parts[0])) if atom.kind == "sym" else None
+    symbol = nf.context.symbols.get(str(atom.part)) if atom.kind == "sym" else None
     return symbol is not None and symbol.type == COMPLEX
 
 

@@ -6,7 +6,7 @@ statement; what needs more is a goal with a certificate of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from symproof.kernel import expectation, known, lower, signs
@@ -48,8 +48,13 @@ def under(premises: list[Term], condition: Term) -> Term:
     """The condition where the premises hold."""
     if not premises:
         return condition
-    premise = premises[0] if len(premises) == 1 else make("and", *premises)
-    return make("implies", premise, condition)
+    return make("implies", conjunction(premises), condition)
+
+
+def conjunction(parts: Sequence[Term]) -> Term:
+    """That all of them hold."""
+    first, *others = parts
+    return make("and", first, *others) if others else first
 
 
 def branches(term: Term) -> Iterator[tuple[list[Term], Term]]:
@@ -96,7 +101,7 @@ def membership(domain: Term, values: list[Term]) -> list[Term]:
     if domain.op == "edges":
         from symproof.terms.build import num
 
-        return [make("eq", make("index", make("adjacency", domain.args[0]), *values), num(1))]
+        return [make("eq", make("index", make("adjacency", domain.arg), *values), num(1))]
     if domain.op in ("vertices", "numbers", "arrays", "functions", "sequences", "graphs"):
         return []
     raise Rejected("introduce", f"a domain of kind {domain.op}")
@@ -194,7 +199,7 @@ def _seen(context: Context, prop: Term, rules: tuple[Term, ...]) -> bool:
     if op == "or":
         return any(_seen(context, a, rules) for a in prop.args)
     if op == "not":
-        opposite = negation(prop.args[0])
+        opposite = negation(prop.arg)
         return opposite.op != "not" and _seen(context, opposite, rules)
     if op == "forall":
         return _seen(*introduce(context, prop), rules)
@@ -202,7 +207,7 @@ def _seen(context: Context, prop: Term, rules: tuple[Term, ...]) -> bool:
         return _seen(context.assuming(context.unused("assumed"), prop.args[0]), prop.args[1], rules)
     nf = normal(context, rules)
     if op == "integrable":
-        return expectation.integrable(nf, lower.lower(nf, prop.args[0]))
+        return expectation.integrable(nf, lower.lower(nf, prop.arg))
     if op == "eq" and prop.args[0] == prop.args[1]:
         return not improper(prop.args[0]) or exists(context, prop.args[0])
     if op in known.RELATIONS:

@@ -18,10 +18,11 @@ from symproof.kernel.infinity import DIVERGING, infinite
 from symproof.kernel.smooth import apart, hull, jumps, rational_value, refuse, smooth
 from symproof.terms.build import make, num, sym
 from symproof.terms.rewrite import free_symbols, substitute
-from symproof.terms.tree import BINDERS, Term
+from symproof.terms.tree import BINDERS, Term, bound_names
 from symproof.terms.types import COMPLEX, Array, Function, Scalar
 
 ZERO, ONE = num(0), num(1)
+MAX_ORDER = 20  # of a derivative
 EXTREMA = frozenset(("maximum", "minimum", "argmax", "argmin"))
 
 
@@ -161,7 +162,7 @@ def _apply(context: Context, term: Term) -> Iterator[Term]:
     body: Term | None = None
     names: list[str] = []
     if function.op == "lambda":
-        body, names = function.args[0], [n[0] for n in function.data]  # type: ignore[attr-defined]
+        body, names = function.args[0], list(bound_names(function))
     elif function.op == "sym" and function.data in context.definitions:
         definition = context.definitions[str(function.data)]
         body, names = definition.body, [p for p, _ in definition.params]
@@ -170,8 +171,9 @@ def _apply(context: Context, term: Term) -> Iterator[Term]:
     first = function.type
     assert isinstance(first, Function)
     if isinstance(term.type, Array) and isinstance(first.result, Scalar):
+        (name,) = names
         entry, everywhere = _entrywise(context, term.args[1], term)
-        yield from map(everywhere, conditions(context, substitute(body, {names[0]: entry})))
+        yield from map(everywhere, conditions(context, substitute(body, {name: entry})))
         return
     yield from conditions(context, substitute(body, dict(zip(names, term.args[1:], strict=True))))
 
@@ -183,7 +185,7 @@ def _inverse(context: Context, term: Term) -> Iterator[Term]:
     if matrix.op == "eye":
         return
     if matrix.op == "transpose":
-        yield from _inverse(context, make("inverse", matrix.args[0]))
+        yield from _inverse(context, make("inverse", matrix.arg))
         return
     if matrix.op == "scale":
         yield from _nonzero(matrix.args[0])
@@ -209,7 +211,7 @@ def _matpow(context: Context, term: Term) -> Iterator[Term]:
 
 def _symmetric(context: Context, term: Term) -> Iterator[Term]:
     """The largest eigenvalue is meant for symmetric matrices."""
-    yield make("eq", make("transpose", term.args[0]), term.args[0])
+    yield make("eq", make("transpose", term.arg), term.arg)
 
 
 _LOCAL = {
@@ -262,7 +264,7 @@ def _limit(context: Context, term: Term) -> Iterator[Term]:
 def _integral(context: Context, term: Term) -> Iterator[Term]:
     """A body defined, without jumps, on the closed hull of finite bounds; else a fact that speaks of the
     integral, and a body defined between the bounds, or at them where they are equal."""
-    names: tuple[tuple[str, ...], ...] = term.data  # type: ignore[assignment]
+    (name,) = bound_names(term)
     low, high = term.args[1], term.args[2]
     for bound in (low, high):
         if not infinite(bound):
@@ -275,9 +277,9 @@ def _integral(context: Context, term: Term) -> Iterator[Term]:
         raise refuse("an integral of a function that may jump")
     domain = hull(context, low, high, "[]" if proper and not settled else "()")
     for condition in conditions(context, term.args[0]):
-        yield make("forall", condition, domain, data=names)
+        yield make("forall", condition, domain, data=term.data)
         if proper and settled:
-            yield make("or", make("ne", low, high), substitute(condition, {names[0][0]: low}))
+            yield make("or", make("ne", low, high), substitute(condition, {name: low}))
 
 
 def _cases(context: Context, term: Term) -> Iterator[Term]:
@@ -321,7 +323,7 @@ def _derivative(context: Context, term: Term) -> Iterator[Term]:
     yield from conditions(context, at)
     order = 2 if term.op == "hessian" else 1
     if term.op == "diff":
-        if term.args[2].op != "num" or term.args[2].data not in range(21):
+        if term.args[2].op != "num" or term.args[2].data not in range(MAX_ORDER + 1):
             raise refuse("a derivative whose order is not a small number")
         order = int(cast(Fraction, term.args[2].data))
     for condition in (*conditions(context, term.args[0]), *smooth(context, term.args[0], name, order)):

@@ -84,9 +84,9 @@ def _factor(nf: Normal, atom: Atom, exponent: Exponent, name: str, indices: Indi
     """(a^q)' = q a^(q−1) a' + a^q log(a) q'."""
     base = of_atom(atom)
     if atom.kind == "pow":
-        base = cast(Poly, atom.parts[0])
+        base = atom.part
     elif atom.kind == "base" and atom != E:
-        base = number(cast(int, atom.parts[0]))
+        base = number(atom.part)
     result: list[Poly] = []
     if name in atom.names:
         outer = nf.times(as_poly(exponent), nf.power(base, as_poly(exponent) - ONE))
@@ -111,9 +111,9 @@ def _atom(nf: Normal, atom: Atom, name: str, indices: Indices) -> Poly:
             return _chain(nf, base, cast(Indices, atom.parts[1:]), name, indices)
         raise refuse("the derivative of an entry whose matrix depends on the variable")
     if kind == "pow":
-        return derive(nf, cast(Poly, atom.parts[0]), name, indices)
+        return derive(nf, atom.part, name, indices)
     if kind == "abs":
-        inner = cast(Poly, atom.parts[0])
+        inner = atom.part
         sign = nf.times(inner, nf.power(nf.absolute(inner), -1))
         return nf.times(sign, derive(nf, inner, name, indices))
     if kind == "sum":
@@ -132,12 +132,12 @@ def _integral(nf: Normal, atom: Atom, name: str, indices: Indices) -> Poly:
     if not {low, high}.isdisjoint((integrals.INFINITY, -integrals.INFINITY)):
         raise refuse("the derivative of an integral to infinity")
     (var,), (body,) = closing.open_bind(nf, atom)
-    ends = [
+    below, above = (
         nf.times(nf.replace(body, {var: end}), derive(nf, end, name, indices)) if name in end.names else ZERO
         for end in (low, high)
-    ]
+    )
     inside = integrals.integral(nf, derive(nf, body, name, indices), var, low, high)
-    return ends[1] - ends[0] + inside
+    return above - below + inside
 
 
 def _function(nf: Normal, atom: Atom, name: str, indices: Indices) -> Poly:

@@ -30,6 +30,9 @@ from symproof.kernel.poly import (
 from symproof.kernel.verdict import Rejected
 
 HALF = Fraction(1, 2)
+MAX_SHIFT = 12  # steps that gamma and factorials are taken apart
+MAX_FACTORIAL = 500
+MAX_GAMMA = 60
 
 
 def exponential(nf: Normal, x: Poly) -> Poly:
@@ -62,8 +65,8 @@ def logarithm(nf: Normal, x: Poly) -> Poly:
             result.append(as_poly(exponent))
             continue
         if atom.kind in ("pow", "base"):
-            inner = atom.parts[0]
-            base = inner if isinstance(inner, Poly) else number(inner)  # type: ignore[arg-type]
+            inner = atom.part
+            base = inner if isinstance(inner, Poly) else number(inner)
         if isinstance(exponent, int) and exponent % 2 == 0:
             base = nf.absolute(base)
         elif isinstance(exponent, int) and signs.holds(nf, -base, "ge"):
@@ -104,11 +107,11 @@ def factorial(nf: Normal, x: Poly) -> Poly:
     """n!, with (n + c)! = (n + 1) … (n + c) n! for n >= 0 and (n − c)! = n! / (n (n − 1) … (n − c + 1))."""
     value = x.constant()
     if value is not None:
-        if not isinstance(value, int) or value < 0 or value > 500:
+        if not isinstance(value, int) or not 0 <= value <= MAX_FACTORIAL:
             raise TooLarge("a factorial that is too large or undefined")
         return number(math.factorial(value))
     below, shift = split_constant(x)
-    if not isinstance(shift, int) or not -12 <= shift <= 12 or shift > 0 and not signs.holds(nf, below, "ge"):
+    if not isinstance(shift, int) or abs(shift) > MAX_SHIFT or shift > 0 and not signs.holds(nf, below, "ge"):
         return of_atom(Atom("fun", "factorial", x))
     steps = [below + number(k) for k in range(min(shift, 0) + 1, max(shift, 0) + 1)]
     factor = nf.power(nf.product(*steps), 1 if shift > 0 else -1)
@@ -121,10 +124,10 @@ def gamma(nf: Normal, x: Poly) -> Poly:
     if signs.is_integer(nf, as_exponent(x)):
         return factorial(nf, x - ONE)
     shift = split_constant(x)[1]
-    if value is not None and (value <= 0 or value > 60):
+    if value is not None and (value <= 0 or value > MAX_GAMMA):
         raise TooLarge("a value of gamma that is too large or undefined")
     steps = math.floor(shift)
-    if value is None and steps > 12:
+    if value is None and steps > MAX_SHIFT:
         return atoms.made(nf, Atom("fun", "gamma", x))
     while steps > 0 and not signs.holds(nf, x - number(steps), "gt"):
         steps -= 1
@@ -142,7 +145,7 @@ def binomial(nf: Normal, n: Poly, k: Poly) -> Poly:
     """n over k, n >= 0: a polynomial in n where k or n − k is a small number."""
     for lower in (k, n - k):
         value = lower.constant()
-        if isinstance(value, int) and value <= 12:
+        if isinstance(value, int) and value <= MAX_SHIFT:
             steps = (n - number(j) for j in range(value))
             return nf.product(*steps).scale(Fraction(1, math.factorial(value))) if value >= 0 else ZERO
     return atoms.made(nf, Atom("fun", "binomial", n, k))

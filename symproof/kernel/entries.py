@@ -27,7 +27,7 @@ from symproof.kernel.lower import (
 from symproof.kernel.normal import Normal
 from symproof.kernel.poly import ONE, ZERO, Atom, Poly, number, of_atom, split_constant, total
 from symproof.kernel.statement import Definition
-from symproof.terms.tree import Term
+from symproof.terms.tree import Term, bound_names
 from symproof.terms.types import Array, Function, Scalar, Sequence, Type
 
 
@@ -61,12 +61,12 @@ def _entry_matmul(nf: Normal, term: Term, indices: Indices, env: Env) -> Poly:
 
 def _entry_inverse(nf: Normal, term: Term, indices: Indices, env: Env) -> Poly:
     """Entries of an inverse; of a diagonal matrix the reciprocals, of c A the inverse of A over c."""
-    matrix = _unfold(nf, term.args[0], env)
+    matrix = _unfold(nf, term.arg, env)
     if matrix.op in ("diag", "degree_matrix"):
         diagonal = entry(nf, matrix, (indices[0], indices[0]), env)
         return nf.times(atoms.equal(nf, *indices), nf.power(diagonal, -1))
     if matrix.op == "transpose":
-        return _entry_inverse_of(nf, matrix.args[0], indices[::-1], env)
+        return _entry_inverse_of(nf, matrix.arg, indices[::-1], env)
     if matrix.op == "scale":
         factor = nf.power(scalar(nf, matrix.args[0], env), -1)
         return nf.times(factor, _entry_inverse_of(nf, matrix.args[1], indices, env))
@@ -141,8 +141,8 @@ def _entry_apply(nf: Normal, term: Term, indices: Indices, env: Env) -> Poly:
     if isinstance(result.result, Scalar):
         value = entry(nf, term.args[1], indices, env)
         if isinstance(function, Closure):
-            names: tuple[tuple[str, ...], ...] = function.term.data  # type: ignore[assignment]
-            return scalar(nf, function.term.args[0], {**function.env, names[0][0]: value})
+            (name,) = bound_names(function.term)
+            return scalar(nf, function.term.args[0], {**function.env, name: value})
         return atoms.apply(nf, function, (value,))
     if isinstance(function, Closure):
         return entry(nf, function.term.args[0], indices, bound_env(nf, function, term.args[1:], env))
@@ -152,10 +152,9 @@ def _entry_apply(nf: Normal, term: Term, indices: Indices, env: Env) -> Poly:
 
 def _entry_array(nf: Normal, term: Term, indices: Indices, env: Env) -> Poly:
     """The body at the indices; an index counts from 1 and a range may start elsewhere."""
-    names: tuple[tuple[str, ...], ...] = term.data  # type: ignore[assignment]
     inner: dict[str, Value] = dict(env)
-    for group, index, domain in zip(names, indices, term.args[1:], strict=True):
-        inner[group[0]] = index + offset(nf, domain, inner)
+    for name, index, domain in zip(bound_names(term), indices, term.args[1:], strict=True):
+        inner[name] = index + offset(nf, domain, inner)
     return scalar(nf, term.args[0], inner)
 
 
@@ -211,7 +210,7 @@ ENTRY.update(
     {
         "sym": _entry_sym,
         "add": _entry_add,
-        "neg": lambda nf, t, i, env: -entry(nf, t.args[0], i, env),
+        "neg": lambda nf, t, i, env: -entry(nf, t.arg, i, env),
         "scale": lambda nf, t, i, env: nf.times(scalar(nf, t.args[0], env), entry(nf, t.args[1], i, env)),
         "div": lambda nf, t, i, env: nf.times(
             entry(nf, t.args[0], i, env), nf.power(scalar(nf, t.args[1], env), -1)
@@ -220,7 +219,7 @@ ENTRY.update(
             entry(nf, t.args[0], i, env), entry(nf, t.args[1], i, env)
         ),
         "matmul": _entry_matmul,
-        "transpose": lambda nf, t, i, env: entry(nf, t.args[0], i[::-1], env),
+        "transpose": lambda nf, t, i, env: entry(nf, t.arg, i[::-1], env),
         "inverse": _entry_inverse,
         "matpow": _entry_matpow,
         "index": _entry_index,
@@ -228,16 +227,14 @@ ENTRY.update(
         "apply": _entry_apply,
         "array": _entry_array,
         "entries": _entry_entries,
-        "diag": lambda nf, t, i, env: nf.times(
-            atoms.equal(nf, i[0], i[1]), entry(nf, t.args[0], (i[0],), env)
-        ),
+        "diag": lambda nf, t, i, env: nf.times(atoms.equal(nf, i[0], i[1]), entry(nf, t.arg, (i[0],), env)),
         "eye": lambda nf, t, i, env: atoms.equal(nf, i[0], i[1]),
         "ones": lambda nf, t, i, env: ONE,
         "zeros": lambda nf, t, i, env: ZERO,
         "softmax": _entry_softmax,
-        "adjacency": lambda nf, t, i, env: atoms.adjacency(nf, str(t.args[0].data), i[0], i[1]),
+        "adjacency": lambda nf, t, i, env: atoms.adjacency(nf, str(t.arg.data), i[0], i[1]),
         "degree_matrix": lambda nf, t, i, env: nf.times(
-            atoms.equal(nf, i[0], i[1]), of_atom(Atom("deg", str(t.args[0].data), i[0]))
+            atoms.equal(nf, i[0], i[1]), of_atom(Atom("deg", str(t.arg.data), i[0]))
         ),
         "sum": _entry_extremum,
         "expect": _entry_random,

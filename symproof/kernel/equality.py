@@ -55,7 +55,7 @@ def _cleared(nf: Normal, poly: Poly) -> tuple[Poly, bool]:
     sure = True
     for mono in poly.terms:
         for atom, exponent in mono:
-            base = cast(Poly, atom.parts[0]) if atom.kind == "pow" else of_atom(atom)
+            base = atom.part if atom.kind == "pow" else of_atom(atom)
             trigonometric = nf.angles and isinstance(exponent, int) and angles.generator(atom) is not None
             if not trigonometric and not (atom.kind == "pow" and _denominator(nf, atom, exponent)):
                 continue
@@ -84,7 +84,7 @@ def _denominator(nf: Normal, atom: Atom, exponent: Exponent) -> bool:
     """Is the base nonzero wherever the power is defined?  p^(n − 1) may be 0^0."""
     if not isinstance(exponent, Poly):
         return exponent < 0
-    return signs.holds(nf, -exponent, "gt") or signs.holds(nf, cast(Poly, atom.parts[0]), "ne")
+    return signs.holds(nf, -exponent, "gt") or signs.holds(nf, atom.part, "ne")
 
 
 def _gathered(nf: Normal, poly: Poly) -> Poly:
@@ -105,7 +105,7 @@ def _gathered(nf: Normal, poly: Poly) -> Poly:
                 more = whole - least[atom, as_poly(rest).key]
                 if more:
                     kept[k] = atom, as_exponent(exponent - number(more))
-                    made = nf.times(made, nf.power(cast(Poly, atom.parts[0]), more))
+                    made = nf.times(made, nf.power(atom.part, more))
         result.append(nf.times(made, of_mono(tuple(kept))))
     return total(result)
 

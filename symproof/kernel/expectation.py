@@ -20,6 +20,7 @@ from symproof.kernel.poly import (
     Poly,
     as_exponent,
     mono_of,
+    natural,
     of_atom,
     of_mono,
     total,
@@ -31,6 +32,8 @@ from symproof.terms.types import Scalar, Sequence
 
 if TYPE_CHECKING:
     from symproof.kernel.normal import Normal
+
+MAX_POWER = 4  # of a sum that is opened
 
 
 def expect(nf: Normal, poly: Poly) -> Poly:
@@ -72,7 +75,7 @@ def _expect_mono(nf: Normal, mono: Mono, alone: bool) -> Poly:
     if not inside:
         return outside
     for k, (atom, exponent) in enumerate(inside):
-        if atom.kind == "sum" and isinstance(exponent, int) and 0 < exponent <= 4:
+        if atom.kind == "sum" and natural(exponent) and exponent <= MAX_POWER:
             variables, body = sums.open_sum(nf, atom)
             rest = nf.times(of_mono(mono_of(inside[:k] + inside[k + 1 :])), body)
             if exponent > 1:
@@ -120,9 +123,9 @@ def integrable_mono(nf: Normal, mono: Mono) -> bool:
 
 def _by_moments(nf: Normal, mono: Mono) -> bool:
     """|x₁^a₁ ⋯ xₖ^aₖ| <= 1 + x₁^N + … + xₖ^N for every even N >= a₁ + … + aₖ."""
-    if not all(isinstance(e, int) and e > 0 and _real(nf, a) for a, e in mono):
+    if not all(natural(e) and _real(nf, a) for a, e in mono):
         return False
-    degree = sum(e for _, e in mono if isinstance(e, int))
+    degree = sum(e for _, e in mono if natural(e))
     even = [n for n in range(degree, degree + 4) if n % 2 == 0]
     return all(
         _tame(nf, factor) or any(known.expectation(nf, Atom("E", ((factor[0], n),))) for n in even)
@@ -159,7 +162,7 @@ def _tame(nf: Normal, factor: tuple[Atom, Exponent]) -> bool:
     atom, exponent = factor
     if all(_finite(nf.context.symbols[name]) for name in _sources(nf, factor)):
         return True
-    if isinstance(exponent, int) and exponent > 0:
+    if natural(exponent):
         return _lawful(nf, atom) or atom.kind == "bracket"
     if atom.kind == "base" and atom.parts[0] == "e" and isinstance(exponent, Poly):
         return all(_affine(nf, m) for m in exponent.terms)
@@ -173,9 +176,9 @@ def _finite(symbol: Symbol) -> bool:
 
 def _affine(nf: Normal, mono: Mono) -> bool:
     random = [f for f in mono if is_random(nf, f)]
-    if len(random) != 1 or random[0][1] != 1:
+    if [exponent for _, exponent in random] != [1]:
         return False
-    atom = random[0][0]
+    ((atom, _),) = random
     if atom.kind == "sum":
         return _affine(nf, sums.open_sum(nf, atom)[1].single()[0])  # type: ignore[index]
     return _lawful(nf, atom)
@@ -190,7 +193,7 @@ def _independent_groups(
     """The factors in groups that are independent of each other."""
     names = frozenset().union(*(_sources(nf, f) for f in factors))
     declared = all(_declared(nf, n) for n in names)
-    if not declared and not (len(names) > 1 and known.independent(nf, names)):
+    if not declared and not known.independent(nf, names):
         return [factors]
     groups: list[list[tuple[Atom, Exponent]]] = []
     for factor in factors:

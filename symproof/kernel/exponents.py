@@ -17,6 +17,8 @@ from symproof.kernel.poly import (
     split_constant,
 )
 
+MAX_PRIME = 1000
+
 
 def whole_part(exponent: Exponent) -> tuple[Exponent, int]:
     """The exponent as rest + whole with the constant part of the rest in [0, 1)."""
@@ -44,7 +46,7 @@ def primes(value: Number) -> tuple[tuple[int, int], ...]:
     """The factorisation into primes; what trial division leaves counts as one base."""
     found: dict[int, int] = {}
     for part, sign in ((value.numerator, 1), (value.denominator, -1)):
-        for prime in range(2, 1000):
+        for prime in range(2, MAX_PRIME):
             if prime * prime > part:
                 break
             while part % prime == 0:

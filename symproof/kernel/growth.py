@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from symproof.kernel.certificates import Certificate, Conditions, field
 from symproof.kernel.context import Context
+from symproof.kernel.decide import conjunction
 from symproof.kernel.infinity import infinite
 from symproof.kernel.verdict import Rejected
 from symproof.terms.build import make, num, sym
@@ -53,7 +54,7 @@ def _theta(term: Term) -> Term:
     below, above = _fresh(term, "c", "d")
     large = [make("ge", sym(name, INTEGER), ONE) for name in names]
     bounds = make("and", make("le", make("mul", below, g), f), make("le", f, make("mul", above, g)))
-    body = make("implies", large[0] if len(large) == 1 else make("and", *large), bounds)
+    body = make("implies", conjunction(large), bounds)
     domains = [make("numbers", data="integer")] * len(names)
     every = make("forall", body, *domains, data=tuple((name,) for name in names))
     positive = make("gt", below, ZERO), make("gt", above, ZERO)

@@ -18,7 +18,7 @@ ENDS = {
 
 def infinite(bound: Term) -> bool:
     """Is the bound ∞ or −∞?"""
-    return bound.data == "oo" or bound.op == "neg" and bound.args[0].data == "oo"
+    return bound.data == "oo" or bound.op == "neg" and bound.arg.data == "oo"
 
 
 def among_numbers(term: Term) -> bool:

@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from symproof.kernel import closing, signs, sums
-from symproof.kernel.poly import ZERO, Atom, Mono, Poly, of_atom, of_mono, total
+from symproof.kernel.poly import ZERO, Atom, Mono, Poly, natural, of_atom, of_mono, total
 from symproof.kernel.verdict import Rejected
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def _power(mono: Mono, var: Atom) -> int | None:
     if len(mono) != 1:
         return None
     ((atom, exponent),) = mono
-    return exponent if atom == var and isinstance(exponent, int) and exponent > 0 else None
+    return exponent if atom == var and natural(exponent) else None
 
 
 def between(nf: Normal, var: Atom, low: Poly, high: Poly) -> None:

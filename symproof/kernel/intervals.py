@@ -52,11 +52,11 @@ def _closed(poly: Poly) -> bool:
 
 def _closed_atom(atom: Atom) -> bool:
     if atom.kind in ("pow", "abs"):
-        return _closed(cast(Poly, atom.parts[0]))
+        return _closed(atom.part)
     if atom.kind == "fun":
         inner = atom.parts[1] if len(atom.parts) == 2 else None
         return atom.parts[0] in FUNCTIONS and isinstance(inner, Poly) and _closed(inner)
-    return atom.kind == "base" or atom.kind == "const" and atom.parts[0] == "pi"
+    return atom.kind == "base" or atom.kind == "const" and atom.part == "pi"
 
 
 class _Enclosure:
@@ -85,7 +85,8 @@ class _Enclosure:
 
     def _interval(self, x: Fixed, left: int) -> Interval:
         """What lies at most `left` below or above."""
-        return Fraction(x[0] - left, 1 << self.bits), Fraction(x[1] + left, 1 << self.bits)
+        low, high = _wider(x, left)
+        return Fraction(low, 1 << self.bits), Fraction(high, 1 << self.bits)
 
     # --- polynomials ---
 
@@ -129,7 +130,7 @@ class _Enclosure:
         if atom.kind == "const":
             return self.pi()
         if atom.kind == "base":
-            return self._number(cast(int, atom.parts[0]))
+            return self._number(atom.part)
         inner = self.of(cast(Poly, atom.parts[-1]))
         if atom.kind == "abs":
             low, high = inner
@@ -156,10 +157,10 @@ class _Enclosure:
         value = term = fine._fixed(Fraction(1))
         for n in range(1, fine.bits):
             term = _over(fine._product(term, t), n)
-            value = value[0] + term[0], value[1] + term[1]
+            value = _sum(value, term)
             if _largest(term) < 2:
                 break
-        value = value[0] - _largest(term), value[1] + _largest(term)
+        value = _wider(value, _largest(term))
         for _ in range(k):
             value = fine._product(value, value)
         return self._round(*fine._interval(value, 0))
@@ -214,7 +215,7 @@ class _Enclosure:
         while _largest(power) >= 2 and n < 2 * self.bits:
             power, n = self._product(power, square), n + 2
             term = _over(power, n)
-            value = value[0] + term[0], value[1] + term[1]
+            value = _sum(value, term)
         return self._interval(value, _largest(power))
 
     def cos(self, x: Interval) -> Interval:
@@ -238,7 +239,7 @@ class _Enclosure:
                 raise NoInterval
             n += 2
             term = _over(fine._product(term, square), n * (n - 1))
-            value = value[0] + term[0], value[1] + term[1]
+            value = _sum(value, term)
         low, high = fine._interval(value, _largest(term))
         return self._round(low - distance, high + distance)
 
@@ -254,6 +255,14 @@ def _scaled(x: Interval, factor: Fraction) -> Interval:
 
 def _over(x: Fixed, n: int) -> Fixed:
     return x[0] // n, -(-x[1] // n)
+
+
+def _sum(x: Fixed, y: Fixed) -> Fixed:
+    return x[0] + y[0], x[1] + y[1]
+
+
+def _wider(x: Fixed, left: int) -> Fixed:
+    return x[0] - left, x[1] + left
 
 
 def _largest(x: Fixed) -> int:

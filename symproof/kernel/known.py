@@ -285,15 +285,18 @@ def bind(
     names: tuple[tuple[str, ...], ...] = term.data  # type: ignore[assignment]
     inner, variables, facts = dict(env), [], ()
     for group, domain in zip(names, term.args[1:], strict=True):
+        if domain.op == "edges":
+            return None
+        (name,) = group
         if domain.op == "numbers" and domain.data != "complex":
             var = nf.number_variable(("number", domain.data))
-            inner[group[0]] = of_atom(var)
+            inner[name] = of_atom(var)
         elif domain.op == "arrays" and domain.data == "real":
             var = nf.hole()
-            inner[group[0]] = _entries(nf, var)
+            inner[name] = _entries(nf, var)
         elif domain.op in ("range", "vertices"):
             var = nf.variable(lower.axis_sort(nf, domain, inner))
-            inner[group[0]] = of_atom(var) + lower.offset(nf, domain, inner)
+            inner[name] = of_atom(var) + lower.offset(nf, domain, inner)
             facts += sort_facts(nf, var)  # type: ignore[assignment]
         else:
             return None

@@ -19,7 +19,7 @@ from symproof.kernel.normal import Normal, Sort
 from symproof.kernel.poly import ONE, PI, ZERO, Atom, E, I, Poly, as_exponent, number, of_atom, total
 from symproof.kernel.statement import Definition
 from symproof.kernel.verdict import Rejected
-from symproof.terms.tree import Term
+from symproof.terms.tree import Term, bound_names
 from symproof.terms.types import COMPLEX, INTEGER, Array, Function, Scalar, Sequence, Type, Vertex
 
 if TYPE_CHECKING:
@@ -137,11 +137,11 @@ def _const(nf: Normal, term: Term, env: Env) -> Poly:
 def _call(nf: Normal, term: Term, env: Env) -> Poly:
     if any(is_complex(arg.type) for arg in term.args):
         if term.data == "abs":
-            return modulus(nf, term.args[0], env)
+            return modulus(nf, term.arg, env)
         rule = complexes.FUNCTIONS.get(str(term.data))
         if rule is None:
             raise refuse(f"{term.data} of a complex number")
-        return rule(nf, scalar(nf, term.args[0], env))
+        return rule(nf, scalar(nf, term.arg, env))
     return atoms.apply(nf, str(term.data), tuple(scalar(nf, arg, env) for arg in term.args))
 
 
@@ -156,7 +156,7 @@ def modulus(nf: Normal, term: Term, env: Env) -> Poly:
         return nf.power(modulus(nf, args[0], env), as_exponent(scalar(nf, args[1], env)))
     exponent = args[1] if term.op == "pow" and args[0].data == "e" else None
     if term.op == "call" and term.data == "exp":
-        exponent = args[0]
+        exponent = term.arg
     if exponent is not None:
         return elementary.exponential(nf, complexes.parts(nf, scalar(nf, exponent, env))[0])
     return complexes.modulus(nf, scalar(nf, term, env))
@@ -186,10 +186,10 @@ def function_of(nf: Normal, term: Term, env: Env) -> Closure | str:
 
 
 def bound_env(nf: Normal, function: Closure, args: Seq[Term], env: Env) -> Env:
-    names: tuple[tuple[str, ...], ...] = function.term.data  # type: ignore[assignment]
+    names = bound_names(function.term)
     if len(names) != len(args):
         raise refuse("a function with the wrong number of arguments")
-    return {**function.env, **{n[0]: value_of(nf, a, env) for n, a in zip(names, args, strict=True)}}
+    return {**function.env, **{name: value_of(nf, a, env) for name, a in zip(names, args, strict=True)}}
 
 
 def value_of(nf: Normal, term: Term, env: Env) -> Value:
@@ -276,7 +276,7 @@ def _matmul_scalar(nf: Normal, term: Term, env: Env) -> Poly:
 
 def _norm(nf: Normal, term: Term, env: Env) -> Poly:
     real_arguments(term)
-    return nf.power(square_sum(nf, term.args[0], env), atoms.HALF)
+    return nf.power(square_sum(nf, term.arg, env), atoms.HALF)
 
 
 def square_sum(nf: Normal, term: Term, env: Env) -> Poly:
@@ -287,7 +287,7 @@ def square_sum(nf: Normal, term: Term, env: Env) -> Poly:
 
 
 def _trace(nf: Normal, term: Term, env: Env) -> Poly:
-    matrix = term.args[0]
+    matrix = term.arg
     return over(nf, axis_of(matrix, 0), env, lambda k: entry(nf, matrix, (k, k), env))
 
 
@@ -344,7 +344,7 @@ SCALAR: dict[str, Callable[[Normal, Term, Env], Poly]] = {
     "sym": symbol,
     "const": _const,
     "add": lambda nf, t, env: total(scalar(nf, a, env) for a in t.args),
-    "neg": lambda nf, t, env: -scalar(nf, t.args[0], env),
+    "neg": lambda nf, t, env: -scalar(nf, t.arg, env),
     "mul": lambda nf, t, env: nf.product(*(scalar(nf, a, env) for a in t.args)),
     "div": lambda nf, t, env: nf.times(
         scalar(nf, t.args[0], env), power(nf, scalar(nf, t.args[1], env), -ONE)
@@ -364,7 +364,7 @@ SCALAR: dict[str, Callable[[Normal, Term, Env], Poly]] = {
     "lambda_max": _opaque,
     "lambda_min": _opaque,
     "degree": lambda nf, t, env: of_atom(Atom("deg", str(t.args[0].data), scalar(nf, t.args[1], env))),
-    "components": lambda nf, t, env: of_atom(Atom("fun", "components", str(t.args[0].data))),
+    "components": lambda nf, t, env: of_atom(Atom("fun", "components", str(t.arg.data))),
     "cardinality": lambda nf, t, env: _cardinality(nf, t, env),
     "diff": _as_entry,
     "expect": _as_entry,

@@ -15,7 +15,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from symproof.kernel import angles, equality, rebuilding, signs
 from symproof.kernel.exponents import primes, smaller, whole_part
@@ -38,6 +38,7 @@ from symproof.kernel.poly import (
     magnitude,
     merge,
     mono_key,
+    natural,
     number,
     of_atom,
     of_mono,
@@ -52,6 +53,8 @@ if TYPE_CHECKING:
     from symproof.kernel.rewriting import Rewrite
 
 MAX_BITS = 20_000
+MAX_EXPANDED = 20_000  # terms of a power
+MAX_POWER = 400
 MAX_STEPS = 400_000
 Sort = tuple[Any, ...]  # ("range", length), ("vertices", G) or ("number", domain)
 
@@ -199,11 +202,11 @@ class Normal:
             rest, whole = whole_part(exponent)
             if whole < 1 or not self._splits(atom, rest):
                 return None
-            inner = self.power(atom.parts[0], whole)  # type: ignore[arg-type]
+            inner = self.power(atom.part, whole)
             return self.times(inner, of_atom(atom, rest)) if rest != 0 else inner
         if kind == "abs":
             if isinstance(exponent, int) and abs(exponent) > 1:
-                even = self.power(atom.parts[0], exponent - exponent % 2)  # type: ignore[arg-type]
+                even = self.power(atom.part, exponent - exponent % 2)
                 return self.times(even, of_atom(atom)) if exponent % 2 else even
             return None
         if isinstance(exponent, int) and exponent > 1:
@@ -215,7 +218,7 @@ class Normal:
         """Is p^(rest + k) = p^k p^rest for natural k, at p = 0 too?  (0^0 = 1, and 0^(-1) is nothing.)"""
         if not isinstance(rest, Poly) or signs.holds(self, rest, "ge"):
             return True
-        return signs.holds(self, cast(Poly, atom.parts[0]), "ne")
+        return signs.holds(self, atom.part, "ne")
 
     def _step_exponential(self, exponent: Exponent) -> Poly | None:
         """e^(u + b v) = e^u (1 + b (e^v − 1)) for a bracket b, which is 0 or 1."""
@@ -231,7 +234,7 @@ class Normal:
         return self.times(self.power(e, rest), step)
 
     def _step_base(self, atom: Atom, exponent: Exponent) -> Poly | None:
-        base: int = atom.parts[0]  # type: ignore[assignment]
+        base: int = atom.part
         rest, whole = whole_part(exponent)
         if base == -1:
             kept = {}
@@ -267,10 +270,10 @@ class Normal:
         if value is not None:
             return self._number_power(value, exponent)
         single = base.single()
-        if isinstance(exponent, int) and exponent > 0:
+        if natural(exponent):
             if single is not None:
                 return self._mono_power(single[0], exponent).scale(self._rational_power(single[1], exponent))
-            if math.comb(len(base.terms) + exponent - 1, exponent) > 20_000 if exponent < 400 else True:
+            if exponent >= MAX_POWER or math.comb(len(base.terms) + exponent - 1, exponent) > MAX_EXPANDED:
                 raise TooLarge("a power with too many terms")
             half = self.power(base, exponent // 2)
             square = self.times(half, half)

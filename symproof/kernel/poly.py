@@ -15,7 +15,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
-from typing import TypeAlias, Union
+from typing import Any, TypeAlias, TypeGuard, Union
 
 Exponent: TypeAlias = Union[int, Fraction, "Poly"]
 Mono: TypeAlias = tuple[tuple["Atom", Exponent], ...]
@@ -59,6 +59,12 @@ class Atom:
             own = (self,) if self.kind in VARIABLE else ()
             self._vars = frozenset(own) if own else frozenset().union(*[p.vars for p in _inside(self.parts)])
         return self._vars
+
+    @property
+    def part(self) -> Any:
+        """The part of an atom that has one: the base of a power, the inside of |·|."""
+        (only,) = self.parts
+        return only
 
     def __hash__(self) -> int:
         return self._hash
@@ -275,6 +281,11 @@ def add_exponents(left: Exponent, right: Exponent) -> Exponent:
 def as_poly(exponent: Exponent) -> Poly:
     """The exponent as a polynomial."""
     return exponent if isinstance(exponent, Poly) else number(exponent)
+
+
+def natural(exponent: Exponent) -> TypeGuard[int]:
+    """Is the exponent 1, 2, 3, …?  None of a factor is 0."""
+    return isinstance(exponent, int) and exponent > 0
 
 
 def as_exponent(poly: Poly) -> Exponent:

@@ -114,4 +114,4 @@ def _expectation(nf: Normal, atom: Atom, touched: Touched, value: Valued) -> Pol
             raise Rejected("expectation", "a random value put into an expectation")
         return found
 
-    return expect(nf, rebuild(nf, Poly({atom.parts[0]: 1}), touched, steady))  # type: ignore[dict-item]
+    return expect(nf, rebuild(nf, of_mono(atom.part), touched, steady))

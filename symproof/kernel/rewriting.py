@@ -11,13 +11,24 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from symproof.kernel.poly import BINDING, Atom, Exponent, Mono, Poly, TooLarge, coefficient_of, of_mono
+from symproof.kernel.poly import (
+    BINDING,
+    Atom,
+    Exponent,
+    Mono,
+    Poly,
+    TooLarge,
+    coefficient_of,
+    natural,
+    of_mono,
+)
 
 if TYPE_CHECKING:
     from symproof.kernel.normal import Normal
     from symproof.kernel.signs import Fact
 
 MAX_DEPTH = 40
+MAX_POWER = 6  # that is written out
 EXPECTATION = "E("  # in the key of an atom that holds one
 Binding = dict[Atom, Poly | Atom]
 
@@ -204,7 +215,7 @@ def _factors(mono: Mono) -> list[tuple[Atom, Exponent]]:
     """The factors, small natural powers written out."""
     result: list[tuple[Atom, Exponent]] = []
     for atom, exponent in mono:
-        if isinstance(exponent, int) and 0 < exponent <= 6:
+        if natural(exponent) and exponent <= MAX_POWER:
             result += [(atom, 1)] * exponent
         else:
             result.append((atom, exponent))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from symproof.kernel import atoms, closing, intervals, known, sums
 from symproof.kernel.motzkin import contradictory
@@ -21,6 +21,7 @@ from symproof.kernel.poly import (
     Mono,
     Poly,
     mono_key,
+    natural,
     of_atom,
     of_mono,
 )
@@ -36,6 +37,7 @@ IMAGINARY = Atom("i").key
 MAX_FACTS = 40
 MAX_DEPTH = 4
 MAX_SPLITS = 2
+MAX_ROUNDS = 4  # of facts about what other facts mention
 
 
 def holds(nf: Normal, poly: Poly, relation: str) -> bool:
@@ -174,17 +176,17 @@ def atom_sign(nf: Normal, atom: Atom) -> str | None:
     """What the shape of an atom says of its sign."""
     kind = atom.kind
     if kind == "base":
-        return "gt" if atom.parts[0] != -1 else None
+        return "gt" if atom.part != -1 else None
     if kind == "const":
         return "gt"
-    if kind in ("abs",):
-        return "gt" if holds(nf, atom.parts[0], "ne") else "ge"  # type: ignore[arg-type]
+    if kind == "abs":
+        return "gt" if holds(nf, atom.part, "ne") else "ge"
     if kind in ("bracket", "adj", "deg", "length"):
         return "ge"
     if kind == "card":
         return "gt"
     if kind == "pow":
-        base: Poly = atom.parts[0]  # type: ignore[assignment]
+        base: Poly = atom.part
         if holds(nf, base, "gt"):
             return "gt"
         return "ge" if holds(nf, base, "ge") else "lt" if holds(nf, -base, "gt") else None
@@ -196,7 +198,7 @@ def atom_sign(nf: Normal, atom: Atom) -> str | None:
     if kind == "fun":
         return atoms.function_sign(nf, atom)
     if kind == "E":
-        return _weak(mono_sign(nf, atom.parts[0]))  # type: ignore[arg-type]
+        return _weak(mono_sign(nf, atom.part))
     return None
 
 
@@ -235,7 +237,7 @@ def is_integer(nf: Normal, exponent: Exponent) -> bool:
     if not isinstance(exponent, Poly):
         return isinstance(exponent, int)
     return all(
-        isinstance(c, int) and all(isinstance(e, int) and e > 0 and nf.context.integer_atom(a) for a, e in m)
+        isinstance(c, int) and all(natural(e) and nf.context.integer_atom(a) for a, e in m)
         for m, c in exponent.terms.items()
     )
 
@@ -256,7 +258,7 @@ def _linear(nf: Normal, goal: Poly, strict: bool) -> bool:
     else:
         rows.append((-goal, not strict))
     frontier = [m for m in goal.terms if m]
-    for _ in range(4):
+    for _ in range(MAX_ROUNDS):
         fresh: list[Mono] = []
         for mono in frontier:
             if mono in seen:
@@ -276,17 +278,19 @@ def _linear(nf: Normal, goal: Poly, strict: bool) -> bool:
         if not fresh:
             break
         frontier = fresh
-    sizes = [m[0][0] for m in seen if len(m) == 1 and m[0][1] == 1 and m[0][0].kind == "abs"]
-    return 0 < len(sizes) <= MAX_SPLITS and _contradictory_by_sign(rows, sorted(sizes, key=lambda a: a.key))
+    alone = (of_mono(m).atom() for m in seen)
+    sizes = sorted((a for a in alone if a and a.kind == "abs"), key=lambda a: a.key)
+    return 0 < len(sizes) <= MAX_SPLITS and _contradictory_by_sign(rows, sizes)
 
 
 def _contradictory_by_sign(rows: list[Row], sizes: list[Atom]) -> bool:
     """Are the rows contradictory whichever of p and −p each |p| is?"""
     if not sizes:
         return contradictory(rows)
-    size, inner = of_atom(sizes[0]), cast(Poly, sizes[0].parts[0])
+    first, *others = sizes
+    size, inner = of_atom(first), first.part
     return all(
-        _contradictory_by_sign([*rows, (value - size, False), (value, False)], sizes[1:])
+        _contradictory_by_sign([*rows, (value - size, False), (value, False)], others)
         for value in (inner, -inner)
     )
 

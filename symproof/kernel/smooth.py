@@ -31,12 +31,13 @@ def rational_value(term: Term) -> Fraction | None:
     """The value of an exponent written as a number."""
     if term.op == "num":
         return term.data  # type: ignore[return-value]
-    inner = [rational_value(a) for a in term.args] if term.op in ("neg", "div") else [None]
-    if any(v is None for v in inner):
-        return None
     if term.op == "neg":
-        return -inner[0]  # type: ignore[operator]
-    return inner[0] / inner[1] if inner[1] else None  # type: ignore[operator]
+        value = rational_value(term.arg)
+        return None if value is None else -value
+    if term.op == "div":
+        above, below = map(rational_value, term.args)
+        return above / below if above is not None and below else None
+    return None
 
 
 def apart(context: Context, term: Term) -> Term:

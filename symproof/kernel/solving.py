@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from symproof.kernel.certificates import Certificate, Conditions, field, read_term
 from symproof.kernel.context import Context
+from symproof.kernel.decide import conjunction
 from symproof.kernel.logic import close
 from symproof.kernel.verdict import Rejected
 from symproof.kernel.wellformed import agree, occurrences
@@ -77,4 +78,4 @@ def setting(context: Context, names: list[str]) -> tuple[Context, list[Term]]:
 def equations(context: Context, values: Mapping[str, Term]) -> Term:
     """That each unknown is its value."""
     found = [make("eq", sym(n, context.symbols[n].type), v) for n, v in values.items()]
-    return make("and", *found) if len(found) > 1 else found[0]
+    return conjunction(found)

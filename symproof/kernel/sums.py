@@ -31,6 +31,7 @@ from symproof.kernel.poly import (
     coefficient_of,
     factor_vars,
     mono_vars,
+    natural,
     number,
     of_atom,
     of_mono,
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 
 SHORT = 12
 PEEL = 6
+MAX_POWER = 6  # of a sum that is opened
 NO_TIES: Mapping[Atom, frozenset[Atom]] = MappingProxyType({})
 
 
@@ -116,7 +118,7 @@ def _flatten(nf: Normal, mono: Mono, binders: tuple[Atom, ...]) -> Poly | None:
     """Open a sum inside that depends on a binder."""
     bound = frozenset(binders)
     for k, (atom, exponent) in enumerate(mono):
-        if atom.kind == "sum" and isinstance(exponent, int) and 0 < exponent <= 6:
+        if atom.kind == "sum" and natural(exponent) and exponent <= MAX_POWER:
             if atom.vars.isdisjoint(bound):
                 continue
             body = of_mono(mono[:k] + mono[k + 1 :])
@@ -220,9 +222,11 @@ def _contract_declared(nf: Normal, mono: Mono, binders: tuple[Atom, ...]) -> Pol
             continue
         found = None
         if len(inside) == 1:
-            found = contract_one(nf, inside[0][0], var)
+            ((one, _),) = inside
+            found = contract_one(nf, one, var)
         elif len(inside) == 2:
-            found = contract_pair(nf, inside[0][0], inside[1][0], var)
+            (left, _), (right, _) = inside
+            found = contract_pair(nf, left, right, var)
         if found is None and len(binders) > 1 and any(rule.pattern.kind == "sum" for rule in nf.rewrites):
             ties = _ties(nf, mono, binders)
             if sum(var in _held(f, ties) for f in mono) == len(inside) > 0:
@@ -303,8 +307,8 @@ def perhaps_undefined(nf: Normal, atom: Atom, exponent: Exponent) -> bool:
     from symproof.kernel.expectation import integrable_mono
 
     if atom.kind == "E":
-        return not integrable_mono(nf, atom.parts[0])  # type: ignore[arg-type]
-    base: Poly = atom.parts[0] if atom.kind == "pow" else of_atom(atom)  # type: ignore[assignment]
+        return not integrable_mono(nf, atom.part)
+    base: Poly = atom.part if atom.kind == "pow" else of_atom(atom)
     if atom.kind == "fun" and atom.parts[0] in ("log", "gamma"):
         return not signs.holds(nf, atom.parts[1], "gt")  # type: ignore[arg-type]
     if isinstance(exponent, Poly):

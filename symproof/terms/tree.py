@@ -79,6 +79,12 @@ class Term:
         inner = ", ".join(map(repr, self.args))
         return f"{self.op}{'' if self.data is None else repr(self.data)}({inner})"
 
+    @property
+    def arg(self) -> Term:
+        """The argument of a node that has one."""
+        (only,) = self.args
+        return only
+
     def walk(self) -> Iterator[Term]:
         """This term and all below it, parents first."""
         stack = [self]
