@@ -14,6 +14,38 @@ def under(then: dict[str, object]) -> dict[str, object]:
     return {"rule": "defined", "name": "needed", "then": then}
 
 
+def test_conditions_are_counted_from_one() -> None:
+    """A proof refers to what it assumes by number."""
+    for number in range(4):
+        reason = (
+            "rewrite: no side of the equation is a single symbol, entry, function value or expectation"
+            if number in (1, 2)
+            else f"algebra: no fact 'needed {number}'"
+        )
+        then = {"rule": "algebra", "rewrite": [f"needed {number}"]}
+        rejected(reason, "x/y + x/z = x/z + x/y", under(then), reals("x y z"))
+
+
+@pytest.mark.parametrize("bounds", ["1..oo", "oo..1", "-oo..-1", "-1..-oo"])
+def test_between_infinite_bounds_in_either_order(bounds: str) -> None:
+    """A body is defined between the bounds, not beyond them."""
+    inverse = f"integral(1/x^2, x = {bounds})"
+    proved(f"2 {inverse} = 2", {"rule": "algebra", "rewrite": ["h"]}, [], [f"h: {inverse} = 1"])
+    pole = inverse.replace("x^2", "(x - 2)^2 (x + 2)^2").replace("1/", "1/(", 1).replace("^2,", "^2),")
+    assert conditional(f"2 {pole} = 2", {"rule": "algebra", "rewrite": ["h"]}, [], [f"h: {pole} = 1"])
+
+
+@pytest.mark.parametrize("factor", ["(x + y)", "x"])
+def test_what_is_asked_of_a_limit_that_is_multiplied(factor: str) -> None:
+    """A factor that may be 0 says nothing of the limit of the other."""
+    let, given = ["f: (real) -> real", *reals("x y c")], [f"limit({factor} f(t), t -> oo) = c", "y != 0"]
+    assert conditional("limit(f(t), t -> oo) = limit(f(t), t -> oo)", ALGEBRA, let, given)
+    if factor == "x":
+        return
+    parts = ["x limit(f(t), t -> oo) + y limit(f(t), t -> oo) = c"]
+    proved("limit(f(t), t -> oo) = limit(f(t), t -> oo)", ALGEBRA, let, parts)
+
+
 @pytest.mark.parametrize(
     ("text", "let", "asked"),
     [

@@ -149,6 +149,8 @@ def test_exponents_and_primes() -> None:
         smaller(2, 3) == 2 == smaller(3, 2)
         and smaller(n, n + ONE) == n == smaller(n + ONE, n)
         and smaller(n, n) == n
+        and smaller(n - number(Fraction(1, 2)), n) == n - number(Fraction(1, 2))
+        and smaller(n, n + number(Fraction(1, 2))) == n
     )
     assert smaller(n, 0) == 0 == smaller(0, n) and smaller(-n, 0) == -n
     assert (
@@ -211,6 +213,33 @@ def test_angles_that_are_too_large_are_refused() -> None:
             lower(Normal(context, angles=True), term(text, XY))
         assert str(caught.value) == reason
     assert angles.gauss(Normal(context, angles=True), 17) is None
+
+
+def test_roots_of_primes_are_sums_of_cosines() -> None:
+    """√13 by the cosines of the squares mod 13, √11 by sines; eighths of a turn in every quarter."""
+    angular = {"rule": "algebra", "angles": True}
+    proved("sqrt(13) = 1 + 4 (cos(2 π/13) + cos(6 π/13) + cos(8 π/13))", angular)
+    proved("sqrt(11) = 2 (sin(2 π/11) + sin(6 π/11) + sin(8 π/11) + sin(10 π/11) - sin(4 π/11))", angular)
+    proved("cos(5 π/4) = -sqrt(2)/2", angular)
+    proved("cos(7 π/8) = -cos(π/8)", angular)
+    proved("sin(13 π/8) = -cos(π/8)", angular)
+
+
+def test_places_lie_in_their_range() -> None:
+    """1 <= argmax <= n."""
+    let = ["n: size", "x: vector(n)"]
+    for name in ("argmax", "argmin"):
+        proved(f"{name}(x[i], i = 1..n) >= 1", ORDER, let)
+        proved(f"{name}(x[i], i = 1..n) <= n", ORDER, let)
+
+
+def test_what_the_bounds_of_an_integral_say() -> None:
+    """The variable lies between them where they are in order."""
+    proved("integral(|x - a|, x = a..b) = integral(x - a, x = a..b)", ALGEBRA, reals("a b"), ["a <= b"])
+    proved("integral(|x - b|, x = a..b) = integral(b - x, x = a..b)", ALGEBRA, reals("a b"), ["a <= b"])
+    for bounds, size, body in (("a..oo", "x - a", "exp(-x)"), ("-oo..a", "a - x", "exp(x)")):
+        plain = f"integral(({size}) {body}, x = {bounds})"
+        proved(f"integral(|{size}| {body}, x = {bounds}) = {plain}", ALGEBRA, ["a: real"], [f"{plain} = 1"])
 
 
 ZEROS: list[tuple[Any, ...]] = [

@@ -15,6 +15,8 @@ TWO = ["X: random real", "Y: random real", "c: real"]
 FLIP = ["p: real in [0, 1]", "Z: random real ~ bernoulli(p)", "W: random real ~ bernoulli(1/2)", "c: real"]
 SEQ = ["g: independent random sequence of real", "m: integer", "n: size"]
 ROWS = ["d: size", "R: independent random sequence of vector(d)", "n: size", "k: index(d)", "l: index(d)"]
+SPREAD = ["n: size", "S: matrix(n, n)", "y: random vector(n) ~ normal(0, S)"]
+DIAGONAL = ["n: size", "s: vector(n)", "y: random vector(n) ~ normal(0, diag(s))"]
 MATRIX = ["d: size", "M: random matrix(d, d) ~ normal(0, I)", "i: index(d)", "j: index(d)"]
 
 TRUE: list[tuple[Any, ...]] = [
@@ -45,6 +47,8 @@ TRUE: list[tuple[Any, ...]] = [
     ("E[trace(M)] = sum(E[M[j, j]], j=1..d)", MATRIX), ("E[x][i] = E[x[i]]", NORMAL),
     ("Cov[x, x][i, i] = Var[x[i]]", NORMAL), ("Cov[x, a][i, i] = 0", NORMAL), ("P[c > 0] = [c > 0]", TWO),
     ("P[X > 0] = E[[X > 0]]", TWO), ("E[X]^2 + E[X] = E[X] (E[X] + 1)", TWO, ["E[X] = c"]),
+    ("E[y[1] y[2]] = E[y[1]] E[y[2]]", DIAGONAL, ["n >= 2", "s[j] >= 0 for j in 1..n"]),
+    ("E[i x] = i E[x]", NORMAL[:1] + NORMAL[2:]),
     ("E[x[i] E[x[i]]] = E[x[i]]^2", NORMAL), ("E[sum(x[j], j=1..n)^2] = sum(E[x[j] x[k]], j=1..n, k=1..n)", NORMAL),
 ]  # fmt: skip
 FALSE: list[tuple[Any, ...]] = [
@@ -59,6 +63,8 @@ FALSE: list[tuple[Any, ...]] = [
     ("E[g[m] g[k]] = E[g[m]] E[g[k]]", [*SEQ, "k: integer"], ["E[g[j]] = 1 for integer j"]),
     ("E[R[1][k] R[1][l]] = E[R[1][k]] E[R[1][l]]", ROWS, ["k != l", "E[R[t][j]] = 1 for t: integer, j in 1..d"]),
     ("E[h[1] h[2]] = E[h[1]] E[h[2]]", ["h: random sequence of real"], ["E[h[k]] = 1 for integer k"]),
+    ("E[y[1] y[2]] = E[y[1]] E[y[2]]", SPREAD, ["n >= 2"]), ("E[y[1]^2 y[2]] = E[y[1]^2] E[y[2]]", SPREAD, ["n >= 2"]),
+    ("Var[i x] = -Var[x]", NORMAL[:1] + NORMAL[2:]),
     ("E[M[i, j] M[j, i]] = E[M[i, j]] E[M[j, i]]", MATRIX), ("Var[X] = 0", TWO), ("Z^2 = 1", FLIP),
     ("E[x[i] (a' x)] = E[x[i]] E[a' x]", NORMAL), ("P[X > 0] = [X > 0]", TWO), ("E[u^2] = E[u]", ["u: random real ~ normal(0, 1)"]),
 ]  # fmt: skip

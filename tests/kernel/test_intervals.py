@@ -8,7 +8,7 @@ from random import Random
 import pytest
 from flint import arb, ctx, fmpq
 
-from symproof.kernel.intervals import FUNCTIONS, NoInterval, _Enclosure, _over, sign
+from symproof.kernel.intervals import FUNCTIONS, NoInterval, _Enclosure, _over, _sum, _wider, sign
 from tests.kernel.kit import ORDER, form, proved, rejected
 
 
@@ -50,6 +50,9 @@ def test_intervals_hold_the_values(name: str) -> None:
         ("sqrt(10^40 + 1) - 10^20 - 1/(2 * 10^20)", -1),
         ("sqrt(2) + sqrt(3) - sqrt(5 + 2 sqrt(6))", None),
         ("exp(10^9) - 1", None),
+        ("1/pi^2 - 1/10", 1),
+        ("1/sin(pi^2) + 2", -1),
+        ("1/log(2) - 14427/10000", -1),
         ("asin(1/3)", None),
     ],
 )
@@ -84,7 +87,22 @@ def test_the_arctangent_between_a_half_and_one(x: Fraction) -> None:
     assert high - low < Fraction(1, 2**60)
 
 
+def test_an_inverse_of_an_interval_that_holds_zero() -> None:
+    """There is none; of others it is exact at the ends."""
+    for ends in ((-1, 1), (0, 1), (-1, 0), (0, 0)):
+        with pytest.raises(NoInterval):
+            _Enclosure(64)._whole((Fraction(ends[0]), Fraction(ends[1])), -1)
+    for low, high in ((1, 2), (-2, -1)):
+        found = _Enclosure(64)._whole((Fraction(low), Fraction(high)), -2)
+        assert found == (Fraction(1, 4), 1)
+
+
+def test_the_arctangent_at_zero() -> None:
+    assert _Enclosure(64).atan((Fraction(0), Fraction(0))) == (0, 0)
+
+
 def test_quotients_of_integers_are_rounded_outward() -> None:
+    assert _wider((3, 5), 2) == (1, 7) and _sum((1, 2), (10, 20)) == (11, 22)
     assert _over((-3, 5), 2) == (-2, 3) and _over((3, -5), 2) == (1, -2)
 
 
