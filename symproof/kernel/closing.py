@@ -119,7 +119,7 @@ def _bound(nf: Normal, name: str, variables: Sequence[Atom], bodies: Sequence[Po
     if name == "series" and len(variables) == 1:
         (var,), (body,) = variables, bodies
         return integrals.series(nf, body, var)
-    if name == "product" and len(variables) == 1 and nf.sorts[variables[0]][0] == "range":
+    if name == "product" and [nf.sorts[var][0] for var in variables] == ["range"]:
         (var,), (body,) = variables, bodies
         return binders.product_over(nf, body, var)
     if name in ("maximum", "minimum"):

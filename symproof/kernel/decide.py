@@ -33,7 +33,7 @@ def negation(prop: Term) -> Term:
             return make("not", prop)
         return make(OPPOSITE[prop.op], *prop.args)
     if prop.op == "not":
-        return prop.args[0]
+        return prop.arg
     if prop.op in ("and", "or"):
         return make("or" if prop.op == "and" else "and", *map(negation, prop.args))
     if prop.op == "implies":
@@ -86,17 +86,17 @@ def introduce(context: Context, goal: Term) -> tuple[Context, Term]:
 def membership(domain: Term, values: list[Term]) -> list[Term]:
     """What it means to lie in a domain, beyond the type."""
     if domain.op == "range":
-        low, high = domain.args
-        upper = [] if high.data == "oo" else [make("le", values[0], high)]
-        return [make("ge", values[0], low), *upper]
+        (value,), (low, high) = values, domain.args
+        upper = [] if high.data == "oo" else [make("le", value, high)]
+        return [make("ge", value, low), *upper]
     if domain.op == "interval":
-        low, high = domain.args
+        (value,), (low, high) = values, domain.args
         ends = str(domain.data)
         facts = []
         if not infinite(low):
-            facts.append(make("ge" if ends[0] == "[" else "gt", values[0], low))
+            facts.append(make("ge" if ends[0] == "[" else "gt", value, low))
         if not infinite(high):
-            facts.append(make("le" if ends[1] == "]" else "lt", values[0], high))
+            facts.append(make("le" if ends[1] == "]" else "lt", value, high))
         return facts
     if domain.op == "edges":
         from symproof.terms.build import num

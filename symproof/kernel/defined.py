@@ -133,7 +133,8 @@ def _entrywise(
     names = [f"{letter}{k}" for k in range(len(axes))]
     while not taken.isdisjoint(names):
         names = [n + "_" for n in names]
-    indices = [sym(n, a.type.items[0]) for n, a in zip(names, axes, strict=True)]  # type: ignore[union-attr]
+    types = [type for axis in axes for type in axis.type.items]  # type: ignore[union-attr]
+    indices = [sym(name, type) for name, type in zip(names, types, strict=True)]
     whole = make("transpose", array) if array.type.row else array
     entry = make("index", whole, *(indices * 2 if diagonal else indices))
     return entry, lambda condition: make("forall", condition, *axes, data=tuple((n,) for n in names))

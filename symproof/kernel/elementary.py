@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from fractions import Fraction
+from typing import cast
 
 from symproof.kernel import angles, atoms, signs
 from symproof.kernel.exponents import primes
@@ -40,10 +41,11 @@ def exponential(nf: Normal, x: Poly) -> Poly:
     rest: list[Poly] = []
     result = ONE
     for mono, coeff in x.terms.items():
-        logs = [f for f in mono if f[0].kind == "fun" and f[0].parts[0] == "log"]
-        if len(logs) == 1 and logs[0][1] == 1:
-            others = of_mono(tuple(f for f in mono if f is not logs[0]), coeff)
-            inner: Poly = logs[0][0].parts[1]  # type: ignore[assignment]
+        logs = [factor for factor in mono if factor[0].kind == "fun" and factor[0].parts[:1] == ("log",)]
+        if [exponent for _, exponent in logs] == [1]:
+            others = of_mono(tuple(factor for factor in mono if factor not in logs), coeff)
+            ((log, _),) = logs
+            inner = cast(Poly, log.parts[1])
             result = nf.times(result, nf.power(inner, as_exponent(others)))
         else:
             rest.append(of_mono(mono, coeff))

@@ -15,6 +15,7 @@ from symproof.kernel import known, signs, sums
 from symproof.kernel.poly import (
     ONE,
     Atom,
+    E,
     Exponent,
     Mono,
     Poly,
@@ -164,7 +165,7 @@ def _tame(nf: Normal, factor: tuple[Atom, Exponent]) -> bool:
         return True
     if natural(exponent):
         return _lawful(nf, atom) or atom.kind == "bracket"
-    if atom.kind == "base" and atom.parts[0] == "e" and isinstance(exponent, Poly):
+    if atom == E and isinstance(exponent, Poly):
         return all(_affine(nf, m) for m in exponent.terms)
     return False
 
@@ -252,10 +253,10 @@ def _two_entries(nf: Normal, mono: Mono) -> Poly | None:
     if same == ONE:
         return None  # nothing tells the two apart
     moved = Atom("elem", *x.parts[:apart], *y.parts[apart:])
-    means = [_expect_mono(nf, ((atom, 1),), False) for atom in (x, y, moved)]
+    first, second, third = (_expect_mono(nf, ((atom, 1),), False) for atom in (x, y, moved))
     ((product, _),) = nf.times(of_atom(x), of_atom(moved)).terms.items()
     both = _expect_mono(nf, product, False)
-    return nf.times(means[0], means[1]) + nf.times(same, both - nf.times(means[0], means[2]))
+    return nf.times(first, second) + nf.times(same, both - nf.times(first, third))
 
 
 def _sources(nf: Normal, factor: tuple[Atom, Exponent]) -> frozenset[str]:

@@ -109,7 +109,7 @@ def _place(nf: Normal, rule: str, entry: Term, axis: Term, env: Mapping[str, low
     """Where an index stands on an axis, counted from 1; it must be seen to lie on it."""
     index, sort = lower.scalar(nf, entry, env), lower.axis_sort(nf, axis, env)
     if sort[0] == "vertices":
-        if entry.type != Vertex(axis.args[0]):
+        if entry.type != Vertex(axis.arg):
             raise Rejected(rule, "the entry is no vertex")
         return index
     place = index - lower.offset(nf, axis, env)

@@ -83,10 +83,8 @@ class _Enclosure:
         ends = [a * b for a in x for b in y]
         return min(ends) >> self.bits, -(-max(ends) >> self.bits)
 
-    def _interval(self, x: Fixed, left: int) -> Interval:
-        """What lies at most `left` below or above."""
-        low, high = _wider(x, left)
-        return Fraction(low, 1 << self.bits), Fraction(high, 1 << self.bits)
+    def _interval(self, x: Fixed) -> Interval:
+        return Fraction(x[0], 1 << self.bits), Fraction(x[1], 1 << self.bits)
 
     # --- polynomials ---
 
@@ -106,8 +104,6 @@ class _Enclosure:
         base = self._atom(atom)
         if isinstance(exponent, int):
             return self._whole(base, exponent)
-        if base[0] <= 0:
-            raise NoInterval
         raised = self.of(exponent) if isinstance(exponent, Poly) else self._number(exponent)
         return self.exp(self.times(raised, self.log(base)))
 
@@ -163,7 +159,7 @@ class _Enclosure:
         value = _wider(value, _largest(term))
         for _ in range(k):
             value = fine._product(value, value)
-        return self._round(*fine._interval(value, 0))
+        return self._round(*fine._interval(value))
 
     def log(self, x: Interval) -> Interval:
         """The logarithm is monotone."""
@@ -216,7 +212,7 @@ class _Enclosure:
             power, n = self._product(power, square), n + 2
             term = _over(power, n)
             value = _sum(value, term)
-        return self._interval(value, _largest(power))
+        return self._interval(_wider(value, _largest(power)))
 
     def cos(self, x: Interval) -> Interval:
         return self._wave(x, 0)
@@ -240,7 +236,7 @@ class _Enclosure:
             n += 2
             term = _over(fine._product(term, square), n * (n - 1))
             value = _sum(value, term)
-        low, high = fine._interval(value, _largest(term))
+        low, high = fine._interval(_wider(value, _largest(term)))
         return self._round(low - distance, high + distance)
 
 
@@ -262,6 +258,7 @@ def _sum(x: Fixed, y: Fixed) -> Fixed:
 
 
 def _wider(x: Fixed, left: int) -> Fixed:
+    """What lies at most `left` below or above."""
     return x[0] - left, x[1] + left
 
 

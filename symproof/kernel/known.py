@@ -185,12 +185,12 @@ def _store(
             return
     elif not isinstance(left.type, Scalar):
         return
-    variables, *values = lower.sides(nf, left, right, env)
+    variables, mine, yours = lower.sides(nf, left, right, env)
     over |= frozenset(variables)
     premises += tuple(f for v in variables for f in sort_facts(nf, v))
-    first = {a for m in values[0].terms for a in _atoms(m)}
-    store.expectations += [(atom, over, premises) for value in values for atom in _averages(value)]
-    facts = as_fact(values[0] - values[1], fact.op)
+    first = {a for m in mine.terms for a in _atoms(m)}
+    store.expectations += [(atom, over, premises) for value in (mine, yours) for atom in _averages(value)]
+    facts = as_fact(mine - yours, fact.op)
     facts += [(root, "gt") for poly, relation in facts for root in _under_root(poly, relation)]
     facts += [(over, relation) for poly, relation in facts for over in _numerator(nf, poly)]
     facts += [(size, "gt") for poly, relation in facts for size in _size(nf, poly, relation)]
@@ -233,7 +233,7 @@ def _under_root(poly: Poly, relation: str) -> list[Poly]:
     single = poly.single()
     if single is None or relation not in ("gt", "ne") or len(single[0]) != 1:
         return []
-    atom, exponent = single[0][0]
+    ((atom, exponent),), _ = single
     return [of_atom(atom)] if isinstance(exponent, Fraction) and exponent > 0 else []
 
 

@@ -315,9 +315,9 @@ def power(nf: Normal, base: Poly, exponent: Poly) -> Poly:
 
 
 def _cardinality(nf: Normal, term: Term, env: Env) -> Poly:
-    domain = term.args[0]
+    domain = term.arg
     if domain.op == "edges":
-        graph = str(domain.args[0].data)
+        graph = str(domain.arg.data)
         var = nf.variable(("vertices", graph))
         degree = of_atom(Atom("deg", graph, of_atom(var)))
         return sums.sum_over(nf, degree, var).scale(atoms.HALF)

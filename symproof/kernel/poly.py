@@ -180,8 +180,9 @@ class Poly:
         """The atom that the polynomial is, if it is one."""
         if len(self.terms) == 1:
             ((mono, coeff),) = self.terms.items()
-            if coeff == 1 and len(mono) == 1 and mono[0][1] == 1:
-                return mono[0][0]
+            if coeff == 1 and [exponent for _, exponent in mono] == [1]:
+                ((atom, _),) = mono
+                return atom
         return None
 
     # --- the linear structure (exact; needs no rule) ---

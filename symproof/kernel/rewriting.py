@@ -89,7 +89,7 @@ def _admissible(nf: Normal, pattern: Atom, var: Atom, value: Poly | Atom) -> boo
 def match(pattern: Atom, target: Atom, variables: frozenset[Atom]) -> Iterator[Binding]:
     """The values of the variables that make the pattern the target."""
     if pattern.kind == "E":
-        yield from _match_mono(pattern.parts[0], target.parts[0], variables, {})  # type: ignore[arg-type]
+        yield from _match_mono(pattern.part, target.part, variables, {})
     else:
         yield from _match_atom(pattern, target, variables, {})
 

@@ -280,7 +280,7 @@ def _linear(nf: Normal, goal: Poly, strict: bool) -> bool:
         frontier = fresh
     alone = (of_mono(m).atom() for m in seen)
     sizes = sorted((a for a in alone if a and a.kind == "abs"), key=lambda a: a.key)
-    return 0 < len(sizes) <= MAX_SPLITS and _contradictory_by_sign(rows, sizes)
+    return bool(sizes) and len(sizes) <= MAX_SPLITS and _contradictory_by_sign(rows, sizes)
 
 
 def _contradictory_by_sign(rows: list[Row], sizes: list[Atom]) -> bool:

@@ -70,7 +70,7 @@ def smooth(context: Context, term: Term, name: str, order: int) -> Iterator[Term
         base, exponent = term.args
         value = rational_value(exponent)
         if value == 2 and (base.op == "norm" or (base.op == "call" and base.data == "abs")):
-            yield from smooth(context, base.args[0], name, order)  # |u|² is smooth where u is
+            yield from smooth(context, base.arg, name, order)  # |u|² is smooth where u is
             return
         if value is None or value.denominator != 1:
             if value is None and exponent.type == Scalar("integer") and name not in free_symbols(exponent):
@@ -142,7 +142,7 @@ def hull(context: Context, low: Term, high: Term, brackets: str = "[]") -> Term:
 
 def _kinks(function: str, args: tuple[Term, ...]) -> list[Term] | None:
     """Where an elementary function is not smooth inside its domain; None when it is smooth everywhere."""
-    x = args[0]
+    x, *_ = args
     if function in ("floor", "ceil", "sign", "mod", "factorial", "binomial", "re", "im", "conj", "gamma"):
         raise refuse(f"the derivative of {function}")
     if function in ("abs", "relu"):

@@ -229,7 +229,7 @@ def _contract_declared(nf: Normal, mono: Mono, binders: tuple[Atom, ...]) -> Pol
             found = contract_pair(nf, left, right, var)
         if found is None and len(binders) > 1 and any(rule.pattern.kind == "sum" for rule in nf.rewrites):
             ties = _ties(nf, mono, binders)
-            if sum(var in _held(f, ties) for f in mono) == len(inside) > 0:
+            if inside and sum(var in _held(f, ties) for f in mono) == len(inside):
                 closed = _close(nf, tuple(inside), (var,))
                 alone = closed.atom()
                 found = closed if alone is None or alone.kind != "sum" else None  # used by an equation

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from symproof.kernel import angles, closing, labelling, signs
+from symproof.kernel import angles, closing, elementary, labelling, signs
 from symproof.kernel import normal as normal_module
 from symproof.kernel import poly as polys
 from symproof.kernel.context import Context
@@ -19,6 +19,7 @@ from symproof.kernel.poly import (
     ONE,
     ZERO,
     Atom,
+    E,
     Poly,
     TooLarge,
     coefficient_of,
@@ -223,6 +224,33 @@ def test_roots_of_primes_are_sums_of_cosines() -> None:
     proved("cos(5 π/4) = -sqrt(2)/2", angular)
     proved("cos(7 π/8) = -cos(π/8)", angular)
     proved("sin(13 π/8) = -cos(π/8)", angular)
+
+
+def test_arcs_at_zero_and_one() -> None:
+    """asin 0 = atan 0 = acos 1 = 0."""
+    for text in ("asin(0) = 0", "atan(0) = 0", "acos(1) = 0", "acos(0) = π/2", "asin(-1) = -π/2"):
+        proved(text, ALGEBRA)
+
+
+def test_exponents_that_are_logarithms() -> None:
+    """e^(c log u) = u^c, for one logarithm; e^(log u log v) stays."""
+    above = ["x > 0", "y > 0"]
+    proved("exp(y log(x)) = x^y", ALGEBRA, XY, above)
+    proved("exp(2 log(x) + y) = x^2 exp(y)", ALGEBRA, XY, above)
+    for text in ("exp(log(x) log(y))", "exp(log(x)^2)", "exp(log(x))"):
+        assert form(text, XY, above).single() == (
+            ((Atom("sym", "x"), 1),) if text == "exp(log(x))" else ((E, form(text[4:-1], XY, above)),),
+            1,
+        )
+
+
+def test_what_is_refused_below_zero() -> None:
+    """(−1)! and a derivative of order −1."""
+    with pytest.raises(TooLarge):
+        elementary.factorial(normal(), number(-1))
+    square = make("diff", term("x^2", ["x: real"]), sym("x", REAL), num(-1), data=(("x",),))
+    with pytest.raises(Rejected):
+        lower(normal(["x: real"]), square)
 
 
 def test_places_lie_in_their_range() -> None:
