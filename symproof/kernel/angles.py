@@ -98,7 +98,7 @@ def _plain(nf: Normal, x: Poly) -> Pair:
         sign = nf.product(*(cast(Poly, _multiple(nf, m, c)) for m, c in whole))
         c, s = _plain(nf, x - total(of_mono(m, k) for m, k in whole))
         return nf.times(sign, c), nf.times(sign, s)
-    turned = backwards(rest) if rest else q < 0
+    turned = bool(rest) and backwards(rest)
     if turned:
         q, rest = -q, -rest
     turns = int(q * 2 // 1)

@@ -153,21 +153,22 @@ def _end(nf: Normal, bound: Term, env: Env) -> Poly:
 
 def _cases(nf: Normal, term: Term, env: Env) -> Poly:
     result, before = ZERO, ONE
-    for k in range(0, len(term.args) - 1, 2):
-        chosen = bracket(nf, term.args[k], env)
-        result = result + nf.product(before, chosen, scalar(nf, term.args[k + 1], env))
+    for prop, value in zip(term.args[:-1:2], term.args[1::2], strict=True):
+        chosen = bracket(nf, prop, env)
+        result = result + nf.product(before, chosen, scalar(nf, value, env))
         before = nf.times(before, ONE - chosen)
     return result + nf.times(before, scalar(nf, term.args[-1], env))
 
 
 def bracket(nf: Normal, prop: Term, env: Env) -> Poly:
     """1 where the statement holds, else 0."""
-    if prop.op in ("and", "or", "not", "implies"):
+    if prop.op == "not":
+        return ONE - bracket(nf, prop.arg, env)
+    if prop.op == "implies":
+        premise, then = (bracket(nf, arg, env) for arg in prop.args)
+        return ONE - nf.times(premise, ONE - then)
+    if prop.op in ("and", "or"):
         values = [bracket(nf, arg, env) for arg in prop.args]
-        if prop.op == "not":
-            return ONE - values[0]
-        if prop.op == "implies":
-            values[0] = ONE - values[0]
         if prop.op == "and":
             return nf.product(*values)
         return ONE - nf.product(*(ONE - v for v in values))

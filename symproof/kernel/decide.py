@@ -208,9 +208,10 @@ def _seen(context: Context, prop: Term, rules: tuple[Term, ...]) -> bool:
     nf = normal(context, rules)
     if op == "integrable":
         return expectation.integrable(nf, lower.lower(nf, prop.arg))
-    if op == "eq" and prop.args[0] == prop.args[1]:
-        return not improper(prop.args[0]) or exists(context, prop.args[0])
     if op in known.RELATIONS:
+        left, right = prop.args
+        if op == "eq" and left == right:
+            return not improper(left) or exists(context, left)
         return relation_seen(nf, prop)
     return False
 

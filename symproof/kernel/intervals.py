@@ -10,15 +10,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 from functools import lru_cache
-from typing import cast
+from typing import TypeVar, cast
 
 from symproof.kernel.poly import Atom, E, Exponent, Poly
 
 Interval = tuple[Fraction, Fraction]
 Fixed = tuple[int, int]
+Number = TypeVar("Number", int, Fraction)
 PRECISIONS = (64, 192, 448)
 MAX_ARGUMENT = 200  # of exp, sin and cos
 MAX_BITS = 4000
+GUARD = 16  # bits more inside a series
 ONE: Interval = (Fraction(1), Fraction(1))
 
 
@@ -148,12 +150,12 @@ class _Enclosure:
         if abs(x) > MAX_ARGUMENT:
             raise NoInterval
         k = (2 * abs(x)).__ceil__().bit_length()
-        fine = _Enclosure(self.bits + 2 * k + 16)
+        fine = _Enclosure(self.bits + 2 * k + GUARD)
         t = fine._fixed(x / 2**k)
         value = term = fine._fixed(Fraction(1))
         for n in range(1, fine.bits):
             term = _over(fine._product(term, t), n)
-            value = _sum(value, term)
+            value = _plus(value, term)
             if _largest(term) < 2:
                 break
         value = _wider(value, _largest(term))
@@ -175,14 +177,14 @@ class _Enclosure:
             m, e = m / 2, e + 1
         while m < Fraction(2, 3):
             m, e = m * 2, e - 1
-        fine = _Enclosure(self.bits + 16)
+        fine = _Enclosure(self.bits + GUARD)
         two, rest = (fine._odd_series(z, 1) for z in (Fraction(1, 3), (m - 1) / (m + 1)))
         whole = _plus(_scaled(two, Fraction(2 * e)), _scaled(rest, Fraction(2)))
         return self._round(*whole)
 
     def pi(self) -> Interval:
         """π = 16 atan(1/5) − 4 atan(1/239)."""
-        fine = _Enclosure(self.bits + 16)
+        fine = _Enclosure(self.bits + GUARD)
         first, second = (fine._odd_series(Fraction(1, n), -1) for n in (5, 239))
         return self._round(*_plus(_scaled(first, Fraction(16)), _scaled(second, Fraction(-4))))
 
@@ -193,7 +195,7 @@ class _Enclosure:
     def _atan_at(self, x: Fraction) -> Interval:
         """−atan(−x); π/2 − atan(1/x) for x > 1; atan(1/2) + atan((2x − 1)/(2 + x)) for x > 1/2; else
         the series."""
-        fine = _Enclosure(self.bits + 16)
+        fine = _Enclosure(self.bits + GUARD)
         if x < 0:
             found = _scaled(self._atan_at(-x), Fraction(-1))
         elif x > 1:
@@ -211,7 +213,7 @@ class _Enclosure:
         while _largest(power) >= 2 and n < 2 * self.bits:
             power, n = self._product(power, square), n + 2
             term = _over(power, n)
-            value = _sum(value, term)
+            value = _plus(value, term)
         return self._interval(_wider(value, _largest(power)))
 
     def cos(self, x: Interval) -> Interval:
@@ -226,21 +228,19 @@ class _Enclosure:
         middle, distance = (x[0] + x[1]) / 2, (x[1] - x[0]) / 2
         if abs(middle) > MAX_ARGUMENT:
             raise NoInterval
-        fine = _Enclosure(self.bits + 2 * abs(middle).__ceil__() + 16)
+        fine = _Enclosure(self.bits + 2 * abs(middle).__ceil__() + GUARD)
         square = fine._fixed(-middle * middle)
         term = fine._fixed(middle if first else Fraction(1))
         value, n = term, first
         while n <= 2 * abs(middle) + 2 or _largest(term) >= 2:
-            if n > 4 * fine.bits:
-                raise NoInterval
             n += 2
             term = _over(fine._product(term, square), n * (n - 1))
-            value = _sum(value, term)
+            value = _plus(value, term)
         low, high = fine._interval(_wider(value, _largest(term)))
         return self._round(low - distance, high + distance)
 
 
-def _plus(x: Interval, y: Interval) -> Interval:
+def _plus(x: tuple[Number, Number], y: tuple[Number, Number]) -> tuple[Number, Number]:
     return x[0] + y[0], x[1] + y[1]
 
 
@@ -251,10 +251,6 @@ def _scaled(x: Interval, factor: Fraction) -> Interval:
 
 def _over(x: Fixed, n: int) -> Fixed:
     return x[0] // n, -(-x[1] // n)
-
-
-def _sum(x: Fixed, y: Fixed) -> Fixed:
-    return x[0] + y[0], x[1] + y[1]
 
 
 def _wider(x: Fixed, left: int) -> Fixed:

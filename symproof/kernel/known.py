@@ -197,8 +197,8 @@ def _store(
     for poly, relation in facts:
         if over:
             heads = frozenset(a for m in poly.terms for a in _atoms(m) if over <= a.vars)
-            if relation == "eq" and not heads.isdisjoint(first):
-                heads &= first
+            if relation == "eq":
+                heads = heads & first or heads
             store.quantified.append(Quantified(over, premises, poly, relation, heads))
         elif poly.terms:
             store.ground.append((poly, relation))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from symproof.kernel.closing import at_height, close_bodies
@@ -34,16 +35,11 @@ def label(nf: Normal, group: frozenset[Atom], mono: Mono) -> Poly:
     count = math.prod(math.factorial(len(c)) for c in classes.values())
     if count > MAX_LABELLINGS:
         raise TooLarge("a sum with too many equal indices")
-    best: tuple[str, Atom, Poly] | None = None
     orders = itertools.product(*(itertools.permutations(classes[c]) for c in sorted(classes)))
-    for order in orders:
-        variables = [v for part in order for v in part]
-        found = _named(nf, variables, mono)
-        if best is None or found[0] < best[0]:
-            best = found
-    assert best is not None
-    value = rewrite(nf, best[1])
-    return nf.times(of_atom(best[1]) if value is None else value, best[2])
+    named = (_named(nf, [v for part in order for v in part], mono) for order in orders)
+    _, atom, outside = min(named, key=itemgetter(0))
+    value = rewrite(nf, atom)
+    return nf.times(of_atom(atom) if value is None else value, outside)
 
 
 def _named(nf: Normal, variables: Sequence[Atom], mono: Mono) -> tuple[str, Atom, Poly]:

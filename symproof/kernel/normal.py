@@ -300,10 +300,10 @@ class Normal:
         left = self.times(of_mono(tuple(residual), -1 if content < 0 else 1), rest)
         if left == ONE:
             return result
-        single = left.single()
-        if single is not None and single[1] == 1 and len(single[0]) == 1 and isinstance(single[0][0][1], int):
+        mono, sign = left.single() or ((), 0)
+        if sign == 1 and [type(k) for _, k in mono] == [int]:
             # u^k with k odd has a real power only where u >= 0
-            return self.times(result, self._mono_power(single[0], exponent))
+            return self.times(result, self._mono_power(mono, exponent))
         return self.times(result, self._atom_power(left, exponent))
 
     def _scaled(self, left: Exponent, right: Exponent) -> Exponent:

@@ -30,7 +30,7 @@ def solve(checker: Checker, context: Context, goal: Term, certificate: Certifica
         raise Rejected("solve", f"the goal is {goal.op}")
     names = [name for group in goal.data for name in group]  # type: ignore[attr-defined]
     outer, assumed = setting(context, names)
-    for name, type in occurrences(goal.args[0]):
+    for name, type in occurrences(goal.arg):
         if name in names and not agree(type, context.symbols[name].type):
             raise Rejected("solve", f"{name} occurs with another type than declared")
     data = field("solve", certificate, "values", Mapping)
@@ -46,13 +46,13 @@ def solve(checker: Checker, context: Context, goal: Term, certificate: Certifica
             raise Rejected("solve", f"a random value for {name} inside an expectation")
         found += checker.undischarged(outer, (), value)
         values[name] = value
-    wanted = [substitute(prop, values) for prop in (*assumed, goal.args[0])]
+    wanted = [substitute(prop, values) for prop in (*assumed, goal.arg)]
     proofs = field("solve", certificate, "holds", list)
     if len(proofs) != len(wanted):
         raise Rejected("solve", f"expected {len(wanted)} proofs, found {len(proofs)}")
     for prop, proof in zip(wanted, proofs, strict=True):
         found += checker.check(outer, prop, proof)
-    inner = context.assuming(field("solve", certificate, "name", str), goal.args[0])
+    inner = context.assuming(field("solve", certificate, "name", str), goal.arg)
     unique = checker.check(inner, equations(context, values), field("solve", certificate, "unique"))
     return found + tuple(close(outer, inner, c) for c in unique)
 

@@ -242,7 +242,7 @@ def _contract_declared(nf: Normal, mono: Mono, binders: tuple[Atom, ...]) -> Pol
 def _cancel_inverse(nf: Normal, mono: Mono, binders: tuple[Atom, ...]) -> Poly | None:
     """Σ_j f(j, k) · (Σ_l f(l, k))^(−1) = 1 under further sums over k."""
     inverses = {a for a, e in mono if a.kind == "sum" and isinstance(e, int) and e < 0}
-    if not inverses or len(binders) < 2:
+    if not inverses:
         return None
     for var in binders:
         if _dependents(nf, binders, var):

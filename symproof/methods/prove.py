@@ -10,6 +10,7 @@ from symproof.methods.alternatives import exhaust
 from symproof.methods.applying import applied
 from symproof.methods.assumptions import assumed, denial, factored
 from symproof.methods.asymptotics import large, small
+from symproof.methods.attained import attained
 from symproof.methods.averages import averaged
 from symproof.methods.axioms import backward, backward_deep, forward, forward_deep
 from symproof.methods.base import Budget, Evidence
@@ -133,6 +134,7 @@ LIGHT: dict[str, tuple[Tactic, ...]] = {
                 dear,
                 mean_value,
                 size,
+                attained,
             ),
             *(strengthened, induction),
         ),
@@ -203,7 +205,17 @@ FULL: dict[str, tuple[Tactic, ...]] = {
                 termwise,
                 by_comparison,
             ),
-            *(extreme, particular, by_functions, by_refutation, dear, at_numbers, indirect, from_absurd),
+            *(
+                extreme,
+                particular,
+                by_functions,
+                by_refutation,
+                dear,
+                at_numbers,
+                attained,
+                indirect,
+                from_absurd,
+            ),
             *(backward, forward, induction, backward_deep, forward_deep),
         ),
     ),

@@ -223,6 +223,8 @@ def test_roots_of_primes_are_sums_of_cosines() -> None:
     proved("sqrt(11) = 2 (sin(2 π/11) + sin(6 π/11) + sin(8 π/11) + sin(10 π/11) - sin(4 π/11))", angular)
     proved("cos(5 π/4) = -sqrt(2)/2", angular)
     proved("cos(7 π/8) = -cos(π/8)", angular)
+    proved("cos(2 π/9) + cos(8 π/9) + cos(14 π/9) = 0", angular)
+    proved("cos(2 π/25) + cos(12 π/25) + cos(22 π/25) + cos(32 π/25) + cos(42 π/25) = 0", angular)
     proved("sin(13 π/8) = -cos(π/8)", angular)
 
 
@@ -251,6 +253,70 @@ def test_what_is_refused_below_zero() -> None:
     square = make("diff", term("x^2", ["x: real"]), sym("x", REAL), num(-1), data=(("x",),))
     with pytest.raises(Rejected):
         lower(normal(["x: real"]), square)
+
+
+def test_arrays_in_a_sum_have_the_size_of_its_index() -> None:
+    """Σ_m ‖M_m‖ = ‖M_1‖ + ‖M_2‖."""
+    size = "opnorm(array(i j, i in 1..{0}, j in 1..{0}))".format
+    proved(f"sum({size('m')}, m = 1..2) = {size(1)} + {size(2)}", ALGEBRA)
+    not_proved(f"sum({size('m')}, m = 1..2) = {size(1)} + {size(3)}", ALGEBRA)
+
+
+def test_a_random_number_of_summands_stays() -> None:
+    """A range has no random length: the bracket is kept."""
+    let, given = ["n: size", "T: random integer"], ["0 <= T", "T <= n"]
+    proved("sum([k <= T] k, k = 1..n) + T = T + sum([k <= T] k, k = 1..n)", ALGEBRA, let, given)
+
+
+def test_roots_of_odd_powers() -> None:
+    """√(x³) = x √x, which has a value only where x >= 0; 2^(k + 1) at k = 0 is the number 2."""
+    assert form("sqrt(x^3)", XY) == form("x sqrt(x)", XY) != form("sqrt(x)", XY)
+    assert form("sqrt(-x^3)", XY) != form("x sqrt(-x)", XY)
+    proved("sum(2^k + x^(k - 1), k = 1..2) = 7 + x", ALGEBRA, ["x: real != 0"])
+    proved(
+        "integral(2^t, t = 0..x) + sum(2^(x k), k = 0..1) = 1 + 2^x + integral(2^t, t = 0..x)", ALGEBRA, XY
+    )
+
+
+def test_facts_for_all_values_are_read_from_either_side() -> None:
+    """0 <= f and f <= g give 0 <= g, at the value that the goal mentions."""
+    let, given = (
+        ["f: function", "g: function", "a: real"],
+        ["f(x) <= g(x) for real x", "f(x) >= 0 for real x"],
+    )
+    proved("g(a) >= 0", ORDER, let, given)
+    proved("g(a) >= 0", ORDER, let, ["g(x) = f(x) for real x", given[1]])
+    proved("g(a) >= 0", ORDER, let, ["0 = f(x) - g(x) for real x", given[1]])
+    not_proved("f(a) >= g(a)", ORDER, let, given)
+
+
+def test_orthogonal_matrices_at_every_size() -> None:
+    """Q'Q = QQ' = I, and QQ = I where Q is symmetric."""
+    let = ["n: size", "Q: orthogonal matrix(n)"]
+    proved("Q' Q = I(n)", ALGEBRA, let)
+    proved("Q Q' = I(n)", ALGEBRA, let)
+    proved("Q Q = I(n)", ALGEBRA, ["n: size", "Q: orthogonal symmetric matrix(n)"])
+    for other in (let[1], "Q: symmetric matrix(n)"):
+        not_proved("Q Q = I(n)", ALGEBRA, ["n: size", other])
+    for other in ("Q: matrix(n)", "Q: symmetric matrix(n)"):
+        not_proved("Q' Q = I(n)", ALGEBRA, ["n: size", other])
+
+
+def test_derivatives_by_the_bounds_of_an_integral() -> None:
+    """The upper bound adds f(b) b', the lower one takes f(a) a' away."""
+    let = ["x: real", "f: differentiable function"]
+    proved("diff(integral(f(t), t = 0..x), x) = f(x)", ALGEBRA, let)
+    proved("diff(integral(f(t), t = x..0), x) = -f(x)", ALGEBRA, let)
+    proved("diff(integral(f(t), t = x..x^2), x) = 2 x f(x^2) - f(x)", ALGEBRA, let)
+    not_proved("diff(integral(f(t), t = x..x^2), x) = f(x^2) - f(x)", ALGEBRA, let)
+
+
+def test_series_in_a_sum() -> None:
+    """A series stays one when the index of the sum around it gets a value."""
+    let = ["f: (integer, integer) -> real"]
+    for body, bound in (("k", "k = 1..oo"), ("k + l", "k = 1..oo, l = 1..oo")):
+        single = f"sum(f({{}}, {body}), {bound})".format
+        assert form(f"sum({single('m')}, m = 1..2)", let) == form(f"{single(1)} + {single(2)}", let)
 
 
 def test_places_lie_in_their_range() -> None:

@@ -112,6 +112,16 @@ def test_what_cannot_be_split_says_so() -> None:
     )  # fmt: skip
 
 
+def test_a_sum_is_taken_apart_only_where_its_summands_have_expectations() -> None:
+    """E[Σ X_j + 1] is split when every E[X_j] exists."""
+    let, text = ["n: size", "X: random vector(n)"], "E[sum(X[j], j = 1..n) + 1]"
+    with pytest.raises(Rejected):
+        form(text, let)
+    assert form(text, let, ["E[X] = zeros(n)"]) == form(
+        "sum(E[X[j]], j = 1..n) + 1", let, ["E[X] = zeros(n)"]
+    )
+
+
 def test_that_an_expectation_exists_is_a_condition() -> None:
     """E[X] = E[X] holds where X is integrable."""
     assert conditional("E[2 X] = 2 E[X]", ALGEBRA, TWO) == ["integrable(X)"]

@@ -8,7 +8,7 @@ from random import Random
 import pytest
 from flint import arb, ctx, fmpq
 
-from symproof.kernel.intervals import FUNCTIONS, NoInterval, _Enclosure, _over, _sum, _wider, sign
+from symproof.kernel.intervals import FUNCTIONS, NoInterval, _Enclosure, _over, _plus, _wider, sign
 from tests.kernel.kit import ORDER, form, proved, rejected
 
 
@@ -102,7 +102,7 @@ def test_the_arctangent_at_zero() -> None:
 
 
 def test_quotients_of_integers_are_rounded_outward() -> None:
-    assert _wider((3, 5), 2) == (1, 7) and _sum((1, 2), (10, 20)) == (11, 22)
+    assert _wider((3, 5), 2) == (1, 7) and _plus((1, 2), (10, 20)) == (11, 22)
     assert _over((-3, 5), 2) == (-2, 3) and _over((3, -5), 2) == (1, -2)
 
 

@@ -51,6 +51,8 @@ FALSE: list[tuple[Any, ...]] = [
     ("integral(|x| exp(-x), x = oo..0) = integral(x exp(-x), x = oo..0)", ALGEBRA, [],
      ["integral(x exp(-x), x = oo..0) = -1"]),
     ("array(i, i in 0..n, j in 1..n)[1, 1] = 0", ALGEBRA, N1),
+    # a sum is cut off only at an integer
+    ("sum([k <= x], k = 1..n) = x", ALGEBRA, ["n: size", "x: real"], ["0 <= x", "x <= n"]),
     ("argmax(x[i], i = 1..n) >= 2", ORDER, ["n: size", "x: vector(n)"]),
     ("argmin(x[i], i = 1..n) <= n - 1", ORDER, ["n: size", "x: vector(n)"]),
     ("|x| + x + (|x| - x)^m = (|x| - x) (|x| - x)^(m - 1)", ALGEBRA, ["m: integer >= 1", "x: real"]),

@@ -35,6 +35,8 @@ TRUE = [
     ("Var[w[1] + w[2]] = 2 s", ["w: independent random sequence of real", "s: real"],
      ["Var[w[k]] = s for integer k", "E[w[k]] = 1 for integer k"], []),
     ("E[exp(t Z)] = exp(m t + t^2 v/2)", NORMAL, [], []),
+    ("E[exp(t Z)] <= exp(m t + t^2 v/2)", NORMAL, [], []),
+    ("t >= 0 and exp(m t + t^2 v/2) >= E[exp(t Z)]", NORMAL, ["t >= 0"], []),
     ("E[(Z - m)^4] = 3 v^2", NORMAL, [], []),
     ("E[x' A x] = trace(A S) + μ' A μ", [*VECTOR, "x: random vector(n) ~ normal(μ, S)"], [], []),
     ("E[exp(a' x)] = exp(a' μ + a' S a/2)", [*VECTOR, "x: random vector(n) ~ normal(μ, S)"], [], []),
