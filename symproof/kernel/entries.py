@@ -202,6 +202,12 @@ def _entry_calculus(nf: Normal, term: Term, indices: Indices, env: Env) -> Poly:
     return derivative.differentiate(nf, term, indices, env)
 
 
+def _on_diagonal(nf: Normal, indices: Indices, value: Callable[[Poly], Poly]) -> Poly:
+    """[i = j] f(i)."""
+    row, column = indices
+    return nf.times(atoms.equal(nf, row, column), value(row))
+
+
 def _entry_extremum(nf: Normal, term: Term, indices: Indices, env: Env) -> Poly:
     return summed(nf, term, env, lambda inner: entry(nf, term.args[0], indices, inner))
 
@@ -227,14 +233,14 @@ ENTRY.update(
         "apply": _entry_apply,
         "array": _entry_array,
         "entries": _entry_entries,
-        "diag": lambda nf, t, i, env: nf.times(atoms.equal(nf, i[0], i[1]), entry(nf, t.arg, (i[0],), env)),
-        "eye": lambda nf, t, i, env: atoms.equal(nf, i[0], i[1]),
+        "diag": lambda nf, t, i, env: _on_diagonal(nf, i, lambda k: entry(nf, t.arg, (k,), env)),
+        "eye": lambda nf, t, i, env: atoms.equal(nf, *i),
         "ones": lambda nf, t, i, env: ONE,
         "zeros": lambda nf, t, i, env: ZERO,
         "softmax": _entry_softmax,
-        "adjacency": lambda nf, t, i, env: atoms.adjacency(nf, str(t.arg.data), i[0], i[1]),
-        "degree_matrix": lambda nf, t, i, env: nf.times(
-            atoms.equal(nf, i[0], i[1]), of_atom(Atom("deg", str(t.arg.data), i[0]))
+        "adjacency": lambda nf, t, i, env: atoms.adjacency(nf, str(t.arg.data), *i),
+        "degree_matrix": lambda nf, t, i, env: _on_diagonal(
+            nf, i, lambda v: of_atom(Atom("deg", str(t.arg.data), v))
         ),
         "sum": _entry_extremum,
         "expect": _entry_random,

@@ -131,8 +131,7 @@ class _Enclosure:
             return self._number(atom.part)
         inner = self.of(cast(Poly, atom.parts[-1]))
         if atom.kind == "abs":
-            low, high = inner
-            return inner if low >= 0 else (-high, -low) if high <= 0 else (Fraction(0), max(-low, high))
+            return Fraction(0), max(-inner[0], inner[1])  # of p with a known sign, |p| is p or −p
         return inner if atom.kind == "pow" else FUNCTIONS[str(atom.parts[0])](self, inner)
 
     def times(self, x: Interval, y: Interval) -> Interval:

@@ -205,7 +205,9 @@ def jumps(context: Context, body: Term) -> bool:
     return False
 
 
-_JUMPS = frozenset(("cases", "bracket", "argmax", "argmin", "grad", "hessian", "jacobian"))
-_JUMPS |= {"expect", "variance", "covariance"}  # of continuous functions they need not even be bounded
+_JUMPS = frozenset(
+    # an expectation of continuous functions need not even be bounded
+    "cases bracket argmax argmin grad hessian jacobian expect variance covariance".split()
+)
 _STEPS = frozenset(("floor", "ceil", "sign", "mod", "factorial", "binomial"))
 _CONTINUOUS = ("continuous", "differentiable", "twice_differentiable")

@@ -319,6 +319,27 @@ def test_series_in_a_sum() -> None:
         assert form(f"sum({single('m')}, m = 1..2)", let) == form(f"{single(1)} + {single(2)}", let)
 
 
+def test_factorials_are_taken_apart_from_zero_on() -> None:
+    """(n + 1)! = (n + 1) n! where n >= 0; at n = −1 it is 1."""
+    for least, parts in ((-1, 1), (0, 2)):
+        assert len(form("factorial(n + 1)", [f"n: integer >= {least}"]).terms) == parts
+
+
+def test_a_known_degree_is_a_positive_factor() -> None:
+    """deg u > 0 and y > 0 give y deg u > 0."""
+    let = ["G: graph", "u: vertex(G)", "y: real"]
+    proved("degree(u) y > 0", ORDER, let, ["degree(u) > 0", "y > 0"])
+    proved("degree(u)^2 y^3 > 0", ORDER, let, ["degree(u) > 0", "y > 0"])
+    not_proved("degree(u) y > 0", ORDER, let, ["y > 0"])
+
+
+@pytest.mark.parametrize("domain", ["(-oo, 1)", "(-oo, 1]"])
+def test_half_lines(domain: str) -> None:
+    """An interval without a lower end."""
+    proved(f"x < 2 for x in {domain}", {"rule": "intro", "then": ORDER})
+    not_proved(f"x < 1/2 for x in {domain}", {"rule": "intro", "then": ORDER})
+
+
 def test_places_lie_in_their_range() -> None:
     """1 <= argmax <= n."""
     let = ["n: size", "x: vector(n)"]

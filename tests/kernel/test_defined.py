@@ -373,3 +373,25 @@ def test_powers_and_functions_of_complex_numbers_have_no_conditions(text: str) -
     let = ["z: complex", "x: real"]
     with pytest.raises(Rejected, match="complex numbers have no conditions"):
         list(conditions(Context.of(claim("0 = 0", let)), term(text, let)))
+
+
+def test_a_mean_of_continuous_functions_may_jump() -> None:
+    """No integral of an expectation is taken for granted."""
+    mean = "integral(E[f(X t)], t = 0..1)"
+    let = ["X: random real", "f: differentiable function"]
+    rejected(
+        "definedness: an integral of a function that may jump",
+        f"{mean} + 1 = 1 + {mean}", ALGEBRA, let, ["|f(x)| <= 1 for real x"],
+    )  # fmt: skip
+
+
+def test_a_gradient_under_an_integral_is_continuous() -> None:
+    """It asks for one order more."""
+    slope = "grad(integral(f(t x' x), t = 0..1), x)"
+    let = ["n: size", "x: vector(n)", "y: vector(n)"]
+    goal = f"{slope} + y = y + {slope}"
+    rejected(
+        "definedness: f is not declared twice differentiable",
+        goal, ALGEBRA, [*let, "f: differentiable function"],
+    )  # fmt: skip
+    proved(goal, ALGEBRA, [*let, "f: twice_differentiable function"])

@@ -122,6 +122,12 @@ def test_a_sum_is_taken_apart_only_where_its_summands_have_expectations() -> Non
     )
 
 
+def test_a_random_power_of_what_is_random_need_not_have_an_expectation() -> None:
+    """Y^X for a normal X and a positive Y of which nothing is known."""
+    with pytest.raises(Rejected):
+        form("E[Y^X + 1]", ["X: random real ~ normal(0, 1)", "Y: random real > 0"])
+
+
 def test_that_an_expectation_exists_is_a_condition() -> None:
     """E[X] = E[X] holds where X is integrable."""
     assert conditional("E[2 X] = 2 E[X]", ALGEBRA, TWO) == ["integrable(X)"]

@@ -19,6 +19,8 @@ MEANINGS: dict[str, str] = {
     "n m = Theta(m n) in n, m":
         "exists c: real such that (exists d: real such that c > 0 and d > 0 and "
         "(c (m n) <= n m and n m <= d (m n) for n: integer, m: integer with n >= 1 and m >= 1))",
+    "1 = O(n) as n -> oo":
+        "exists c: real such that c > 0 and (exists d: real such that d > 0 and (|1| <= c |n| for integer n with n >= d))",
     "f(x) = o(x) as x -> 0": "limit(f(x)/x, x -> 0) = 0",
     "f(x) = O(x) as x -> 0":
         "exists c: real such that c > 0 and (exists d: real such that d > 0 and "
