@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from symproof.kernel import atoms, derivative, elementary, expectation, signs
 from symproof.kernel.binders import summed
 from symproof.kernel.lower import (
