@@ -198,7 +198,7 @@ def mutate(
 
     entries = entries_in(paths)
     claims = true_claims(entries)
-    live, painter, found = live_view([name for name, *_ in claims]), new_painter(), []
+    live, painter, found = live_view([claim.id for claim in claims]), new_painter(), []
     with clean_stop(live, f"{len(claims)} claims were to be mutated"):
         for tally in tallies(claims, options, limit, lambda question, stage: live.working(question.name)):
             found.append(tally)

@@ -119,11 +119,17 @@ def _value(symbol: Symbol, values: Any) -> Term:
 def excluded(statement: Statement, instead: Term) -> tuple[str, str]:
     """What both sides of the goal are, where the other statement holds; raises Rejected.
 
-    A relation L R is excluded by L = a and R = b where a R b fails in exact or ball arithmetic; a limit,
-    series or integral that is a number by one that is infinite, and the other way round; a goal that
-    asks to solve by `no_solution` or `two_solutions`; and any other goal by its opposite.
+    A conjunction is excluded by what excludes one of its parts.  A relation L R is excluded by L = a and
+    R = b where a R b fails in exact or ball arithmetic; a limit, series or integral that is a number by
+    one that is infinite, and the other way round; a goal that asks to solve by `no_solution` or
+    `two_solutions`; and any other goal by its opposite.
     """
     goal = statement.goal
+    for part in goal.args if goal.op == "and" else ():
+        try:
+            return excluded(replace(statement, goal=part), instead)
+        except Rejected:
+            continue
     if goal.op == "solve":
         if instead == no_solution(statement):
             return "no solution", "one solution"

@@ -6,6 +6,7 @@ The symbols get the values of a few simple points, so that what is to be shown i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import chain, islice
 from typing import Any
 
@@ -50,7 +51,9 @@ Place = tuple[dict[str, str], bool | None]  # values, and whether the left side 
 def by_values(statement: Statement, budget: Budget) -> Evidence | None:
     """A comparison of limits, series and integrals, decided by their values: a proof or a witness."""
     goal = statement.goal
-    if goal.op not in OPPOSITE or not any(n.op == "integral" or improper(n) for n in goal.walk()):
+    if goal.op == "and":
+        return _by_parts(statement, budget)
+    if not _compares(goal):
         return None
     apart, unsure = _seen(statement, budget.seed)
     if goal.op == "eq" and not apart:
@@ -59,6 +62,22 @@ def by_values(statement: Statement, budget: Budget) -> Evidence | None:
         if found is not None:
             return found
     return _denied(statement, chain(apart, unsure), budget)
+
+
+def _compares(goal: Term) -> bool:
+    """Is it a comparison of limits, series or integrals?"""
+    return goal.op in OPPOSITE and any(n.op == "integral" or improper(n) for n in goal.walk())
+
+
+def _by_parts(statement: Statement, budget: Budget) -> Evidence | None:
+    """A conjunction fails where one of its parts does."""
+    parts = [replace(statement, goal=part) for part in statement.goal.args if _compares(part)]
+    for k, part in enumerate(parts):
+        share = Budget(budget.left() / (len(parts) - k), budget.seed)
+        found = _denied(part, chain(*_seen(part, budget.seed)), share)
+        if found is not None:
+            return found
+    return None
 
 
 def propose(statement: Statement, budget: Budget) -> Evidence | None:

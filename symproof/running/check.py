@@ -32,13 +32,14 @@ from symproof.terms.types import REAL
 class Question:
     """A statement to decide, the author's hint, and what the author shows on the way.
 
-    One with steps comes right behind the questions of these steps, if they are asked at all.
+    One with steps comes right behind the questions of these steps, unless it stands alone.
     """
 
     name: str
     statement: Statement
     hint: str | None = None
     steps: tuple[Step, ...] = ()
+    alone: bool = False
 
 
 # Told which question is in work, and the stage it is in.
@@ -205,7 +206,7 @@ def decide_all(
 
 def _rows(questions: Sequence[Question]) -> Iterator[range]:
     """The numbers of the questions that are decided in a row: one with steps belongs to those before it."""
-    starts = [k for k, question in enumerate(questions) if not question.steps]
+    starts = [k for k, question in enumerate(questions) if question.alone or not question.steps]
     ends = [*starts[1:], len(questions)]
     return map(range, starts, ends)
 

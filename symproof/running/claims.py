@@ -88,18 +88,23 @@ class Files:
                 self._memory.keep(entry.file, results)
 
 
+def shown(claim: Claim) -> tuple[Step, ...]:
+    """What the author shows on the way to the goal."""
+    return tuple(Step(step.statement.goal, step.by) for step in claim.steps)
+
+
 def _questions(claim: Claim) -> list[Question]:
     """The steps (each may use those before it), the goal they lead to, and the variants that must fail."""
-    shown = tuple(Step(step.statement.goal, step.by) for step in claim.steps)
+    before = shown(claim)
     steps = [
-        Question(f"{claim.id}, step {k}", step.statement, step.by, shown[: k - 1])
+        Question(f"{claim.id}, step {k}", step.statement, step.by, before[: k - 1])
         for k, step in enumerate(claim.steps, start=1)
     ]
     variants = [
         Question(f"{claim.id}, variant {k}", variant.statement, claim.by)
         for k, variant in enumerate(claim.variants, start=1)
     ]
-    return [*steps, Question(claim.id, claim.statement, claim.by, shown), *variants]
+    return [*steps, Question(claim.id, claim.statement, claim.by, before), *variants]
 
 
 def _assembled(entry: Entry, results: Sequence[Result]) -> ClaimResult:

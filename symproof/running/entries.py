@@ -20,7 +20,6 @@ from symproof.results import ClaimResult
 from symproof.running.cache import Cache
 
 if TYPE_CHECKING:
-    from symproof.kernel.statement import Statement
     from symproof.reading.claims import Claim
 
 
@@ -134,10 +133,10 @@ def _gathered(found: Sequence[Claim | Problem]) -> Iterator[Entry]:
         yield last
 
 
-def true_claims(entries: Sequence[Entry]) -> list[tuple[str, Statement, str | None]]:
-    """Name, statement and hint of the claims that are meant to be true."""
+def true_claims(entries: Sequence[Entry]) -> list[Claim]:
+    """The claims that are meant to be true."""
     claims = [entry.claim for entry in entries if entry.claim is not None]
-    return [(claim.id, claim.statement, claim.by) for claim in claims if claim.expect == "proved"]
+    return [claim for claim in claims if claim.expect == "proved"]
 
 
 def decide(

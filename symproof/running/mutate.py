@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from symproof.kernel.statement import Statement
 from symproof.mutations import Mutant, mutants
 from symproof.options import Options
 from symproof.results import Result
 from symproof.running.check import Question, Watch, decide_all
+from symproof.running.claims import shown
+
+if TYPE_CHECKING:
+    from symproof.reading.claims import Claim
 
 
 @dataclass(frozen=True)
@@ -39,29 +42,31 @@ class Tally:
 
 
 def mutate(
-    claims: Sequence[tuple[str, Statement, str | None]],
+    claims: Sequence[Claim],
     options: Options,
     limit: int | None = None,
     watch: Watch | None = None,
 ) -> Iterator[Tally]:
-    """The tallies of the claims, given by name, statement and hint, in order."""
-    slips = [mutants(statement, limit, options.seed) for _, statement, _ in claims]
+    """The tallies of the claims, in order; what the author shows on the way is tried for each mutant."""
+    slips = [mutants(claim.statement, limit, options.seed) for claim in claims]
+    steps = [shown(claim) for claim in claims]
     owners = [k for k, found in enumerate(slips) for _ in found]
     flat = [mutant for found in slips for mutant in found]
     questions = [
-        Question(claims[k][0], mutant.statement, claims[k][2]) for k, mutant in zip(owners, flat, strict=True)
+        Question(claims[k].id, mutant.statement, claims[k].by, steps[k], alone=True)
+        for k, mutant in zip(owners, flat, strict=True)
     ]
     results: dict[int, Result] = {}
     waiting = Counter(owners)
-    shown = start = 0
+    done = start = 0
 
     def ready() -> Iterator[Tally]:
-        nonlocal shown, start
-        while shown < len(claims) and not waiting[shown]:
-            rows = range(start, start + len(slips[shown]))
-            yield Tally(claims[shown][0], tuple((flat[k], results.pop(k)) for k in rows))
+        nonlocal done, start
+        while done < len(claims) and not waiting[done]:
+            rows = range(start, start + len(slips[done]))
+            yield Tally(claims[done].id, tuple((flat[k], results.pop(k)) for k in rows))
             start = rows.stop
-            shown += 1
+            done += 1
 
     yield from ready()
     for number, result in decide_all(questions, options, watch=watch):

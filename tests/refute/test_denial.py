@@ -44,6 +44,12 @@ def proposed(read: Statement) -> Evidence | None:
         ("sum((1/4)^k, k = 0..oo) = 5/3", "4/3", "5/3"),
         ("sum(q^k, k = 1..oo) = 1 / (1 - q) | q: real in (0, 1)", "1", "2"),
         ("x^2 = o(x) as x -> oo", "oo", "0"),
+        ("n^2 >= 0 and limit(1/T, integer T -> oo) = -1 | n: integer", "0", "-1"),
+        (
+            "limit(1/T, integer T -> oo) = 0 and n^2 >= 0 and limit(N^T, integer T -> oo) = 0 | n: integer; N: integer >= 2",
+            "oo",
+            "0",
+        ),
         ("exists x: real such that a < x and 2 x < a + b | a: real; b: real given b < a", "false", "true"),
         ("exists k: integer such that n^2 + n = 4 k | n: integer >= 1", "false", "true"),
         ("x^2 = O(x) as x -> oo", "false", "true"),
@@ -195,3 +201,12 @@ def test_no_counterexample_is_claimed_under_conditions() -> None:
 )
 def test_true_growth_and_implications_are_not_refuted(text: str) -> None:
     assert denial.propose(statement(text), Budget(2.0)) is None
+
+
+def test_a_part_is_excluded_only_from_a_conjunction_that_has_it() -> None:
+    """Neither from one with another part in its place, nor from an alternative."""
+    wrong, right = "limit(1/T, integer T -> oo) = -1", "limit(1/T, integer T -> oo) = 0"
+    _, data = good(f"n^2 >= 0 and {wrong} | n: integer")
+    for text in (f"n^2 >= 0 and {right}", f"n^2 >= 0 or {wrong}", f"n^2 < 0 implies {wrong}"):
+        with pytest.raises(Rejected):
+            check_denial(statement(f"{text} | n: integer"), data, ledger())

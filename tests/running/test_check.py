@@ -214,6 +214,18 @@ def test_what_was_shown_stays_shown() -> None:
     assert [found[k].verdict for k in range(4)] == ["proved"] * 4
 
 
+def test_a_question_with_steps_may_stand_alone() -> None:
+    """It does not belong to the questions before it, and its steps have no proofs yet."""
+
+    def propose(goal: Statement, budget: Budget) -> Evidence | None:
+        return certificate() if [step.proof for step in budget.steps] == [None] else None
+
+    steps = (Step(statement(0).goal),)
+    questions = [Question(str(k), statement(k), None, steps, alone=True) for k in range(3)]
+    found = dict(decide_all(questions, Options(), methods=[method("m", propose)], judges=FakeJudges()))
+    assert [found[k].verdict for k in range(3)] == ["proved"] * 3
+
+
 def test_a_line_without_a_proof_is_left_to_those_behind_it() -> None:
     """They have the proofs of the others."""
 
