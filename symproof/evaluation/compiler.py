@@ -66,6 +66,16 @@ def builds(*ops: str) -> Callable[[Build], Build]:
     return register
 
 
+class Averaging:
+    """A function that takes an expectation over something with its argument: that must not be random."""
+
+    def __init__(self, at: Callable[..., Value]) -> None:
+        self.at = at
+
+    def __call__(self, *values: Value) -> Value:
+        raise Unknown("an expectation at what may be random")
+
+
 class Compiler:
     """Turns terms into closures over one arithmetic."""
 

@@ -16,6 +16,7 @@ from typing import Any
 
 from symproof.evaluation.arithmetic import Beyond, Generator, Number, Undefined, Unknown
 from symproof.evaluation.beyond import BEHIND, REACH, identical
+from symproof.evaluation.compiler import Averaging
 from symproof.evaluation.evaluate import Arithmetic, Compiler, Tensor
 from symproof.evaluation.given import (
     SMOOTH,
@@ -36,6 +37,7 @@ from symproof.terms.rewrite import free_symbols
 from symproof.terms.tree import Term
 from symproof.terms.types import Array, Function, Scalar, Sequence, Type
 
+MEANS = frozenset(("expect", "variance", "covariance", "probability"))
 Env = dict[str, Any]
 Run = Callable[[Env], Any]
 Shape = Callable[[Env], tuple[tuple[int, ...], tuple[int, ...]]]
@@ -181,12 +183,21 @@ class World:
         symbol = self.model.statement.symbol(name)
         return symbol is not None and (name in self.raw or symbol.law is not None)
 
+    def varies(self, names: frozenset[str]) -> bool:
+        """May something that the names rest on be another one in another outcome?"""
+        return any(map(self._varies, self.model.definitional.reached(names)))
+
     def _defined(self, definition: Definition) -> Any:
         names = tuple(p for p, _ in definition.params)
-        body = self.model.compiler.under(names, definition.body, params=True)
+        averages = any(n.op in MEANS and free_symbols(n) & set(names) for n in definition.body.walk())
+        body = self.model.compiler.under(names, definition.body, params=not averages)
         if not names:
             return body(self.env)
-        return lambda *values: body({**self.env, **dict(zip(names, values, strict=True))})
+
+        def at(*values: Any) -> Any:
+            return body({**self.env, **dict(zip(names, values, strict=True))})
+
+        return Averaging(at) if averages else at
 
     def _declared(self, name: str) -> Any:
         symbol = self.model.statement.symbol(name)

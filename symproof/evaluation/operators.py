@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from operator import itemgetter
 from typing import Any
 
 from symproof.evaluation import linear
 from symproof.evaluation.arithmetic import Arithmetic, Beyond, Number, Undefined, Unknown
-from symproof.evaluation.compiler import Compiler, Env, FiniteGraph, Run, Value, builds
+from symproof.evaluation.compiler import Averaging, Compiler, Env, FiniteGraph, Run, Value, builds
 from symproof.evaluation.expansion import Expansion
 from symproof.evaluation.linear import Tensor
 from symproof.terms.rewrite import free_symbols
@@ -135,12 +136,21 @@ def _(C: Compiler, term: Term) -> Run:
 def _(C: Compiler, term: Term) -> Run:
     function, *args = C.runs(term.args)
     parameters = term.args[0].type.params  # type: ignore[union-attr]
+    names = frozenset().union(*map(free_symbols, term.args[1:]))
+    handed = not names.isdisjoint(C.params)
+
+    def called(env: Env) -> Callable[..., Value]:
+        found: Callable[..., Value] = function(env)
+        if isinstance(found, Averaging) and not handed and not env[""].varies(names):
+            return found.at
+        return found
+
     if len(args) == 1 and isinstance(term.args[1].type, Array) and isinstance(parameters[0], Scalar):
-        return lambda env: args[0](env).map(function(env))
+        return lambda env: args[0](env).map(called(env))
 
     def run(env: Env) -> Value:
         C.A.spend()
-        return function(env)(*(arg(env) for arg in args))
+        return called(env)(*(arg(env) for arg in args))
 
     return run
 

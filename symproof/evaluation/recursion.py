@@ -273,9 +273,10 @@ class Definitional:
 
     def closure(self, term: Term) -> frozenset[str]:
         """The free symbols of the term and of the definitions that it uses."""
-        return self._reached(free_symbols(term))
+        return self.reached(free_symbols(term))
 
-    def _reached(self, names: frozenset[str]) -> frozenset[str]:
+    def reached(self, names: frozenset[str]) -> frozenset[str]:
+        """The names and those of the definitions that they use."""
         found: set[str] = set()
         todo = set(names)
         while todo:
@@ -334,7 +335,7 @@ class Definitional:
         `places` says which argument of a recursive name is its place.
         """
         names = places.keys()
-        if self._reached(free_symbols(r.body) & self.bodies.keys()) & names:
+        if self.reached(free_symbols(r.body) & self.bodies.keys()) & names:
             return False
         if any(self.closure(end) & names for end in (r.low, r.high) if end is not None):
             return False

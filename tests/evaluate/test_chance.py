@@ -88,3 +88,15 @@ def test_a_parameter_is_no_random_variable(at):
     """A definition is called with values, so an expectation of its parameter is refused."""
     let = ["x: random real"]
     assert at.value("E[f(x)]", let, {"x": COIN}, ["f(z): E[z^2]"]) == "unknown"
+
+
+def test_a_mean_in_a_definition(at):
+    """f(y) = E[b y] has a value where y is not random; what f(b) would be is left open."""
+    let = ["b: random real ~ bernoulli(1/4)", "x: random real ~ normal(0, 1)", "y: real"]
+    define, values = ["c: 2 b", "d: y + 1", "f(z): E[b z + x^2]", "g(z): b + f(z)"], {"y": "8"}
+    assert at.value("f(y)", let, values, define=define) == 3
+    assert at.value("E[f(y) b]", let, values, define=define) == Fraction(3, 4)
+    assert at.value("E[f(d) x^2]", let, values, define=define) == Fraction(13, 4)
+    assert at.value("E[sum(f(k) b, k = 1..2)]", let, values, define=define) == Fraction(11, 16)
+    for text in ("E[f(b)]", "E[f(x)]", "E[f(c)]", "E[g(b)]", "E[f(E[x] + b)]"):
+        assert at.value(text, let, values, define=define) == "unknown"
