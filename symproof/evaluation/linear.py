@@ -71,9 +71,10 @@ def _inner(A: Arithmetic, left: list[Number], right: list[Number]) -> Number:
     return A.bounded(total)
 
 
-def _product(A: Arithmetic, left: Rows, right: Rows) -> Rows:
-    columns = list(zip(*right, strict=True))
-    return [[_inner(A, row, list(column)) for column in columns] for row in left]
+def _product(A: Arithmetic, left: Rows, right: Rows, width: int) -> Rows:
+    """The product with a right factor of that many columns, which may have no rows."""
+    columns = [[row[k] for row in right] for k in range(width)]
+    return [[_inner(A, row, column) for column in columns] for row in left]
 
 
 def _matmul(A: Arithmetic, term: Term, left: Tensor, right: Tensor) -> Any:
@@ -87,10 +88,10 @@ def _matmul(A: Arithmetic, term: Term, left: Tensor, right: Tensor) -> Any:
         below = [right.cells] if second.row else [[x] for x in right.cells]
     if len(rows[0] if rows else below) != len(below):
         raise Unknown("arrays of different shapes")
-    cells = [x for row in _product(A, rows, below) for x in row]
-    if isinstance(term.type, Scalar):
-        return cells[0] if cells else A.zero
     wide = len(right.shape) == 2 or second.row
+    cells = [x for row in _product(A, rows, below, right.shape[-1] if wide else 1) for x in row]
+    if isinstance(term.type, Scalar):
+        return cells[0]
     starts = (() if first.row else left.starts[:1]) + (right.starts[-1:] if wide else ())
     shape = (() if first.row else left.shape[:1]) + (right.shape[-1:] if wide else ())
     return Tensor(starts, shape, cells)
@@ -99,9 +100,10 @@ def _matmul(A: Arithmetic, term: Term, left: Tensor, right: Tensor) -> Any:
 def transposed_product(A: Arithmetic, x: Tensor) -> Tensor:
     """x'x for a matrix x."""
     rows = x.rows()
-    columns = [list(column) for column in zip(*rows, strict=True)]
-    cells = [c for row in _product(A, columns, rows) for c in row]
-    return Tensor(x.starts[1:] * 2, (x.shape[1], x.shape[1]), cells)
+    width = x.shape[1]
+    columns = [[row[k] for row in rows] for k in range(width)]
+    cells = [c for row in _product(A, columns, rows, width) for c in row]
+    return Tensor(x.starts[1:] * 2, (width, width), cells)
 
 
 def _transpose(A: Arithmetic, term: Term, x: Tensor) -> Tensor:
@@ -167,9 +169,9 @@ def _matpow(A: Arithmetic, term: Term, x: Tensor, exponent: Number) -> Tensor:
     result, square = identity(A, x.starts, x.shape[0]).rows(), x.rows()
     while k:
         if k & 1:
-            result = _product(A, result, square)
+            result = _product(A, result, square, len(square))
         k >>= 1
-        square = _product(A, square, square) if k else square
+        square = _product(A, square, square, len(square)) if k else square
     return Tensor(x.starts, x.shape, [c for row in result for c in row])
 
 
@@ -250,7 +252,8 @@ def _lambda_min(A: Arithmetic, term: Term, x: Tensor) -> Number:
 def _opnorm(A: Arithmetic, term: Term, x: Tensor) -> Number:
     """The root of the largest eigenvalue of A'A or AA', whichever is smaller."""
     wide, tall = x.rows(), _transpose(A, term, x).rows()
-    gram = _product(A, wide, tall) if len(wide) <= len(tall) else _product(A, tall, wide)
+    first, second = (wide, tall) if len(wide) <= len(tall) else (tall, wide)
+    gram = _product(A, first, second, len(first))
     return A.call("sqrt", largest_eigenvalue(A, gram))
 
 

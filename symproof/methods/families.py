@@ -292,34 +292,49 @@ def _bodies(params: list[Term], result: Type, smooth: bool) -> Iterator[Term]:
         elif isinstance(first.type, Array) and not whole:
             total = _entry_sum(first)
             yield from (t for t in (total, make("add", number, total) if total else None) if t is not None)
-        for other in params[1:]:
-            if isinstance(other.type, Scalar):
-                number = make("add", make("mul", num(2), number), make("mul", number, other), other)
+        number = _mixed(number, params[1:])
         for shape in (*_SMOOTH, *(() if smooth else _ROUGH)):
             body = shape(number)
             if not whole or body.type == result:
                 yield body
     elif isinstance(result, Array):
-        yield from _spread(first, result)
-        if first.type == result:
-            yield first
-            yield make("scale", num(2), first)
-            yield make("add", first, make("ones", *result.axes))
-            yield make("call", first, data="tanh")
-            yield make("hadamard", first, first)
+        yield from _spread(params, result)
+        for param in params:
+            if param.type == result:
+                yield param
+                yield make("scale", num(2), param)
+                yield make("add", param, make("ones", *result.axes))
+                yield make("call", param, data="tanh")
+                yield make("hadamard", param, param)
         yield make("ones", *result.axes)
         yield make("zeros", *result.axes)
 
 
-def _spread(first: Term, result: Array) -> Iterator[Term]:
-    """Arrays whose entries differ: i plus, and i times, a number made from the argument."""
-    number = first if isinstance(first.type, Scalar) else _entry_sum(first)
+def _mixed(number: Term, others: list[Term]) -> Term:
+    """A number that depends on other arguments, too."""
+    for other in others:
+        more = _number(other)
+        if more is not None:
+            number = make("add", make("mul", num(2), number), make("mul", number, more), more)
+    return number
+
+
+def _spread(params: list[Term], result: Array) -> Iterator[Term]:
+    """Arrays whose entries differ: i plus, and i times, a number made from the arguments."""
+    first, *others = params
+    number = _number(first)
     axes = result.axes
     if number is None or len(axes) != 1 or axes[0].op != "range":
         return
+    number = _mixed(number, others)
     i = sym("i", INTEGER)
     for body in (make("add", i, number), make("mul", i, number), make("add", i, make("pow", number, num(2)))):
         yield make("array", body, *axes, data=(("i",),))
+
+
+def _number(param: Term) -> Term | None:
+    """A number made from an argument: itself, or the sum of the entries of a vector."""
+    return param if isinstance(param.type, Scalar) else _entry_sum(param)
 
 
 def _entry_sum(array: Term) -> Term | None:

@@ -9,6 +9,7 @@ from symproof.mutations.edits import Edit, edit
 from symproof.mutations.kinds import Kind
 from symproof.mutations.places import Place
 from symproof.terms.build import make
+from symproof.terms.types import Array
 
 _FUNCTIONS: dict[str, tuple[str, ...]] = {
     "sin": ("cos",), "cos": ("sin",), "tan": ("sin",), "asin": ("acos",), "acos": ("asin",), "atan": ("tan",),
@@ -67,6 +68,8 @@ def siblings(place: Place) -> Iterator[Edit]:
     """Another operator with the same arguments."""
     term = place.term
     for op, kind in _OPERATORS.get(term.op, ()):
+        if op == "product" and isinstance(term.type, Array):
+            continue  # what a product of vectors is nobody could say
         args = term.args * 2 if (term.op, op) == ("eye", "ones") else term.args
         words = f"{_WORDS[op]} instead of {_WORDS[term.op]}" if op in _WORDS else ""
         build = partial(make, op, *args, data=term.data, span=term.span)

@@ -151,6 +151,18 @@ def test_sums_of_arrays(at):
     assert at.entries("sum(g[t], t = 1..T)", let, {**values, "T": "0"}) == [0, 0]
 
 
+def test_products_over_no_index_are_zero(at):
+    """An n × k times a k × m matrix, k = 0."""
+    let, values = ["n: size", "k: integer >= 0", "m: size"], {"n": "2", "k": "0", "m": "3"}
+    left, right = "array(i, i in 1..n, j in 1..k)", "array(i, i in 1..k, j in 1..m)"
+    assert at.entries(f"{left} {right}", let, values) == [[0, 0, 0], [0, 0, 0]]
+    assert at.entries(f"{left} array(i, i in 1..k)", let, values) == [0, 0]
+    assert at.value("array(i, i in 1..k)' array(i, i in 1..k)", let, values) == 0
+    assert at.entries(f"{left} {left}'", let, values) == [[0, 0], [0, 0]]
+    assert at.entries(f"({left}' {left})^2", let, values) == []
+    assert at.entries(f"{left} ({left}' {left}) {right}", let, values) == [[0, 0, 0], [0, 0, 0]]
+
+
 def test_extremes(at):
     let, values = ["n: size", "x: vector(n)"], {"n": "3", "x": ["2", "7", "-1"]}
     assert at.value("max(x[j], j in 1..n) + min(x[j], j in 1..n)", let, values) == 6

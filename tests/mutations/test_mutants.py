@@ -361,3 +361,13 @@ def test_long_sums_are_bounded() -> None:
     terms = [make("mul", num(k), a) for k in range(2, 102)]
     found = list(neighbours(make("eq", make("add", *terms), b)))
     assert 200 < len(found) < 20_000
+
+
+def test_no_product_of_vectors() -> None:
+    """A sum of vectors does not become one; one of numbers does."""
+    let = ["n: size", "g: sequence of vector(n)", "x: vector(n)"]
+    kinds = [
+        [m.statement.goal.args[1].op for m in mutants(read_statement(text, let)) if m.kind == "function"]
+        for text in ("x = sum(g[t], t = 1..3)", "x[1] = sum(x[i], i = 1..n)")
+    ]
+    assert "product" not in kinds[0] and "product" in kinds[1]

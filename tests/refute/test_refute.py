@@ -121,6 +121,12 @@ FALSE = [
      ["E[x[i]^2] = 1 for i in 1..n", "E[x[i]] = 0 for i in 1..n"])),
     ("abs(z)^2 = z^2", (["z: complex"],)),
     ("σ(x + y) = σ(x) + σ(y)", (["x: real", "y: real", "σ: differentiable function"],)),
+    ("grad(sum(L(i, θ)^2, i = 1..m), θ) = grad(sum(L(i, θ), i = 1..m), θ)",
+     (["n: size", "m: size", "L: differentiable function(integer, vector(n)) -> real", "θ: vector(n)"],)),
+    ("f(t, y) = f(t, z)", (["n: size", "t: integer", "f: function(integer, vector(n)) -> vector(n)",
+     "y: vector(n)", "z: vector(n)"],)),
+    ("E[f(q)' f(k)] = E[f(q)]' E[f(k)]", (["d: size", "q: vector(d)", "k: vector(d)",
+     "X: random matrix(d, d) ~ normal(0, I)"], [], ["f(y): E[exp(X' y)] + X' y"])),
     ("x + y + z = 4", (["x: real", "y: real", "z: real"], ["x + 2 y = 3", "y = z"])),
     ("a^2 = 1", (["a: real"], ["2 a + 3 = 8"])),
 ]  # fmt: skip
