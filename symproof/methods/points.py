@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import lru_cache
 from random import Random
 from typing import Any
 
@@ -47,7 +48,8 @@ _FLIPPED = {"lt": "gt", "le": "ge", "gt": "lt", "ge": "le", "eq": "eq"}
 # Matrices that are not theirs any more when an entry is changed.
 _SHAPED = frozenset(("symmetric", "orthogonal", "diagonal", "psd", "invertible"))
 Values = dict[str, Any]
-MANY = 2000
+# Points that are looked at for one that meets the hypotheses: all of the first, of the others those of a second.
+SOME, MANY, SECONDS = 60, 2000, 1.0
 
 
 class Points:
@@ -67,6 +69,8 @@ class Points:
         self.wishes = _wishes(statement.goal)
         self.orders = dict(_orders(statement))
         self.glance = glance(self.model, self.chosen, self.checked)
+        premises = statement.symbols, statement.definitions, statement.hypotheses
+        self._met = _met(*premises, self.outcomes, seed)
 
     def probe(self, values: Values) -> Probe:
         """A look at a point in floats."""
@@ -89,8 +93,10 @@ class Points:
 
     def point(self, p: int) -> Values | None:
         """The p-th point, if it is admissible as far as floats can tell."""
-        values = self.raw(p)
-        values = self.mended(values) if values is not None else None
+        if (p, self.most) not in self._met:
+            raw = self.raw(p)
+            self._met[p, self.most] = self.mended(raw) if raw is not None else None
+        values = self._met[p, self.most]
         if values is None or not self.wishes:
             return values
         wish = self.wishes[p % len(self.wishes)]
@@ -374,11 +380,20 @@ class Points:
         )
 
 
+@lru_cache(8)
+def _met(*premises: Any) -> dict[tuple[int, int | None], Values | None]:
+    """The points that were found by their numbers: what is asked under the same hypotheses has the same."""
+    return {}
+
+
 def find_point(statement: Statement, budget: Budget) -> Any:
     """A witness's values that meet every hypothesis, checked by the kernel, or None."""
     points, checker = Points(statement, budget.seed), Checker(statement)
-    enough = budget.left() / 4  # others have to look, too
+    start = budget.left()
+    enough = start / 4  # others have to look, too
     for p in range(MANY if points.chosen else 1):
+        if p > SOME and budget.left() < start - SECONDS:
+            break
         values = points.point(p)
         for data in (
             (points.data(points.completed(values)), points.data(values)) if values is not None else ()
