@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from symproof.kernel.poly import Atom
+from symproof.kernel.poly import Atom, TooLarge
 from symproof.kernel.statement import Definition, Statement, Symbol
 from symproof.kernel.verdict import Rejected
 from symproof.terms.build import FUNCTIONS, make
@@ -30,6 +30,7 @@ OPAQUE = frozenset(("opnorm", "fronorm", "det", "rank", "lambda_max", "lambda_mi
 AVERAGES = frozenset(("expect", "variance", "covariance", "probability", "integrable", "independent"))
 
 NOTHING = make("true")
+MAX_INNER = 40
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ class Context:
         """One more fact; its name must be new."""
         if name in self.facts:
             raise Rejected("assume", f"the name {name} is taken")
-        return self._larger(replace(self, facts={**self.facts, name: fact}))
+        return self._larger((name, fact), lambda: replace(self, facts={**self.facts, name: fact}))
 
     def unused(self, base: str) -> str:
         """A name that no fact has."""
@@ -76,7 +77,7 @@ class Context:
         """One more symbol; its name must be new."""
         if symbol.name in self.symbols or symbol.name in self.definitions:
             raise Rejected("introduce", f"the name {symbol.name} is taken")
-        return self._larger(replace(self, symbols={**self.symbols, symbol.name: symbol}))
+        return self._larger(symbol, lambda: replace(self, symbols={**self.symbols, symbol.name: symbol}))
 
     def relying(self, names: frozenset[str]) -> Context:
         """The context with these facts alone; the others keep their names and say nothing."""
@@ -91,12 +92,22 @@ class Context:
         """What was made of this context by `relying`: what it reads of its facts it reads once."""
         return {}
 
-    def _larger(self, inner: Context) -> Context:
-        """What was read of the facts here holds in the larger context; a copy of it forgets where it came
-        from.
+    def _larger(self, added: object, make: Callable[[], Context]) -> Context:
+        """What was read of the facts here holds in the larger context, of which there is one; a copy of it
+        forgets where it came from.
         """
-        inner.__dict__["outer"] = self
+        inner = self._inner.get(added)
+        if inner is None:
+            inner = self._inner[added] = make()
+            inner.__dict__["outer"] = self
+            if len(self._inner) > MAX_INNER:
+                del self._inner[next(iter(self._inner))]
         return inner
+
+    @cached_property
+    def _inner(self) -> dict[object, Context]:
+        """The last larger contexts that were made from this one, by what they have more."""
+        return {}
 
     @property
     def around(self) -> Context | None:
@@ -123,8 +134,9 @@ class Context:
         return found
 
     @cached_property
-    def normals(self) -> dict[tuple[tuple[Term, ...], bool], Normal]:
-        """The normal forms made in this context, by the equations in force (see `decide.normal`)."""
+    def normals(self) -> dict[tuple[tuple[Term, ...], bool], Normal | Rejected | TooLarge]:
+        """The normal forms made in this context by the equations in force, and why some could not be made
+        (see `decide.normal`)."""
         return {}
 
     # --- what the normal form asks ---

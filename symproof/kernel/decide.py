@@ -7,6 +7,7 @@ statement; what needs more is a goal with a certificate of its own.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import Any
 
 from symproof.kernel import expectation, known, lower, signs
@@ -110,6 +111,24 @@ def membership(domain: Term, values: list[Term]) -> list[Term]:
 # --- rewrite rules from facts ----------------------------------------------------------
 
 
+def _oriented(nf: Normal, fact: Term) -> list[Rewrite]:
+    """The fact as rewrite rules, worked out once for all lists of equations that change nothing in it."""
+    root = nf.before
+    while root is not None and root.before is not None:
+        root = root.before
+    if root is None:
+        return rewrites(nf, fact)
+    if fact not in root.oriented:
+        root.oriented[fact] = []
+        with suppress(Rejected, TooLarge):  # under other equations it may still serve
+            root.oriented[fact] = rewrites(root, fact)
+    found = root.oriented[fact]
+    if not found:
+        return rewrites(nf, fact)
+    names = frozenset().union(*(rule.names for rule in found))
+    return rewrites(nf, fact) if any(rule.pattern.names <= names for rule in nf.rewrites) else found
+
+
 def rewrites(nf: Normal, fact: Term) -> list[Rewrite]:
     """The fact as rewrite rules: under its quantifiers and premises, an atom of the left side becomes the
     rest.
@@ -174,16 +193,33 @@ def normal(context: Context, rules: tuple[Term, ...], angles: bool = False) -> N
     """
     nf = context.normals.get((rules, angles))
     if nf is None:
-        smaller, outer = None, context.around
-        while outer is not None and smaller is None:
-            smaller, outer = outer.normals.get((rules, angles)), outer.around
-        nf = known.larger(smaller, context) if smaller else Normal(context, angles=angles)
-        if smaller is None and rules:
-            before = normal(context, rules[:-1], angles)
-            nf.rewrites, nf.sorts, nf.premises = before.rewrites, before.sorts, dict(before.premises)
-            nf.rewrites = (*nf.rewrites, *rewrites(nf, rules[-1]))
+        try:
+            nf = _made(context, rules, angles)
+        except (Rejected, TooLarge) as error:
+            context.normals[rules, angles] = error
+            raise
         context.normals[rules, angles] = nf
+    if not isinstance(nf, Normal):
+        raise nf.with_traceback(None)
     nf.steps = 0
+    return nf
+
+
+def _made(context: Context, rules: tuple[Term, ...], angles: bool) -> Normal:
+    """The normal form from one in a smaller context, or from that with one equation less."""
+    smaller, outer = None, context.around
+    while outer is not None and not isinstance(smaller, Normal):
+        smaller, outer = outer.normals.get((rules, angles)), outer.around
+    if isinstance(smaller, Normal):
+        nf = known.larger(smaller, context)
+    else:
+        nf = Normal(context, angles=angles)
+    if rules and nf.knowledge is None:
+        nf.before = normal(context, rules[:-1], angles)
+        if not isinstance(smaller, Normal):
+            nf.sorts, nf.premises = nf.before.sorts, dict(nf.before.premises)
+            nf.rewrites = nf.before.rewrites
+            nf.rewrites = (*nf.rewrites, *_oriented(nf, rules[-1]))
     return nf
 
 

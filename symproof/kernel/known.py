@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from fractions import Fraction
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from symproof.kernel import atoms, lower
 from symproof.kernel.poly import ONE, Atom, I, Mono, Poly, TooLarge, of_atom
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 RELATIONS = ("eq", "ne", "lt", "le", "gt", "ge")
 MAX_INSTANCES = 30
+MATCHED = frozenset(("elem", "fun", "E", "deg", "abs", "sum", "pow"))  # what facts are instantiated for
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 Each = Callable[["Normal", Term, Mapping[str, "Value"], frozenset[Atom], tuple["Fact", ...]], None]
 
@@ -41,7 +43,7 @@ class Quantified:
     premises: tuple[Fact, ...]
     poly: Poly
     relation: str
-    heads: frozenset[Atom] = frozenset()
+    heads: tuple[Atom, ...] = ()
 
 
 @dataclass
@@ -53,7 +55,18 @@ class Knowledge:
     # atoms E[…] that exist for all values of some variables that meet the premises
     expectations: list[tuple[Atom, frozenset[Atom], tuple[Fact, ...]]] = field(default_factory=list)
     values: list[Term] = field(default_factory=list)  # of limits, not read yet (see `_value`)
+    read: list[Term] = field(default_factory=list)
+    ends: list[tuple[int, int, int]] = field(default_factory=list)  # of what was read, behind each fact
     complete: bool = False
+
+    def size(self) -> tuple[int, int, int]:
+        """How much there is of each kind."""
+        return len(self.ground), len(self.quantified), len(self.expectations)
+
+    def copy(self) -> Knowledge:
+        """The same, to be added to."""
+        return Knowledge(*(list(kind) for kind in (self.ground, self.quantified, self.expectations)),
+                         list(self.values), list(self.read), list(self.ends))
 
 
 def knowledge(nf: Normal) -> Knowledge:
@@ -62,9 +75,40 @@ def knowledge(nf: Normal) -> Knowledge:
     That a limit is a number says nothing of anything but limits: it is read when these are asked for.
     """
     if nf.knowledge is None:
-        nf.knowledge = Knowledge([], [])
-        _read_all(nf, nf.knowledge, nf.context.facts.values())
-    return nf.knowledge
+        source = nf.before
+        while source is not None and source.knowledge is None and source.before is not None:
+            source = source.before
+        if source is not None and knowledge(source).complete:
+            _carry(source, nf)
+        else:
+            nf.knowledge = Knowledge([], [])
+            _read_all(nf, nf.knowledge, nf.context.facts.values())
+    return cast(Knowledge, nf.knowledge)
+
+
+def _carry(source: Normal, nf: Normal) -> None:
+    """What was read with fewer equations in force is true as it stands; what they would change is read anew."""
+    old, nf.knowledge = knowledge(source), Knowledge([], [])
+    nf.known = {key: seen for key, seen in source.known.items() if seen}
+    heads = [rule.pattern.names for rule in nf.rewrites[len(source.rewrites) :]]
+    store, changed, start = nf.knowledge, [], (0, 0, 0)
+    store.values += old.values
+    for fact, end in zip(old.read, old.ends, strict=True):
+        g, q, e = map(slice, start, end)
+        start = end
+        names = [poly.names for poly, _ in old.ground[g]]
+        names += [f.poly.names.union(*(p.names for p, _ in f.premises)) for f in old.quantified[q]]
+        names += [a.names.union(*(p.names for p, _ in premises)) for a, _, premises in old.expectations[e]]
+        if not names or any(head <= found for head in heads for found in names):
+            changed.append(fact)
+            continue
+        store.ground += old.ground[g]
+        store.quantified += old.quantified[q]
+        store.expectations += old.expectations[e]
+        store.read.append(fact)
+        store.ends.append(store.size())
+    _read_in_order(nf, changed)
+    store.complete = True
 
 
 def whole(nf: Normal) -> Knowledge:
@@ -87,10 +131,7 @@ def larger(nf: Normal, context: Context) -> Normal:
     found.sorts = nf.sorts
     found.premises = dict(nf.premises)
     if nf.knowledge is not None and nf.knowledge.complete:
-        store = nf.knowledge
-        found.knowledge = Knowledge(
-            list(store.ground), list(store.quantified), list(store.expectations), list(store.values)
-        )
+        found.knowledge = nf.knowledge.copy()
         found.known = dict(nf.known)
         _read_all(found, found.knowledge, [f for n, f in context.facts.items() if n not in nf.context.facts])
     return found
@@ -108,12 +149,13 @@ def _read_all(nf: Normal, store: Knowledge, facts: Iterable[Term]) -> None:
 def _read_in_order(nf: Normal, facts: Iterable[Term]) -> None:
     """Read facts, short ones first; what was not seen before may be seen now."""
     depth, nf.depth = nf.depth, 0  # what is read must not depend on what was asked first
+    store = knowledge(nf)
     for fact in sorted(facts, key=lambda f: sum(1 for _ in f.walk())):
         _forget(nf)
-        try:
+        with suppress(Rejected, TooLarge):  # a fact that has no normal form says nothing of signs
             stated(nf, fact, _store)
-        except (Rejected, TooLarge):
-            continue  # a fact that has no normal form says nothing of signs
+        store.read.append(fact)
+        store.ends.append(store.size())
     nf.depth = depth
     _forget(nf)
 
@@ -196,10 +238,13 @@ def _store(
     facts += [(size, "gt") for poly, relation in facts for size in _size(nf, poly, relation)]
     for poly, relation in facts:
         if over:
-            heads = frozenset(a for m in poly.terms for a in _atoms(m) if over <= a.vars)
+            heads = frozenset(
+                a for m in poly.terms for a in _atoms(m) if a.kind in MATCHED and over <= a.vars
+            )
             if relation == "eq":
                 heads = heads & first or heads
-            store.quantified.append(Quantified(over, premises, poly, relation, heads))
+            ordered = tuple(sorted(heads, key=lambda a: a.key))
+            store.quantified.append(Quantified(over, premises, poly, relation, ordered))
         elif poly.terms:
             store.ground.append((poly, relation))
 
@@ -333,8 +378,11 @@ def about(nf: Normal, poly: Poly) -> list[Fact]:
         if not monos.isdisjoint(fact.terms)
         or (relation == "ne" and any(a in present for m in fact.terms for a, _ in m))
     ]
+    by_kind: dict[str, list[Atom]] = {}
+    for atom in sorted(present, key=lambda a: a.key) if store.quantified else ():
+        by_kind.setdefault(atom.kind, []).append(atom)
     for quantified in store.quantified:
-        for binding in _instances(nf, quantified, present):
+        for binding in _instances(nf, quantified, by_kind):
             found.append((_at(nf, quantified, binding), quantified.relation))
             if len(found) > MAX_INSTANCES:
                 return found
@@ -350,12 +398,12 @@ def _at(nf: Normal, fact: Quantified, binding: Binding) -> Poly:
     return nf.instances[key]
 
 
-def _instances(nf: Normal, fact: Quantified, present: set[Atom]) -> list[Binding]:
+def _instances(nf: Normal, fact: Quantified, present: Mapping[str, list[Atom]]) -> list[Binding]:
     """The values of the variables at which the fact speaks of one of the atoms."""
     found: list[Binding] = []
-    for pattern in sorted(fact.heads, key=lambda a: a.key):
-        for atom in sorted(present, key=lambda a: a.key):
-            if atom.kind == pattern.kind and atom.kind in ("elem", "fun", "E", "deg", "abs", "sum", "pow"):
+    for pattern in fact.heads:
+        for atom in present.get(pattern.kind, ()):
+            if pattern.names <= atom.names:
                 found += instances(nf, pattern, atom, fact.variables, fact.premises)
     return found
 

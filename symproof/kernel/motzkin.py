@@ -14,11 +14,11 @@ MAX_ROWS = 400
 def contradictory(facts: Sequence[tuple[Poly, bool]]) -> bool:
     """Can the polynomials not all be >= 0 (> 0 where it says so), whatever the values of the monomials?"""
     names: dict[Mono, int] = {}
-    rows = _deduplicated([_row(poly, strict, names) for poly, strict in facts])
+    rows = _deduplicated(_bounded([_row(poly, strict, names) for poly, strict in facts]))
     while True:
         if any(not coeffs and (value < 0 or (strict and value == 0)) for coeffs, value, strict in rows):
             return True
-        rows = _bounded(rows)
+        rows = [row for row in _bounded(rows) if row[0]]
         if not rows:
             return False
         counts: dict[int, list[int]] = {}
@@ -42,7 +42,7 @@ def _bounded(rows: list[Row]) -> list[Row]:
         below = {m for coeffs, _, _ in rows for m, c in coeffs.items() if c > 0}
         free = above ^ below
         if not free:
-            return [row for row in rows if row[0]]
+            return rows
         rows = [row for row in rows if free.isdisjoint(row[0])]
 
 

@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from symproof.kernel.context import Context
     from symproof.kernel.known import Knowledge
     from symproof.kernel.rewriting import Rewrite
+    from symproof.terms.tree import Term
 
 MAX_BITS = 20_000
 MAX_EXPANDED = 20_000  # terms of a power
@@ -65,6 +66,7 @@ class Normal:
     def __init__(self, context: Context, rewrites: tuple[Rewrite, ...] = (), angles: bool = False) -> None:
         self.context = context
         self.rewrites = rewrites
+        self.before: Normal | None = None  # that with one equation less in force, if it has been made
         self.angles = angles  # are trigonometric polynomials brought to one form?
         self.sorts: dict[Atom, Sort] = {}
         self.premises: dict[Atom, list[signs.Fact]] = {}
@@ -77,6 +79,7 @@ class Normal:
         self.depth = 0
         self.unfolding = 0
         self.knowledge: Knowledge | None = None
+        self.oriented: dict[Term, list[Rewrite]] = {}  # facts as rewrite rules, where no equation is in force
 
     # --- index variables ---
 

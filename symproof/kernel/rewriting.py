@@ -42,6 +42,11 @@ class Rewrite:
     premises: tuple[Fact, ...]
     right: Poly
 
+    @property
+    def names(self) -> frozenset[str]:
+        """The symbols that it speaks of."""
+        return self.pattern.names.union(self.right.names, *(poly.names for poly, _ in self.premises))
+
 
 def rewrite(nf: Normal, atom: Atom) -> Poly | None:
     """What the first rule that applies makes of the atom."""

@@ -9,6 +9,7 @@ What needs more is proved by a step of a certificate and becomes a fact.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -299,22 +300,20 @@ def _about(nf: Normal, mono: Mono) -> list[Fact]:
     """What is known of a monomial: its own sign, the range of a variable, the facts that mention it."""
     key = mono_key(mono), nf.depth  # from further down less is seen
     if key not in nf.about:
-        nf.about[key] = _gathered(nf, mono)
+        nf.about[key] = list(_gathered(nf, mono))
     return nf.about[key]
 
 
-def _gathered(nf: Normal, mono: Mono) -> list[Fact]:
-    facts: list[Fact] = []
+def _gathered(nf: Normal, mono: Mono) -> Iterator[Fact]:
     sign = mono_sign(nf, mono)
     if sign is not None:
         poly = of_mono(mono)
-        facts.append((poly if sign in ("gt", "ge") else -poly, "gt" if sign in ("gt", "lt") else "ge"))
+        yield poly if sign in ("gt", "ge") else -poly, "gt" if sign in ("gt", "lt") else "ge"
     for atom, _ in mono:
         for var in atom.vars:
-            facts += range_facts(nf, var)
-        facts += atoms.bounds(nf, atom) + _place_bounds(nf, atom)
-    facts += known.about(nf, of_mono(mono))
-    return facts
+            yield from range_facts(nf, var)
+        yield from atoms.bounds(nf, atom) + _place_bounds(nf, atom)
+    yield from known.about(nf, of_mono(mono))
 
 
 def _place_bounds(nf: Normal, atom: Atom) -> list[Fact]:
