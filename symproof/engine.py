@@ -51,12 +51,12 @@ def scope(statement: Statement) -> str:
 class Judges:
     """The trusted and the adversarial: the kernel's two checks, and who looks for points."""
 
-    def certificate(self, statement: Statement, data: Any) -> Theorem:
-        """The kernel's word on a certificate; raises Rejected."""
+    def certificate(self, statement: Statement, data: Any, theorems: Sequence[Theorem] = ()) -> Theorem:
+        """The kernel's word on a certificate, where these were shown before; raises Rejected."""
         from symproof.kernel.check import check
         from symproof.reading.ledger import standard
 
-        return check(statement, data, standard())
+        return check(statement, data, standard(), theorems)
 
     def witness(self, statement: Statement, data: Any) -> Refutation:
         """The kernel's word on a witness; raises Rejected."""
@@ -125,6 +125,8 @@ class Decision:
         self.steps = steps
         self.stage = stage
         self.line = line
+        # what a derivation leads to is checked as a whole, its lines with what was shown before them
+        self.theorems = tuple(step.theorem for step in steps if line and step.theorem is not None)
         self.end = time.thread_time() + options.timeout / PATIENCE
         self.notes: list[tuple[str, str]] = []
         self.position = 0
@@ -148,7 +150,7 @@ class Decision:
         self.notes = [*((name, reason) for name, reason in state["notes"]), (stage, why)]
         if state["proof"]:
             method, certificate = state["proof"]
-            theorem = self.judges.certificate(self.statement, certificate)
+            theorem = self.judges.certificate(self.statement, certificate, self.theorems)
             self.proof = _Proof(method, certificate, theorem)
         if state["support"]:
             method, kind, data = state["support"]
@@ -208,7 +210,7 @@ class Decision:
         if evidence.kind == "witness":
             return self._refuted(method.name, evidence.data)
         if evidence.kind == "certificate":
-            theorem = self.judges.certificate(self.statement, evidence.data)
+            theorem = self.judges.certificate(self.statement, evidence.data, self.theorems)
             if self.proof is None or len(theorem.conditions) < len(self.proof.theorem.conditions):
                 self.proof = _Proof(method.name, evidence.data, theorem)
         elif self.proof is None and not (evidence.kind == "sampled" and evidence.data["digits"] < DIGITS):
@@ -265,9 +267,9 @@ class Decision:
         return None
 
     def _shows(self, method: Method, statement: Statement, budget: Budget) -> bool:
-        """Does the method have a proof without conditions?"""
+        """Does the method have a proof without conditions, of a statement with hypotheses of its own?"""
         budget.spend()
-        evidence = method.propose(statement, budget)
+        evidence = method.propose(statement, replace(budget, steps=()))
         if evidence is None or evidence.kind != "certificate":
             return False
         try:
@@ -331,6 +333,7 @@ class Decision:
                 },
                 witness=self.failure,
                 message=NO_POINT if any(name == "admit" for name, _ in self.notes) else "",
+                theorem=theorem,
             )
         if self.support is not None:
             method, evidence = self.support

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, overload
 
 if TYPE_CHECKING:
     from symproof.kernel.statement import Statement
+    from symproof.kernel.verdict import Theorem
 
 VERDICTS = ("proved", "conditional", "refuted", "supported", "undecided", "invalid")
 
@@ -66,6 +67,7 @@ class Result:
     place: Place | None = None
     seconds: float = 0.0
     source: Statement | None = field(default=None, repr=False, compare=False)
+    theorem: Theorem | None = field(default=None, repr=False, compare=False)
 
     def encode(self) -> dict[str, Any]:
         """The result as JSON data."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from symproof.kernel.context import Context
@@ -16,9 +17,14 @@ from symproof.terms.build import Mistyped
 UNFIT = (Mistyped, TypeError, ValueError, LookupError, AttributeError, AssertionError, ZeroDivisionError)
 
 
-def check(statement: Statement, certificate: Any, ledger: Ledger) -> Theorem:
-    """The theorem that the certificate shows; raises Rejected with "rule: reason"."""
-    checker = Checker(ledger)
+def check(
+    statement: Statement, certificate: Any, ledger: Ledger, theorems: Sequence[Theorem] = ()
+) -> Theorem:
+    """The theorem that the certificate shows; raises Rejected with "rule: reason".
+
+    A claim on the way that one of the `theorems` states, under no other hypotheses, is not checked again.
+    """
+    checker = Checker(ledger, theorems)
     try:
         context = Context.of(statement)
         well_formed(context, statement)

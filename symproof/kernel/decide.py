@@ -212,14 +212,18 @@ def _made(context: Context, rules: tuple[Term, ...], angles: bool) -> Normal:
         smaller, outer = outer.normals.get((rules, angles)), outer.around
     if isinstance(smaller, Normal):
         nf = known.larger(smaller, context)
-    else:
-        nf = Normal(context, angles=angles)
-    if rules and nf.knowledge is None:
+        if rules and nf.knowledge is None:
+            before = normal(context, rules[:-1], angles)
+            nf.before = (
+                before if before.sorts is nf.sorts else None
+            )  # with variables of its own it is no help
+        return nf
+    nf = Normal(context, angles=angles)
+    if rules:
         nf.before = normal(context, rules[:-1], angles)
-        if not isinstance(smaller, Normal):
-            nf.sorts, nf.premises = nf.before.sorts, dict(nf.before.premises)
-            nf.rewrites = nf.before.rewrites
-            nf.rewrites = (*nf.rewrites, *_oriented(nf, rules[-1]))
+        nf.sorts, nf.premises = nf.before.sorts, dict(nf.before.premises)
+        nf.rewrites = nf.before.rewrites
+        nf.rewrites = (*nf.rewrites, *_oriented(nf, rules[-1]))
     return nf
 
 

@@ -65,8 +65,8 @@ class Knowledge:
 
     def copy(self) -> Knowledge:
         """The same, to be added to."""
-        return Knowledge(*(list(kind) for kind in (self.ground, self.quantified, self.expectations)),
-                         list(self.values), list(self.read), list(self.ends))
+        kinds = list(self.ground), list(self.quantified), list(self.expectations)
+        return Knowledge(*kinds, list(self.values), list(self.read), list(self.ends))
 
 
 def knowledge(nf: Normal) -> Knowledge:
@@ -87,7 +87,7 @@ def knowledge(nf: Normal) -> Knowledge:
 
 
 def _carry(source: Normal, nf: Normal) -> None:
-    """What was read with fewer equations in force is true as it stands; what they would change is read anew."""
+    """What was read with fewer equations in force is true as it stands; what they change is read anew."""
     old, nf.knowledge = knowledge(source), Knowledge([], [])
     nf.known = {key: seen for key, seen in source.known.items() if seen}
     heads = [rule.pattern.names for rule in nf.rewrites[len(source.rewrites) :]]

@@ -212,7 +212,9 @@ def have(checker: Checker, context: Context, goal: Term, certificate: Certificat
         gained = read_term(context, "have", certificate["claim"])
         if not isinstance(gained.type, Prop):
             raise Rejected("have", "the claim states nothing")
-        found = checker.check(context, gained, field("have", certificate, "proof"))
+        proof = field("have", certificate, "proof")
+        shown = checker.shown(context, gained)
+        found = checker.check(context, gained, proof) if shown is None else shown
     inner = context.with_fact(name, gained)
     return found + checker.check(inner, goal, field("have", certificate, "then"))
 

@@ -8,7 +8,7 @@ returns the conditions under which the goal was shown, or raises
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from symproof.kernel import growth, leaves, logic
@@ -20,7 +20,7 @@ from symproof.kernel.induction import induction
 from symproof.kernel.ledger import Ledger
 from symproof.kernel.poly import TooLarge
 from symproof.kernel.solving import solve
-from symproof.kernel.verdict import Rejected
+from symproof.kernel.verdict import Rejected, Theorem
 from symproof.terms.codec import Malformed
 from symproof.terms.tree import Term
 
@@ -28,9 +28,10 @@ from symproof.terms.tree import Term
 class Checker:
     """Checks goal trees against one ledger; remembers which axioms were used."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, theorems: Sequence[Theorem] = ()) -> None:
         self.ledger = ledger
         self.axioms: dict[str, bool] = {}
+        self.theorems = {theorem.statement.goal: theorem for theorem in theorems}
 
     def check(self, context: Context, goal: Term, certificate: Any) -> Conditions:
         """The conditions under which the certificate shows the goal; raises Rejected."""
@@ -49,6 +50,20 @@ class Checker:
             raise Rejected(name, str(error)) from None
         except Malformed as error:
             raise Rejected(name, str(error)) from None
+
+    def shown(self, context: Context, claim: Term) -> Conditions | None:
+        """The conditions of a theorem that states the claim and assumes nothing but facts of the context."""
+        theorem = self.theorems.get(claim)
+        if theorem is None:
+            return None
+        own = Context.of(theorem.statement)
+        facts = set(context.facts.values())
+        if own.definitions != context.definitions or not facts.issuperset(own.facts.values()):
+            return None
+        if any(context.symbols.get(name) != symbol for name, symbol in own.symbols.items()):
+            return None
+        self.axioms |= {name: name in theorem.imports for name in theorem.axioms}
+        return theorem.conditions
 
     def undischarged(self, context: Context, rules: tuple[Term, ...], *terms: Term) -> Conditions:
         """The conditions for the terms to be defined that are not seen to hold."""

@@ -13,13 +13,15 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from symproof.kernel.statement import Statement
+from symproof.kernel.verdict import Theorem
 from symproof.terms.tree import Term
 
 
 class Step(NamedTuple):
     """A statement to show on the way, the author's hint for it, and what became of it if it was tried before.
 
-    That it `failed`, or a certificate for it that stands on certain steps before it, or (`apart`) on none.
+    That it `failed`, or a certificate for it that stands on certain steps before it, or (`apart`) on none,
+    and the theorem that it is, if it was shown by this process.
     """
 
     claim: Term
@@ -28,6 +30,7 @@ class Step(NamedTuple):
     apart: bool = False
     rests: Sequence[int] = ()
     failed: bool = False
+    theorem: Theorem | None = None
 
 
 class OutOfTime(Exception):

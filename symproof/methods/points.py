@@ -8,6 +8,7 @@ a number that occurs in it linearly.  The same seed gives the same points.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
 from random import Random
@@ -48,8 +49,9 @@ _FLIPPED = {"lt": "gt", "le": "ge", "gt": "lt", "ge": "le", "eq": "eq"}
 # Matrices that are not theirs any more when an entry is changed.
 _SHAPED = frozenset(("symmetric", "orthogonal", "diagonal", "psd", "invertible"))
 Values = dict[str, Any]
-# Points that are looked at for one that meets the hypotheses: all of the first, of the others those of a second.
+# One that meets the hypotheses is looked for among the first points, and so many more, for so many seconds.
 SOME, MANY, SECONDS = 60, 2000, 1.0
+BLIND = 20  # points without one that is admissible at which a hypothesis could not be judged
 
 
 class Points:
@@ -93,14 +95,26 @@ class Points:
 
     def point(self, p: int) -> Values | None:
         """The p-th point, if it is admissible as far as floats can tell."""
-        if (p, self.most) not in self._met:
-            raw = self.raw(p)
-            self._met[p, self.most] = self.mended(raw) if raw is not None else None
-        values = self._met[p, self.most]
+        values = self._admissible(p)
         if values is None or not self.wishes:
             return values
         wish = self.wishes[p % len(self.wishes)]
         return solved(self, values, [wish]) or values
+
+    def _admissible(self, p: int) -> Values | None:
+        """The p-th point, found once for all statements under the same hypotheses; None where it is not
+        admissible, and where some hypothesis cannot be judged wherever one looks.
+        """
+        met, place = self._met, (p, self.most)
+        if place not in met.points and met.blind < BLIND:
+            raw = self.raw(p)
+            met.points[place] = None if raw is None else self.mended(raw)
+            if met.points[place] is not None or raw is None:
+                met.blind = 0
+            else:
+                probe = self.probe(raw)
+                met.blind += not probe.admissible() and probe.blind
+        return met.points.get(place)
 
     def mended(self, values: Values, thoroughly: bool = True) -> Values | None:
         """The values if they are admissible, or with a few of them changed so that they are."""
@@ -380,10 +394,18 @@ class Points:
         )
 
 
+@dataclass
+class Met:
+    """The points that were found, by their numbers and the largest size; how many could not be judged."""
+
+    points: dict[tuple[int, int | None], Values | None] = field(default_factory=dict)
+    blind: int = 0
+
+
 @lru_cache(8)
-def _met(*premises: Any) -> dict[tuple[int, int | None], Values | None]:
-    """The points that were found by their numbers: what is asked under the same hypotheses has the same."""
-    return {}
+def _met(*premises: Any) -> Met:
+    """What is asked under the same hypotheses has the same points."""
+    return Met()
 
 
 def find_point(statement: Statement, budget: Budget) -> Any:

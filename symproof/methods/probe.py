@@ -32,6 +32,7 @@ class Probe(Check):
     def __init__(self, model: Model, values: dict[str, Any], outcome: dict[str, Any]) -> None:
         model.A.steps = STEPS
         super().__init__(model, values, {}, {}, outcome)
+        self.blind = False  # could a hypothesis not be judged?
 
     def admissible(self) -> bool:
         """Do all declarations and hypotheses hold, as far as this can tell?"""
@@ -42,7 +43,8 @@ class Probe(Check):
             for hypothesis in self.model.statement.hypotheses:
                 if id(hypothesis) not in self.world.used:
                     self.hypothesis(hypothesis)
-        except _CANNOT:
+        except _CANNOT as error:
+            self.blind = isinstance(error, Unknown)
             return False
         return True
 

@@ -339,7 +339,8 @@ def _by_steps(search: Search, waves: tuple[Wave, ...], context: Context, goal: T
         proof, standing = step.proof, frozenset(step.rests)
         if step.failed:
             continue
-        if proof is None or (step.apart and search.conditions(context, step.claim, proof) is None):
+        known = step.theorem is not None or not step.apart
+        if proof is None or not (known or search.conditions(context, step.claim, proof) is not None):
             search.follow(step.hint)
             proof, alone = _hinted(search, waves, context, step.claim)
             standing = frozenset() if proof is None else on(step.claim, proof, alone)

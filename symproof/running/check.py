@@ -13,7 +13,7 @@ from typing import Any
 
 from symproof.engine import CHEAP, Judges, complete, decide
 from symproof.kernel.statement import Statement, Symbol
-from symproof.kernel.verdict import Rejected
+from symproof.kernel.verdict import Rejected, Theorem
 from symproof.methods import METHODS
 from symproof.methods.base import Lazy, Method, Step
 from symproof.options import Options
@@ -73,25 +73,32 @@ class Deciding:
         if resume is not None and resume.state is not None:
             found, proofs, began, state = resume.state
             resume = resume._replace(state=state)
+        theorems: list[Theorem | None] = [None] * len(found)
         for number in range(len(found), len(self.questions)):
 
             def heard(name: str, seconds: float, state: Any, began: float = began) -> None:
                 stage(name, seconds, [found, proofs, began, state])
 
             question = self.questions[number]
-            steps = tuple(step._replace(**proof) for step, proof in zip(question.steps, proofs, strict=False))
+            steps = tuple(
+                step._replace(**proof, theorem=theorem)
+                for step, proof, theorem in zip(question.steps, proofs, theorems, strict=False)
+            )
             try:
-                found.append(self._decide(number, steps or question.steps, resume, heard))
+                kept, result = self._decide(number, steps or question.steps, resume, heard)
             except InternalContradiction as contradiction:
                 return [*found, {"contradiction": contradiction.report}]
-            proofs.append(_shown(found[-1]["result"]["evidence"].get("certificate"), steps))
             resume, now = None, time.monotonic()
-            found[-1]["seconds"], began = now - began, now
+            found.append({"kept": kept, "result": result.encode(), "seconds": now - began})
+            proofs.append(_shown(result.evidence.get("certificate"), steps))
+            theorems.append(result.theorem)
+            began = now
         return found
 
     def _decide(
         self, number: int, steps: tuple[Step, ...], resume: Resume | None, stage: Stage
-    ) -> dict[str, Any]:
+    ) -> tuple[bool, Result]:
+        """Was the result kept, and what is it?"""
         statement = self.questions[number].statement
         if resume is None:
             entry = self._entry(number)
@@ -99,7 +106,7 @@ class Deciding:
                 stage("recall", self.options.timeout / 4, None)
                 recalled = _recall(entry, statement, self.judges)
                 if recalled is not None:
-                    return {"kept": True, "result": recalled.encode()}
+                    return True, recalled
         result = decide(
             statement,
             self.options,
@@ -111,7 +118,7 @@ class Deciding:
             line=number + 1 < len(self.questions),
             lost=None if resume is None or resume.state is None else tuple(resume),
         )
-        return {"kept": False, "result": result.encode()}
+        return False, result
 
     def _entry(self, number: int) -> dict[str, Any] | None:
         """What was kept of the question, here or where the errand comes from."""
@@ -264,6 +271,7 @@ def _recall(entry: dict[str, Any] | None, statement: Statement, judges: Judges) 
                 return None
             if bool(theorem.conditions) != (result.verdict == "conditional"):
                 return None
+            result = replace(result, theorem=theorem)
         elif result.verdict == "refuted":
             judges.witness(statement, result.evidence["witness"])
     except (Rejected, Malformed, KeyError, TypeError, ValueError):

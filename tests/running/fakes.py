@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -46,7 +46,7 @@ class FakeJudges(Judges):
     admissible: Any = field(default_factory=lambda: {"values": {"x": "0"}})
     asked: list[str] = field(default_factory=list)
 
-    def certificate(self, statement: Statement, data: Any) -> Theorem:
+    def certificate(self, statement: Statement, data: Any, theorems: Sequence[Theorem] = ()) -> Theorem:
         self.asked.append("certificate")
         if not data["proves"]:
             raise Rejected("normal form", "not zero")
