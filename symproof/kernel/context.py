@@ -84,8 +84,21 @@ class Context:
         found = self._narrowed.get(names)
         if found is None:
             facts = {n: fact if n in names else NOTHING for n, fact in self.facts.items()}
-            found = self._narrowed[names] = replace(self, facts=facts)
+            found = replace(self, facts=facts)
+            inner = self._within(names)
+            if inner is not None and inner.conditional == self.conditional:  # it is made from this one
+                for name in list(facts)[len(inner.facts) :]:
+                    inner = inner.with_fact(name, facts[name])
+                found = inner if inner == found else found
+            self._narrowed[names] = found
         return found
+
+    def _within(self, names: frozenset[str]) -> Context | None:
+        """The largest context around this one with none but these facts."""
+        inner: Context | None = self
+        while inner is not None and not names.issuperset(inner.facts):
+            inner = inner.around
+        return inner
 
     @cached_property
     def _narrowed(self) -> dict[frozenset[str], Context]:

@@ -113,10 +113,8 @@ def membership(domain: Term, values: list[Term]) -> list[Term]:
 
 def _oriented(nf: Normal, fact: Term) -> list[Rewrite]:
     """The fact as rewrite rules, worked out once for all lists of equations that change nothing in it."""
-    root = nf.before
-    while root is not None and root.before is not None:
-        root = root.before
-    if root is None:
+    root = normal(nf.context, (), nf.angles)
+    if root.sorts is not nf.sorts:  # it has variables of its own
         return rewrites(nf, fact)
     if fact not in root.oriented:
         root.oriented[fact] = []

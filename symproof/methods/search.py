@@ -339,13 +339,15 @@ def _by_steps(search: Search, waves: tuple[Wave, ...], context: Context, goal: T
         proof, standing = step.proof, frozenset(step.rests)
         if step.failed:
             continue
-        known = step.theorem is not None or not step.apart
-        if proof is None or not (known or search.conditions(context, step.claim, proof) is not None):
+        if proof is not None and haves:  # as it was shown, before there were others
+            facts = [*start.facts, *(haves[n]["name"] for n in sorted(standing))]
+            proof = {"rule": "only", "facts": facts, "then": proof}
+        if proof is None or (step.theorem is None and search.conditions(context, step.claim, proof) is None):
             search.follow(step.hint)
             proof, alone = _hinted(search, waves, context, step.claim)
             standing = frozenset() if proof is None else on(step.claim, proof, alone)
         if proof is not None:
-            search.lines[f"({number})"] = name = fresh_name(context, "step")
+            search.lines[f"({number})"] = name = fresh_name(context, "line")
             haves[number], rests[number] = _claim(name, step.claim, proof), standing
             context = context.with_fact(name, step.claim)
     search.follow(search.budget.hint)
