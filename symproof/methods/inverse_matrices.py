@@ -12,6 +12,7 @@ from symproof.kernel.ledger import instance
 from symproof.kernel.verdict import Rejected
 from symproof.methods.axioms import unrolled
 from symproof.methods.cancelling import cancel
+from symproof.methods.contracting import contracted
 from symproof.methods.equations import equation
 from symproof.methods.explicit import by_entries
 from symproof.methods.matching import Values
@@ -36,12 +37,14 @@ def inverse_matrices(search: Search, context: Context, goal: Term, depth: int) -
     ]
     nodes = list(dict.fromkeys(node for term in terms for node in _outside_binders(term)))
     haves: list[Certificate] = []
+    inner = _with(search, context, _inverses(nodes), haves, depth)
+    if haves:
+        then = contracted(search, inner, goal, depth)
+        if then is not None:
+            return nested(haves, then)
+    haves = []
     for instances in (_products(nodes), _inverses(nodes)):
-        for name, values in instances:
-            gained = _gained(search, context, name, values, depth) if len(haves) < MAX_FACTS else []
-            for have, fact in gained or ():
-                haves.append(have)
-                context = context.with_fact(have["name"], fact)
+        context = _with(search, context, instances, haves, depth)
         if haves:
             then = equation(search, context, goal, depth)
             then = then or search.first(context, goal, _differences(haves, goal))
@@ -49,6 +52,18 @@ def inverse_matrices(search: Search, context: Context, goal: Term, depth: int) -
             if then is not None:
                 return nested(haves, then)
     return None
+
+
+def _with(
+    search: Search, context: Context, instances: Iterator[tuple[str, Values]], haves: list[Certificate], depth: int
+) -> Context:
+    """The context with instances of axioms, which are added to what is brought in."""
+    for name, values in instances:
+        gained = _gained(search, context, name, values, depth) if len(haves) < MAX_FACTS else []
+        for have, fact in gained or ():
+            haves.append(have)
+            context = context.with_fact(have["name"], fact)
+    return context
 
 
 def _differences(haves: list[Certificate], goal: Term) -> Iterator[Certificate]:
@@ -114,11 +129,11 @@ def inverse_of(search: Search, context: Context, goal: Term, depth: int) -> Cert
         if proof is None:
             continue
         name = fresh_name(context, "product")
-        at = {k: encode(v) for k, v in values.items()}
+        so = {"at": {k: encode(v) for k, v in values.items()}, "premises": {"product": {"rule": "evident"}}}
         haves = [
             {"rule": "have", "name": name, "claim": encode(product), "proof": proof},
-            {"rule": "have", "name": f"{name} determinant", "axiom": "right-inverse-determinant", "at": at},
-            {"rule": "have", "name": f"{name} unique", "axiom": "inverse-unique", "at": at},
+            {"rule": "have", "name": f"{name} determinant", "axiom": "right-inverse-determinant", **so},
+            {"rule": "have", "name": f"{name} unique", "axiom": "inverse-unique", **so},
         ]
         for end in ({"rule": "evident"}, {"rule": "algebra", "rewrite": [f"{name} unique"]}):
             found = nested(haves, end)

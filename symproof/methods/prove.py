@@ -19,6 +19,7 @@ from symproof.methods.cancelling import cancel
 from symproof.methods.chance import chance
 from symproof.methods.commuting import commuting
 from symproof.methods.comparisons import by_comparison
+from symproof.methods.contracting import contracted
 from symproof.methods.contradiction import at_numbers, differ, indirect
 from symproof.methods.denominators import denominators
 from symproof.methods.equalities import combined, paired, squeezed
@@ -80,7 +81,7 @@ split_cases = cases(
 )
 # What most statements need: normal forms, signs, decompositions, cases, induction; what costs less first.
 _EQUATIONS: tuple[Tactic, ...] = (
-    *(equation, identity, applied, particular, valued, binomials, roots, logarithms, exponentials),
+    *(equation, contracted, identity, applied, particular, valued, binomials, roots, logarithms, exponentials),
     *(inverted, cancel, commuting),
     *(
         chance,
@@ -156,6 +157,7 @@ LEDGER: dict[str, tuple[Tactic, ...]] = {
         applied,
         chance,
         averaged,
+        inverse_of,
         inverse_matrices,
         between,
         backward,

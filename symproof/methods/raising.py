@@ -166,9 +166,17 @@ def _base(nf: Normal, base: object, names: Names) -> Term:
         return _function(nf, base, names)
     if isinstance(base, Atom) and base.kind == "nabla":
         return _derivative(nf, base, names)
-    if isinstance(base, Atom) and base.kind == "inverse" and isinstance(base.parts[0], str):
-        return make("inverse", _symbol(nf, base.parts[0]))
+    if isinstance(base, Atom) and base.kind == "inverse":
+        return make("inverse", _matrix(nf, base.parts[0], names))
+    if isinstance(base, Atom) and base.kind == "matpow":
+        exponent = raise_poly(nf, cast(Poly, base.parts[1]), names)
+        return make("matpow", _matrix(nf, base.parts[0], names), exponent)
     raise NoTerm("an array without a name")
+
+
+def _matrix(nf: Normal, base: object, names: Names) -> Term:
+    """A matrix by its name, or written out entry by entry."""
+    return _symbol(nf, base) if isinstance(base, str) else _argument(nf, base, names)
 
 
 def _binder(nf: Normal, op: str, variables: tuple[Atom, ...], body: Poly, names: Names) -> Term:

@@ -337,6 +337,8 @@ def _order(el: Elaborator, node: Node, want: Type | None) -> Term:
 def derivative(op: str, el: Elaborator, node: Node) -> Term:
     """`diff(body, x, k, at = p)`, `grad(body, x)` …: in the bound x, taken at the point p."""
     items = list(node.items)
+    if op == "diff" and len(items) == 2 and items[1].kind == "index" and items[1].items[0].kind == "name":
+        return _in_entry(el, node, items[0], items[1])
     point_node = None
     if items[-1].kind == "chain" and items[-1].value == ("=",) and items[-1].items[0].value == "at":
         point_node = items.pop().items[1]
@@ -365,6 +367,16 @@ def derivative(op: str, el: Elaborator, node: Node) -> Term:
             x = sym(variable.value, smooth(point.type))
             body = el.make("apply", body, x, node=items[0])
     return el.make(op, body, point, *order, data=((variable.value,),), node=node)
+
+
+def _in_entry(el: Elaborator, node: Node, body: Node, variable: Node) -> Term:
+    """`diff(body, x[i])`: the entry of the gradient in x."""
+    array, *indices = variable.items
+    declared = el.type_of(array.value, array)
+    if not isinstance(declared, Array) or len(declared.axes) != len(indices):
+        raise el.problem("type", f"`{array.value}` has no such entry", variable, expected="a real variable")
+    whole = derivative("grad", el, Node("call", "grad", (body, array), node.start, node.end))
+    return el.make("index", whole, *(el.value(index) for index in indices), node=node)
 
 
 def smooth(type: Type) -> Type:

@@ -44,7 +44,9 @@ def _(args: tuple[Term, ...], data: object) -> Type:
         if len(right.axes) == 1 and right.row:  # outer product
             return Array((left.axes[0], right.axes[0]), domain)
         raise Mistyped(
-            f"cannot multiply {show_type(left)} by {show_type(right)}; did you mean x' (a transpose)?", 1
+            f"cannot multiply {show_type(left)} by {show_type(right)}; "
+            "did you mean x' (a transpose), or x ⊙ y (entry by entry)?",
+            1,
         )
     if len(right.axes) == 1 and right.row:
         raise Mistyped(f"cannot multiply {show_type(left)} by a transposed vector", 1)
