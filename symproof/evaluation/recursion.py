@@ -15,7 +15,7 @@ from typing import cast
 from symproof.evaluation.isolating import isolated
 from symproof.kernel.statement import Hypothesis, Statement
 from symproof.terms.build import make, num, sym
-from symproof.terms.rewrite import free_symbols
+from symproof.terms.rewrite import free_symbols, occurring
 from symproof.terms.sizes import polynomial, same_axis
 from symproof.terms.tree import Term, bound_names
 from symproof.terms.types import INTEGER, REAL, Array, Function, Scalar, Type
@@ -134,6 +134,8 @@ def _rules(hypothesis: Hypothesis, solved: bool = False) -> Iterable[Rule]:
             yield from _by_addends(hypothesis, side.args, other)
         left, right, rest = _whole(side, other, domains, conditions)
         if left.op == "sym" and not rest and not conditions and isinstance(left.type, Scalar | Array):
+            if str(left.data) in occurring(right):  # rank(A) = n does not say what the size n of A is
+                continue
             yield Rule(hypothesis, str(left.data), (), right)
         elif left.op in ("index", "apply") and left.args[0].op == "sym":
             rule = _at_places(hypothesis, left, right, rest, conditions)

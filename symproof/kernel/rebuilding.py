@@ -75,6 +75,8 @@ def remake(nf: Normal, atom: Atom, touched: Touched, value: Valued) -> Poly:
     def again(part: object) -> Any:
         if isinstance(part, Poly):
             return rebuild(nf, part, touched, value)
+        if isinstance(part, Atom) and not touched(part):
+            return part
         if isinstance(part, Atom) and part.kind == "array":
             return closing.rebuild_array(nf, part, again)
         if isinstance(part, Atom) and part.kind in ("fun", "inverse", "nabla", "matpow"):

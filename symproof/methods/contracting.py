@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import heapq
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -18,11 +18,12 @@ from typing import Any
 from symproof.kernel import atoms, known, lower, signs, sums
 from symproof.kernel.context import Context
 from symproof.kernel.decide import normal
-from symproof.kernel.instances import rewrite_facts
+from symproof.kernel.instances import rewrite_facts, specialise
 from symproof.kernel.normal import Normal
 from symproof.kernel.poly import ONE, Atom, Mono, Poly, as_poly, mono_of, of_atom, of_mono, rational
 from symproof.kernel.rewriting import Binding, match
 from symproof.methods.elimination import solutions
+from symproof.methods.equations import MAX_PLACES, points
 from symproof.methods.posing import FAILURES
 from symproof.methods.raising import raise_poly, variable_domain
 from symproof.methods.search import Certificate, Search
@@ -50,6 +51,7 @@ class _Equation:
     at: dict[str, Poly]  # the names that it binds, as written
     entry: tuple[Poly, ...]  # of arrays, as written
     variables: frozenset[Atom]
+    leads: tuple[_Product, ...]  # its terms that speak of all the variables
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ def contracted(search: Search, context: Context, goal: Term, depth: int) -> Cert
     rules = [name for name, fact in context.facts.items() if _names(fact)]
     try:
         nf = normal(context, rewrite_facts(context, "search", {"rewrite": rules}))
-        variables, left, right = lower.sides(nf, *goal.args, {})
+        variables, left, right = lower.sides(nf, goal.args[0], goal.args[1], {})
         gap = left - right
         axes = goal.args[0].type.axes if isinstance(goal.args[0].type, Array) else ()
         names: Names = {
@@ -75,7 +77,7 @@ def contracted(search: Search, context: Context, goal: Term, depth: int) -> Cert
         }
         if not gap or any(lower.offset(nf, axis, {}) for axis in axes):
             return None
-        equations = list(_equations(nf, context))
+        equations = list(_equations(nf, context, goal))
     except FAILURES:
         return None
     if not equations:
@@ -86,7 +88,9 @@ def contracted(search: Search, context: Context, goal: Term, depth: int) -> Cert
 
 def _names(fact: Term) -> bool:
     """Does an equation say what a name stands for?"""
-    return fact.op == "eq" and fact.args[0].op == "sym" and str(fact.args[0].data) not in occurring(fact.args[1])
+    return (
+        fact.op == "eq" and fact.args[0].op == "sym" and str(fact.args[0].data) not in occurring(fact.args[1])
+    )
 
 
 def _candidates(
@@ -117,27 +121,31 @@ def _combined(
     items: list[tuple[_Equation, _Product, Binding]] = []
     columns: list[Poly] = []
     done: set[str] = set()
-    waiting = [(_size(nf, mono), k, mono) for k, mono in enumerate(gap.terms)]
-    most = max(size for size, _, _ in waiting) + MAX_LONGER
-    heapq.heapify(waiting)
-    seen, met, attempt = {mono for _, _, mono in waiting}, len(waiting), MULTIPLES[0]
+    waiting: list[tuple[int, int, _Product]] = []
+    seen: set[Mono] = set()
+
+    def look_at(poly: Poly, most: int) -> None:
+        for mono in poly.terms:
+            if mono not in seen:
+                seen.add(mono)
+                product = _opened(nf, mono)
+                if product is not None and len(product.factors) <= most:
+                    heapq.heappush(waiting, (len(product.factors), len(seen), product))
+
+    look_at(gap, MAX_FACTORS)
+    most = max((size for size, _, _ in waiting), default=0) + MAX_LONGER
+    attempt = MULTIPLES[0]
     while waiting and len(columns) < MULTIPLES[-1]:
-        product = _opened(nf, heapq.heappop(waiting)[2])
-        for equation in equations if product is not None else ():
+        product = heapq.heappop(waiting)[2]
+        for equation in equations:
             for rest, binding in _multiples(nf, product, equation):
                 search.spend()
                 value = _value(nf, equation, rest, binding)
-                if not value.terms or value.key in done or (-value).key in done:
-                    continue
-                done.add(value.key)
-                items.append((equation, rest, binding))
-                columns.append(value)
-                for mono in value.terms:
-                    size = _size(nf, mono)
-                    if mono not in seen and size <= most:
-                        seen.add(mono)
-                        heapq.heappush(waiting, (size, met, mono))
-                        met += 1
+                if value.terms and value.key not in done and (-value).key not in done:
+                    done.add(value.key)
+                    items.append((equation, rest, binding))
+                    columns.append(value)
+                    look_at(value, most)
         if not waiting or len(columns) >= attempt:
             solved = solutions([c.terms for c in columns], gap.terms, lambda j: -j)
             if solved is not None:
@@ -146,35 +154,62 @@ def _combined(
     return None
 
 
-def _size(nf: Normal, mono: Mono) -> int:
-    """How many factors there are, sums opened."""
-    product = _opened(nf, mono)
-    return MAX_FACTORS if product is None else len(product.factors)
-
-
-def _equations(nf: Normal, context: Context) -> Iterator[_Equation]:
-    """The known equations, also those for all indices."""
+def _equations(nf: Normal, context: Context, goal: Term) -> Iterator[_Equation]:
+    """The known equations, also those for all indices, and those for all integers where the goal speaks of
+    them.
+    """
     for name, fact in context.facts.items():
         try:
+            if fact.op == "forall" and all(d.op == "numbers" for d in fact.args[1:]):
+                yield from _at_integers(nf, context, goal, name, fact)
+                continue
             bound = known.bind(nf, fact, {}) if fact.op == "forall" else ({}, frozenset(), ())
             body = fact.args[0] if fact.op == "forall" else fact
-            if bound is None or body.op != "eq":
-                continue
-            env = bound[0]
-            if not all(isinstance(value, Poly) for value in env.values()):
-                continue
-            axes, left, right = lower.sides(nf, *body.args, env)
-            type = body.args[0].type
-            written = tuple(
-                of_atom(v) + lower.offset(nf, axis, env)
-                for v, axis in zip(axes, type.axes if isinstance(type, Array) else (), strict=True)
-            )
-            if left == right:
-                continue
-            at = {n: v for n, v in env.items() if isinstance(v, Poly)}
-            yield _Equation(name, left - right, at, written, bound[1] | frozenset(axes))
+            if bound is not None and all(isinstance(value, Poly) for value in bound[0].values()):
+                yield from _read(nf, name, body, bound[0], dict(bound[0]), bound[1])
         except FAILURES:
             continue
+
+
+def _at_integers(nf: Normal, context: Context, goal: Term, name: str, fact: Term) -> Iterator[_Equation]:
+    """A fact about all integers, where the goal speaks of a sequence."""
+    groups: Any = fact.data
+    if len(groups) > 1 or fact.args[1].data != "integer":
+        return
+    for place in itertools.islice(points(context, goal), MAX_PLACES):
+        (variable,) = groups[0]
+        body = specialise(context, "search", fact, {variable: place})
+        yield from _read(nf, name, body, {}, {variable: lower.scalar(nf, place, {})}, frozenset())
+
+
+def _read(
+    nf: Normal,
+    name: str,
+    body: Term,
+    env: Mapping[str, lower.Value],
+    at: dict[str, Any],
+    bound: frozenset[Atom],
+) -> Iterator[_Equation]:
+    """An equation between numbers or arrays, and the values at which its fact is taken."""
+    if body.op != "eq":
+        return
+    axes, left, right = lower.sides(nf, body.args[0], body.args[1], env)
+    type = body.args[0].type
+    written = tuple(
+        of_atom(v) + lower.offset(nf, axis, env)
+        for v, axis in zip(axes, type.axes if isinstance(type, Array) else (), strict=True)
+    )
+    variables = bound | frozenset(axes)
+    leads = tuple(p for p in (_opened(nf, mono) for mono in (left - right).terms) if _leads(p, variables))
+    if leads:
+        yield _Equation(name, left - right, at, written, variables, leads)  # type: ignore[arg-type]
+
+
+def _leads(product: _Product | None, variables: frozenset[Atom]) -> bool:
+    """Are all the variables known where this is matched?"""
+    if product is None or not product.factors or product.others:
+        return False
+    return variables <= frozenset().union(*(a.vars for a in product.factors))
 
 
 def _opened(nf: Normal, mono: Mono) -> _Product | None:
@@ -201,13 +236,8 @@ def _opened(nf: Normal, mono: Mono) -> _Product | None:
 
 def _multiples(nf: Normal, product: _Product, equation: _Equation) -> Iterator[tuple[_Product, Binding]]:
     """What the equation is to be multiplied by, and at which indices, for a product of it to be this one."""
-    for lead in equation.gap.terms:
-        pattern = _opened(nf, lead)
-        if pattern is None or not pattern.factors or pattern.others:
-            continue
+    for pattern in equation.leads:
         inside = frozenset(pattern.binders)
-        if not equation.variables <= frozenset().union(*(a.vars for a in pattern.factors)):
-            continue
         for binding, left in _placed(nf, pattern.factors, product.factors, equation.variables | inside, {}):
             taken = [binding[v].atom() for v in pattern.binders if isinstance(binding[v], Poly)]  # type: ignore[union-attr]
             rest = mono_of([*((a, 1) for a in left), *product.others])
@@ -215,7 +245,7 @@ def _multiples(nf: Normal, product: _Product, equation: _Equation) -> Iterator[t
             if len(set(taken)) < len(pattern.binders) or not set(taken) <= set(product.binders):
                 continue
             used = frozenset().union(*(v.vars for v in values), *(a.vars | as_poly(e).vars for a, e in rest))
-            if not used.isdisjoint(taken) or any(  # type: ignore[arg-type]
+            if not used.isdisjoint(taken) or any(
                 nf.sorts[v] != nf.sorts[t] for v, t in zip(pattern.binders, taken, strict=True) if t
             ):
                 continue
@@ -224,7 +254,11 @@ def _multiples(nf: Normal, product: _Product, equation: _Equation) -> Iterator[t
 
 
 def _placed(
-    nf: Normal, pattern: tuple[Atom, ...], factors: tuple[Atom, ...], variables: frozenset[Atom], so_far: Binding
+    nf: Normal,
+    pattern: tuple[Atom, ...],
+    factors: tuple[Atom, ...],
+    variables: frozenset[Atom],
+    so_far: Binding,
 ) -> Iterator[tuple[Binding, tuple[Atom, ...]]]:
     """Each factor of the pattern at a factor of the product, with what is left of the product."""
     if not pattern:
@@ -232,7 +266,7 @@ def _placed(
         return
     for k, factor in enumerate(factors):
         for turned in _turned(nf, nf.replace(of_atom(pattern[0]), so_far)):
-            for binding in match(turned, factor, variables):
+            for binding in match(turned, factor, variables) if turned.kind == factor.kind else ():
                 left = factors[:k] + factors[k + 1 :]
                 yield from _placed(nf, pattern[1:], left, variables, {**so_far, **binding})
 

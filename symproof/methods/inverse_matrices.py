@@ -55,7 +55,11 @@ def inverse_matrices(search: Search, context: Context, goal: Term, depth: int) -
 
 
 def _with(
-    search: Search, context: Context, instances: Iterator[tuple[str, Values]], haves: list[Certificate], depth: int
+    search: Search,
+    context: Context,
+    instances: Iterator[tuple[str, Values]],
+    haves: list[Certificate],
+    depth: int,
 ) -> Context:
     """The context with instances of axioms, which are added to what is brought in."""
     for name, values in instances:
@@ -130,7 +134,7 @@ def inverse_of(search: Search, context: Context, goal: Term, depth: int) -> Cert
             continue
         name = fresh_name(context, "product")
         so = {"at": {k: encode(v) for k, v in values.items()}, "premises": {"product": {"rule": "evident"}}}
-        haves = [
+        haves: list[Certificate] = [
             {"rule": "have", "name": name, "claim": encode(product), "proof": proof},
             {"rule": "have", "name": f"{name} determinant", "axiom": "right-inverse-determinant", **so},
             {"rule": "have", "name": f"{name} unique", "axiom": "inverse-unique", **so},

@@ -81,8 +81,8 @@ split_cases = cases(
 )
 # What most statements need: normal forms, signs, decompositions, cases, induction; what costs less first.
 _EQUATIONS: tuple[Tactic, ...] = (
-    *(equation, contracted, identity, applied, particular, valued, binomials, roots, logarithms, exponentials),
-    *(inverted, cancel, commuting),
+    *(equation, commuting, contracted, identity, applied, particular, valued, binomials, roots, logarithms),
+    *(exponentials, inverted, cancel),
     *(
         chance,
         by_outcomes,

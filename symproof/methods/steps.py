@@ -12,6 +12,7 @@ from symproof.kernel.lower import lower
 from symproof.kernel.poly import TooLarge
 from symproof.kernel.rules import Checker
 from symproof.kernel.verdict import Rejected
+from symproof.methods.contracting import contracted
 from symproof.methods.equations import equation
 from symproof.methods.nearby import Surroundings
 from symproof.methods.raising import raise_poly
@@ -135,7 +136,10 @@ class Steps:
 
     def equation(self, start: Context, goal: Term, depth: int) -> Certificate | None:
         """The goal, where these steps began, as an equation that follows from all that is known now."""
-        then = equation(self.search, self.context, goal, depth) if self.haves else None
+        if not self.haves:
+            return None
+        then = equation(self.search, self.context, goal, depth)
+        then = then or contracted(self.search, self.context, goal, depth)
         return None if then is None else self.search.clean(start, goal, iter([self.then(then)]))
 
     def _proof(self, premise: Term) -> Certificate | None:
