@@ -146,7 +146,7 @@ def _together(bound: dict[str, Type], body: Term, nodes: list[Term]) -> Iterator
     """Values for all the names with which one part of the body, or two together, are among the nodes."""
     parts = [part for part in _speaking([body]) if occurring(part) & bound.keys()]
     groups: list[tuple[Term, ...]] = [(t,) for t in parts if bound.keys() <= occurring(t)]
-    for pair in () if groups else itertools.combinations(parts, 2):
+    for pair in itertools.combinations([p for p in parts if p.op == "apply"] if groups else parts, 2):
         if bound.keys() <= occurring(pair[0]) | occurring(pair[1]):
             groups.append(pair)
     for group in groups:
