@@ -122,7 +122,7 @@ LIGHT: dict[str, tuple[Tactic, ...]] = {
     **dict.fromkeys(
         INEQUALITIES,
         (
-            *(order, applied, wave, squares, denominators, assumed, split_cases, light, summed, bound),
+            *(order, applied, wave, squares, denominators, size, assumed, split_cases, light, summed, bound),
             *(factorwise, addends),
             *(
                 factored,
@@ -134,7 +134,6 @@ LIGHT: dict[str, tuple[Tactic, ...]] = {
                 by_refutation,
                 dear,
                 mean_value,
-                size,
                 attained,
             ),
             *(strengthened, induction),
@@ -197,6 +196,7 @@ FULL: dict[str, tuple[Tactic, ...]] = {
                 squares,
                 denominators,
                 summed,
+                size,
                 assumed,
                 split_cases,
                 light,

@@ -23,15 +23,18 @@ from symproof.kernel.normal import Normal
 from symproof.kernel.poly import ONE, ZERO, Atom, E, Mono, Poly, as_poly, of_atom, of_mono, rational, total
 from symproof.methods.equations import cofactor
 from symproof.methods.extrema import SIDES, extrema, values_of
+from symproof.methods.particulars import in_sight
 from symproof.methods.posing import FAILURES, posed
 from symproof.methods.positivity import Problem, Summand
 from symproof.methods.raising import raise_poly, variable_domain
 from symproof.methods.search import Certificate, Search, fresh_name, nested
+from symproof.methods.universal import opened
 from symproof.terms.build import make, num, sym
 from symproof.terms.codec import encode
 from symproof.terms.plain import plain
 from symproof.terms.rewrite import substitute
 from symproof.terms.tree import Term
+from symproof.terms.types import INTEGER, Array
 
 ORDERS = ("le", "lt", "ge", "gt")
 MAX_EXTREMA = 3
@@ -39,6 +42,7 @@ MAX_TRIED = 40
 MAX_QUOTIENTS = 6
 MAX_SUMMANDS = 12
 MAX_CHOSEN = 3
+MAX_PLACES = 4
 # For each function a tangent, monotonicity, and where its value is simple.
 FUNCTIONS = {
     "exp": ("exp-tangent-at", "exp-monotone", ZERO),
@@ -87,6 +91,7 @@ def termwise(search: Search, context: Context, goal: Term, depth: int) -> Certif
         return None
     haves: list[Certificate] = []
     inner = _below_totals(search, _above_values(search, context, goal, haves), haves)
+    inner = _along(search, inner, goal, haves)
     for problem in posed(search, inner, goal, facts=False)[:2]:
         try:
             summands = [s for span in _ranges(problem) for s in _summands(search, inner, problem, span)]
@@ -155,6 +160,48 @@ def _below_totals(search: Search, context: Context, haves: list[Certificate]) ->
             have = _for_all(inner, claim, "sum-above-term", {"n": domain.args[1], "f": terms, "j": index})
             context = _with(search, context, have, claim, haves)
     return context
+
+
+def _along(search: Search, context: Context, goal: Term, haves: list[Certificate]) -> Context:
+    """The context in which what is assumed for several indices, or for all integers, is said along each range
+    of the goal, the other indices at integers in sight.
+    """
+    nodes = [node for term in (goal, *_meant(context)) for node in term.walk()]
+    spans = [d for node in nodes if node.op in ("sum", "matmul") for d in _spans(node)]
+    places = in_sight(context, goal)
+    for name, fact in list(context.facts.items()):
+        bound, body = opened(fact)
+        if body.op not in ORDERS or not bound or any(t != INTEGER for t in bound.values()):
+            continue
+        if len(bound) == 1 and fact.args[1].op == "range":
+            continue
+        for span, running in itertools.product(dict.fromkeys(spans), bound):
+            others = [n for n in bound if n != running]
+            for values in itertools.islice(itertools.product(places, repeat=len(others)), MAX_PLACES):
+                search.spend()
+                at = dict(zip(others, values, strict=True))
+                said = substitute(body, at)
+                claim = make("forall", said, span, data=((running,),))
+                inner, index = _introduced(context, claim)
+                use = {k: encode(v) for k, v in {**at, running: index}.items()}
+                have = {"rule": "have", "fact": name, "at": use, "name": fresh_name(inner, "here")}
+                proof = {"rule": "intro", "then": {**have, "then": {"rule": "evident"}}}
+                have = {"rule": "have", "claim": encode(claim), "proof": proof}
+                context = _with(search, context, have, claim, haves)
+    return context
+
+
+def _meant(context: Context) -> Iterator[Term]:
+    """What names stand for."""
+    return (fact.args[1] for fact in context.facts.values() if fact.op == "eq" and fact.args[0].op == "sym")
+
+
+def _spans(node: Term) -> Iterator[Term]:
+    """The ranges that a sum or a product of matrices runs over."""
+    if node.op == "sum":
+        yield from (d for d in node.args[1:] if d.op == "range")
+    elif isinstance(node.args[1].type, Array) and node.args[1].type.axes[0].op == "range":
+        yield node.args[1].type.axes[0]
 
 
 def _with(
@@ -226,16 +273,22 @@ def _assumed(context: Context, span: _Range) -> Iterator[_Bound]:
             if low.op == "call" and low.data == "abs":
                 yield _Bound((gap, make("add", high, low)))
                 for side in (low.args[0], make("neg", low.args[0])):
-                    yield _inside(context, span, name, groups[0][0], make("le", side, high))
+                    yield _inside(context, span, name, groups[0][0], side, low, high)
 
 
-def _inside(context: Context, span: _Range, fact: str, name: str, prop: Term) -> _Bound:
-    """u <= c or −u <= c at every index, from the fact |u| <= c."""
+def _inside(
+    context: Context, span: _Range, fact: str, name: str, side: Term, size: Term, high: Term
+) -> _Bound:
+    """u <= c or −u <= c at every index, from the fact |u| <= c: both c − |u| and |u| ∓ u are not negative."""
+    prop = make("le", side, high)
     inner, index = _introduced(context, span.forall(prop))
     here = {"rule": "have", "fact": fact, "at": {name: encode(index)}, "name": fresh_name(inner, "size")}
-    proof = {"rule": "intro", "then": {**here, "then": {"rule": "order"}}}
+    gaps = (make("add", high, make("neg", size)), make("add", size, make("neg", side)))
+    at = {str(span.name.data): index}
+    terms = [{"c": "1", "factors": [[encode(substitute(gap, at)), 1]]} for gap in gaps]
+    proof = {"rule": "intro", "then": {**here, "then": {"rule": "order", "terms": terms}}}
     have = {"rule": "have", "claim": encode(span.forall(prop)), "proof": proof}
-    gap = make("add", prop.args[1], make("neg", prop.args[0]))
+    gap = make("add", high, make("neg", side))
     return _Bound((gap,), {**have, "name": f"{fact} {plain(prop)}"})
 
 
