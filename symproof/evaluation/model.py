@@ -382,6 +382,8 @@ class World:
             test = self.root.totality(bool(symbol.attributes & SMOOTH), frozenset(steady))
             if r.k and r.low is not None and self.A.integer(self.root.value(r.low)) >= 1:
                 test = replace(test, positive=frozenset({r.k}))
+            if rules.recurrences.get(r.name) is r:
+                test = test.keeping_sign(r, moving)
             result = symbol.type.item if isinstance(symbol.type, Sequence) else symbol.type.result  # type: ignore[union-attr]
             if symbol.attributes & (TESTS.keys() - SMOOTH) or not fits(r.body.type, result):
                 raise reject(f"{r.name} is not known to be what it is declared")

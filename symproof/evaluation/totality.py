@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from symproof.evaluation.recursion import Definitional
-from symproof.terms.build import make
+from symproof.evaluation.recursion import Definitional, Rule, offset
+from symproof.terms.build import make, sym
 from symproof.terms.sizes import same_axis
 from symproof.terms.tree import Term, bound_names
 from symproof.terms.types import INTEGER, Array, Scalar, Sequence
@@ -35,6 +35,8 @@ class Totality:
     smooth: bool = False
     steady: frozenset[str] = frozenset()
     positive: frozenset[str] = frozenset()  # moving integers that are at least 1
+    lasting: str | None = None  # a sequence that is positive or not negative wherever its recurrence reads it
+    strictly: bool = False
 
     def total(self, term: Term, moving: frozenset[str], ranges: dict[str, Term] | None = None) -> bool:
         ranges = ranges or {}
@@ -52,6 +54,8 @@ class Totality:
             return str(term.data) not in self.definitional.bodies
         if op in _POLYNOMIAL or (not self.smooth and op in _RELATIONS | _ROUGH):
             return rest(args)
+        if op == "call" and term.data == "sqrt" and self._bound_below(args[0]) is not None:
+            return (not self.smooth or self._is_positive(args[0])) and rest(args)
         if op == "call":
             return term.data in (_SMOOTH if self.smooth else _TOTAL) and rest(args)
         if op == "div":
@@ -93,12 +97,53 @@ class Totality:
         return self.sign(term)
 
     def _is_positive(self, term: Term) -> bool:
-        """Is it made of integers that are at least 1, and of numbers, in a way that is positive?"""
+        return self._bound_below(term) is True
+
+    def _bound_below(self, term: Term) -> bool | None:
+        """Is it made of integers that are at least 1, of numbers, and of a sequence that keeps its sign in a
+        way that is positive (True) or not negative (False)?
+        """
+        parts = [self._bound_below(arg) for arg in term.args] if term.op in ("add", "mul", "div") else []
         if term.op == "num":
-            return term.data > 0  # type: ignore[operator]
-        if term.op in ("add", "mul"):
-            return all(map(self._is_positive, term.args))
-        return term.op == "sym" and term.data in self.positive
+            return term.data > 0 if term.data >= 0 else None  # type: ignore[operator]
+        if term.op == "add":
+            return None if None in parts else any(parts)
+        if term.op == "mul":
+            return None if None in parts else all(parts)
+        if term.op == "div":
+            return parts[0] if parts[1] else None
+        if term.op == "pow" and term.args[1].op == "num" and term.args[1].data > 0:  # type: ignore[operator]
+            return self._bound_below(term.args[0])
+        if term.op == "call" and term.data == "sqrt":
+            return self._bound_below(term.args[0])
+        if term.op == "index" and term.args[0].op == "sym" and term.args[0].data == self.lasting:
+            return self.strictly
+        return True if term.op == "sym" and term.data in self.positive else None
+
+    def keeping_sign(self, rule: Rule, moving: frozenset[str]) -> Totality:
+        """The test for the body of a recurrence a[k + s] = f(a[k], …), where a is positive, or not negative,
+        wherever it is read: so it begins, and so f keeps it.
+        """
+        name, starts = rule.name, self.definitional.starts.get(rule.name, ())
+        reads = [n for n in rule.body.walk() if n.op == "index" and n.args[0] == sym(name, n.args[0].type)]
+        if (
+            rule.slots != (None,)
+            or rule.low is None
+            or self.smooth
+            or not self.definitional.settled(name)
+            or any(self.definitional.closure(start.body) & moving for start in starts)
+            or sum(n.op == "sym" and n.data == name for n in rule.body.walk()) != len(reads)
+            or any(len(n.args) != 2 or (offset(n.args[1], rule.k) or 0) >= rule.shift for n in reads)
+            or any(offset(n.args[1], rule.k) is None for n in reads)
+        ):
+            return self
+        values = [start.body for start in starts]
+        for strictly in (True, False):
+            least = {self.sign(value) for value in values}
+            kept = replace(self, lasting=name, strictly=strictly)
+            if least <= ({1} if strictly else {0, 1}) and kept._bound_below(rule.body) in (True, strictly):
+                return kept
+        return self
 
     def _nonempty(self, domain: Term, moving: frozenset[str]) -> bool:
         """Is the range sure to hold an integer?  A graph has a vertex."""

@@ -52,6 +52,7 @@ from symproof.methods.summation import binomials, nested_sums, telescoped
 from symproof.methods.termwise import termwise
 from symproof.methods.theta import theta
 from symproof.methods.trigonometry import angle, identity, wave
+from symproof.methods.unrolling import unroll
 from symproof.methods.values import valued
 from symproof.methods.witnesses import exists
 
@@ -135,6 +136,7 @@ LIGHT: dict[str, tuple[Tactic, ...]] = {
                 dear,
                 mean_value,
                 attained,
+                unroll,
             ),
             *(strengthened, induction),
         ),

@@ -150,7 +150,8 @@ class Parser(Phrases):
             if text == "!":
                 self.at += 1
                 return Node("call", "factorial", (left,), left.start, token.end)
-            if text == "[" and left.kind != "number" and self.at not in self.relational:
+            apart = left.kind == "list" and left.end < token.start  # [[1, 2]] [3, 4] is a product
+            if text == "[" and left.kind != "number" and not apart and self.at not in self.relational:
                 args, end = self.arguments("]")
                 return Node("index", None, (left, *args), left.start, end)
             if text == "(" and self.applies(left):
@@ -166,7 +167,7 @@ class Parser(Phrases):
                 return Node("range", None, (left, right), left.start, right.end)
             if text in ("|", "‖") and self.open and self.open[-1] == text:
                 return None
-            if text in ("(", "[", "|", "‖", "√"):
+            if text in ("(", "[", "|", "‖", "√"):  # a bracket here begins a factor
                 return self.juxtaposed(left, token) if least <= PRODUCT else None
             return None
         if kind == "word":

@@ -56,7 +56,7 @@ FUNCTIONS: dict[str, tuple[int | None, str | None]] = {
     "ceil": (1, "integer"),
     "factorial": (1, "integer"),
     "binomial": (2, "integer"),
-    "mod": (2, "integer"),
+    "mod": (2, None),
     "max": (None, None),
     "min": (None, None),
 }

@@ -75,15 +75,17 @@ def _(args: tuple[Term, ...], data: object) -> Type:
     arity, result = FUNCTIONS[str(data)]
     if arity is None and not args or arity is not None and len(args) != arity:
         raise Mistyped(f"{data} takes {arity or 'one or more'} argument(s), found {len(args)}")
-    if data in ("factorial", "binomial", "mod"):
+    if data in ("factorial", "binomial"):
         for k in range(len(args)):
             integer_at(args, k)
+    if data == "mod" and "complex" in [domain_at(args, k) for k in range(len(args))]:
+        raise Mistyped("expected real numbers")
     first = args[0].type
     if arity == 1 and isinstance(first, Array):  # elementwise
         return Array(first.axes, result or join("real", first.domain), first.row)
     domain = join(*(domain_at(args, k) for k in range(len(args))))
     if result is None:
-        keeps = data in ("abs", "max", "min", "relu", "conj")
+        keeps = data in ("abs", "max", "min", "relu", "conj", "mod")
         result = domain if keeps else join("real", domain)
         if data == "abs" and domain == "complex":
             result = "real"
