@@ -129,6 +129,7 @@ class Totality:
         if (
             rule.slots != (None,)
             or rule.low is None
+            or not isinstance(rule.body.type, Scalar)
             or self.smooth
             or not self.definitional.settled(name)
             or any(self.definitional.closure(start.body) & moving for start in starts)
