@@ -63,9 +63,18 @@ class _Product:
     others: Mono  # what is not taken apart
 
 
+@dataclass(frozen=True)
+class Multiple:
+    """An equation at some indices, times what is left of a product, summed."""
+
+    equation: _Equation
+    rest: _Product
+    binding: Binding
+
+
 def contracted(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
     """L = R as a linear combination of multiples of known equations, summed over indices."""
-    rules = [name for name, fact in context.facts.items() if _names(fact)]
+    rules = definitions(context)
     try:
         nf = normal(context, rewrite_facts(context, "search", {"rewrite": rules}))
         variables, left, right = lower.sides(nf, goal.args[0], goal.args[1], {})
@@ -77,7 +86,7 @@ def contracted(search: Search, context: Context, goal: Term, depth: int) -> Cert
         }
         if not gap or any(lower.offset(nf, axis, {}) for axis in axes):
             return None
-        equations = list(_equations(nf, context, goal))
+        equations = list(known_equations(nf, context, goal))
     except FAILURES:
         return None
     if not equations:
@@ -86,11 +95,15 @@ def contracted(search: Search, context: Context, goal: Term, depth: int) -> Cert
     return search.first(context, goal, found)
 
 
-def _names(fact: Term) -> bool:
-    """Does an equation say what a name stands for?"""
-    return (
-        fact.op == "eq" and fact.args[0].op == "sym" and str(fact.args[0].data) not in occurring(fact.args[1])
-    )
+def definitions(context: Context) -> list[str]:
+    """The facts that say what a name stands for."""
+    return [
+        name
+        for name, fact in context.facts.items()
+        if fact.op == "eq"
+        and fact.args[0].op == "sym"
+        and str(fact.args[0].data) not in occurring(fact.args[1])
+    ]
 
 
 def _candidates(
@@ -118,7 +131,20 @@ def _combined(
     search: Search, nf: Normal, gap: Poly, equations: list[_Equation], names: Names, divisor: Poly
 ) -> list[dict[str, Any]] | None:
     """Multiples that add up to the gap, divided by the divisor, as a certificate lists them."""
-    items: list[tuple[_Equation, _Product, Binding]] = []
+    for items, columns in multiples_near(search, nf, [gap], equations):
+        solved = solutions([c.terms for c in columns], gap.terms, lambda j: -j)
+        if solved is not None:
+            return [item_of(nf, items[j], c, divisor, names) for j, c in enumerate(solved[0]) if c]
+    return None
+
+
+def multiples_near(
+    search: Search, nf: Normal, polys: list[Poly], equations: list[_Equation]
+) -> Iterator[tuple[list[Multiple], list[Poly]]]:
+    """Multiples of the equations in which terms of the polynomials occur, or of the multiples found so far,
+    with their values; a few at first, then more.
+    """
+    items: list[Multiple] = []
     columns: list[Poly] = []
     done: set[str] = set()
     waiting: list[tuple[int, int, _Product]] = []
@@ -132,7 +158,8 @@ def _combined(
                 if product is not None and len(product.factors) <= most:
                     heapq.heappush(waiting, (len(product.factors), len(seen), product))
 
-    look_at(gap, MAX_FACTORS)
+    for poly in polys:
+        look_at(poly, MAX_FACTORS)
     most = max((size for size, _, _ in waiting), default=0) + MAX_LONGER
     attempt = MULTIPLES[0]
     while waiting and len(columns) < MULTIPLES[-1]:
@@ -143,18 +170,15 @@ def _combined(
                 value = _value(nf, equation, rest, binding)
                 if value.terms and value.key not in done and (-value).key not in done:
                     done.add(value.key)
-                    items.append((equation, rest, binding))
+                    items.append(Multiple(equation, rest, binding))
                     columns.append(value)
                     look_at(value, most)
         if not waiting or len(columns) >= attempt:
-            solved = solutions([c.terms for c in columns], gap.terms, lambda j: -j)
-            if solved is not None:
-                return [_item(nf, *items[j], c, divisor, names) for j, c in enumerate(solved[0]) if c]
+            yield items, columns
             attempt = min((n for n in MULTIPLES if n > len(columns)), default=MULTIPLES[-1])
-    return None
 
 
-def _equations(nf: Normal, context: Context, goal: Term) -> Iterator[_Equation]:
+def known_equations(nf: Normal, context: Context, goal: Term) -> Iterator[_Equation]:
     """The known equations, also those for all indices, and those for all integers where the goal speaks of
     them.
     """
@@ -288,16 +312,11 @@ def _value(nf: Normal, equation: _Equation, rest: _Product, binding: Binding) ->
     return sums.sum_all(nf, nf.times(of_mono(rest.others), gap), rest.binders)
 
 
-def _item(
-    nf: Normal,
-    equation: _Equation,
-    rest: _Product,
-    binding: Binding,
-    coefficient: Fraction,
-    divisor: Poly,
-    names: Names,
+def item_of(
+    nf: Normal, multiple: Multiple, coefficient: Fraction, divisor: Poly, names: Names
 ) -> dict[str, Any]:
-    """The multiple as a certificate says it."""
+    """The multiple as a certificate says it, times a number and divided by the divisor."""
+    equation, rest, binding = multiple.equation, multiple.rest, multiple.binding
     over = []
     inner = dict(names)
     for var in rest.binders:

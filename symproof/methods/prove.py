@@ -37,6 +37,7 @@ from symproof.methods.mean_values import mean_value
 from symproof.methods.outcomes import by_outcomes
 from symproof.methods.outgrowing import outgrown
 from symproof.methods.particulars import particular
+from symproof.methods.quadratics import quadratic
 from symproof.methods.quick import INEQUALITIES, order
 from symproof.methods.radicals import exponentials, logarithms, roots
 from symproof.methods.refutations import by_refutation, from_absurd
@@ -137,6 +138,7 @@ LIGHT: dict[str, tuple[Tactic, ...]] = {
                 mean_value,
                 attained,
                 unroll,
+                quadratic,
             ),
             *(strengthened, induction),
         ),
