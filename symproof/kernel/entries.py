@@ -32,6 +32,8 @@ from symproof.kernel.statement import Definition
 from symproof.terms.tree import Term, bound_names
 from symproof.terms.types import Array, Function, Scalar, Sequence, Type
 
+MAX_FACTORS = 8  # of a power of a matrix that is multiplied out
+
 
 def _entry_sym(nf: Normal, term: Term, indices: Indices, env: Env) -> Poly:
     found = named(nf, str(term.data), env)
@@ -99,7 +101,7 @@ def _entry_matpow(nf: Normal, term: Term, indices: Indices, env: Env) -> Poly:
         raise refuse("a matrix to a power that is not an integer")
     named = matrix.op == "sym" and matrix.data not in env and matrix.data in nf.context.symbols
     base = str(matrix.data) if named else array_atom(nf, matrix, env)
-    if not 0 < extra <= 8 or not signs.holds(nf, below, "ge"):
+    if not 0 < extra <= MAX_FACTORS or not signs.holds(nf, below, "ge"):
         return atoms.matrix_power(nf, base, exponent, *indices)
 
     def multiplied(k: int, row: Poly, column: Poly) -> Poly:

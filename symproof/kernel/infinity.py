@@ -7,7 +7,7 @@ from symproof.terms.tree import Term
 DIVERGING = frozenset(("limit", "sum", "integral"))  # what may be infinite, as axioms say
 # The arguments of an operator that may be infinite.
 ENDS = {
-    "range": (0, 1),
+    "range": (1,),
     "interval": (0, 1),
     "integral": (1, 2),
     "limit": (1,),

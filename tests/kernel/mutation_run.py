@@ -62,8 +62,8 @@ def listed() -> dict[str, str]:
     """Mutants that change nothing, with the reason: `module.py: change: line | reason`."""
     if not LISTED.exists():
         return {}
-    lines = [line.split(" | ") for line in LISTED.read_text(encoding="utf-8").splitlines() if " | " in line]
-    return dict(lines)
+    lines = [line.rpartition(" | ") for line in LISTED.read_text(encoding="utf-8").splitlines()]
+    return {mutant: reason for mutant, _, reason in lines if mutant}
 
 
 def without_line(mutant: Mutant) -> str:

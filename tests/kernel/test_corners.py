@@ -340,6 +340,57 @@ def test_half_lines(domain: str) -> None:
     not_proved(f"x < 1/2 for x in {domain}", {"rule": "intro", "then": ORDER})
 
 
+def test_fractions_in_fractions() -> None:
+    """What clearing one denominator leaves is cleared, too."""
+    proved("1/(1 + 1/(x + y)) = (x + y)/(x + y + 1)", ALGEBRA, XY, ["x > 0", "y > 0"])
+
+
+def test_products_that_are_not_zero() -> None:
+    """Each factor is not, or a fact says so; a complex number with one part that is not."""
+    proved("x (x^2 + 1) != 0", ORDER, XY, ["x != 0"])
+    proved("x (x + y) != 0", ORDER, XY, ["x != 0", "x + y > 0"])
+    not_proved("x (x + y) != 0", ORDER, XY, ["x != 0", "x + y >= 0"])
+    proved("x + i != 0", ORDER, XY)
+    proved("x + i y != 0", ORDER, XY, ["y != 0"])
+    not_proved("x + i y != 0", ORDER, XY)
+
+
+def test_zero_by_two_inequalities() -> None:
+    """p >= 0 and p <= 0, not one of them."""
+    for given, zero in ((["x >= 0", "x <= 0"], True), (["x >= 0"], False), (["x <= 0"], False)):
+        assert signs.holds(normal(XY, given), X, "eq") is zero
+
+
+def test_softmax_along_columns() -> None:
+    """The entries of a column sum to 1, those of a row need not."""
+    let = ["m: size", "n: size", "A: matrix(m, n)"]
+    proved("sum(softmax_columns(A)[i, 1], i = 1..m) = 1", ALGEBRA, let)
+    not_proved("sum(softmax_columns(A)[1, j], j = 1..n) = 1", ALGEBRA, let)
+
+
+def test_odd_functions() -> None:
+    proved("erf(-x) = -erf(x)", ALGEBRA, XY)
+    proved("erf(0) = 0", ALGEBRA)
+
+
+def test_what_follows_from_another_condition_is_not_asked() -> None:
+    """√y needs y >= 0, which log y asks for."""
+    assert conditional("log(y) + sqrt(y) = sqrt(y) + log(y)", ALGEBRA, XY) == ["y > 0"]
+
+
+def test_no_power_of_a_matrix_needs_no_inverse() -> None:
+    let = ["n: size", "A: matrix(n)", "k: integer >= 0"]
+    proved("A^0 = I(n)", ALGEBRA, let)
+    proved("A^(k + 1) = zeros(n, n)", {"rule": "algebra", "rewrite": ["h"]}, let, ["h: A = zeros(n, n)"])
+
+
+def test_factors_of_a_decomposition_must_be_defined() -> None:
+    """1 = x² (1/x)² shows 1 >= 0 where x != 0."""
+    factors = [[code("x", XY), 2], [code("1/x", XY), 2]]
+    certificate = {"rule": "order", "terms": [{"c": "1", "factors": factors}]}
+    assert conditional("1 >= 0", certificate, XY) == ["x != 0"]
+
+
 def test_places_lie_in_their_range() -> None:
     """1 <= argmax <= n."""
     let = ["n: size", "x: vector(n)"]

@@ -51,6 +51,12 @@ FALSE: list[tuple[Any, ...]] = [
     ("integral(|x| exp(-x), x = oo..0) = integral(x exp(-x), x = oo..0)", ALGEBRA, [],
      ["integral(x exp(-x), x = oo..0) = -1"]),
     ("array(i, i in 0..n, j in 1..n)[1, 1] = 0", ALGEBRA, N1),
+    # columns of an orthogonal matrix are not orthogonal under other weights
+    ("sum(Q[k, 1] Q[k, 2] sum(x[j], j = 1..k), k = 1..n) = 0", ALGEBRA,
+     ["n: integer >= 2", "Q: orthogonal matrix(n)", "x: vector(n)"]),
+    ("sum(Q[k, 1]^2 Q[k, 2], k = 1..n) = 0", ALGEBRA, ["n: integer >= 2", "Q: orthogonal matrix(n)"]),
+    ("A^(k + 1) = zeros(n, n)", rewriting("h"), ["n: size", "A: matrix(n)", "k: integer >= -1"],
+     ["h: A = zeros(n, n)"]),
     # a sum is cut off only at an integer
     ("sum([k <= x], k = 1..n) = x", ALGEBRA, ["n: size", "x: real"], ["0 <= x", "x <= n"]),
     ("argmax(x[i], i = 1..n) >= 2", ORDER, ["n: size", "x: vector(n)"]),
