@@ -85,8 +85,6 @@ def _factor(nf: Normal, atom: Atom, exponent: Exponent, name: str, indices: Indi
     base = of_atom(atom)
     if atom.kind == "pow":
         base = atom.part
-    elif atom.kind == "base" and atom != E:
-        base = number(atom.part)
     result: list[Poly] = []
     if name in atom.names:
         outer = nf.times(as_poly(exponent), nf.power(base, as_poly(exponent) - ONE))

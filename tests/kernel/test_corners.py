@@ -391,6 +391,11 @@ def test_factors_of_a_decomposition_must_be_defined() -> None:
     assert conditional("1 >= 0", certificate, XY) == ["x != 0"]
 
 
+def test_no_integral_from_infinity_to_infinity() -> None:
+    with pytest.raises(Rejected):
+        form("integral(1/x, x = oo..oo)")
+
+
 def test_places_lie_in_their_range() -> None:
     """1 <= argmax <= n."""
     let = ["n: size", "x: vector(n)"]
