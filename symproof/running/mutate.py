@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from symproof.mutations import Mutant, mutants
@@ -15,6 +15,9 @@ from symproof.running.claims import shown
 
 if TYPE_CHECKING:
     from symproof.reading.claims import Claim
+
+
+SETTLED = ("refuted", "proved")
 
 
 @dataclass(frozen=True)
@@ -47,23 +50,33 @@ def mutate(
     limit: int | None = None,
     watch: Watch | None = None,
 ) -> Iterator[Tally]:
-    """The tallies of the claims, in order; what the author shows on the way is tried for each mutant."""
+    """The tallies of the claims, in order.
+
+    What is neither refuted nor proved is tried once more with what the author shows on the way.
+    """
     slips = [mutants(claim.statement, limit, options.seed) for claim in claims]
-    steps = [shown(claim) for claim in claims]
     owners = [k for k, found in enumerate(slips) for _ in found]
     flat = [mutant for found in slips for mutant in found]
     questions = [
-        Question(claims[k].id, mutant.statement, claims[k].by, steps[k], alone=True)
-        for k, mutant in zip(owners, flat, strict=True)
+        Question(claims[k].id, mutant.statement, claims[k].by) for k, mutant in zip(owners, flat, strict=True)
     ]
     results: dict[int, Result] = {}
     waiting = Counter(owners)
     done = start = 0
 
+    def again(claim: Claim, rows: range) -> None:
+        steps = shown(claim)
+        left = [k for k in rows if results[k].verdict not in SETTLED] if steps else []
+        more = [replace(questions[k], steps=steps, alone=True) for k in left]
+        for number, result in decide_all(more, options, watch=watch) if more else ():
+            if result.verdict in SETTLED:
+                results[left[number]] = result
+
     def ready() -> Iterator[Tally]:
         nonlocal done, start
         while done < len(claims) and not waiting[done]:
             rows = range(start, start + len(slips[done]))
+            again(claims[done], rows)
             yield Tally(claims[done].id, tuple((flat[k], results.pop(k)) for k in rows))
             start = rows.stop
             done += 1
