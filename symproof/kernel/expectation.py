@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from symproof.kernel.normal import Normal
 
 MAX_POWER = 4  # of a sum that is opened
+MORE = 4  # degrees above its own at which a moment is looked for
 
 
 def expect(nf: Normal, poly: Poly) -> Poly:
@@ -118,18 +119,18 @@ def integrable(nf: Normal, poly: Poly) -> bool:
 
 
 def integrable_mono(nf: Normal, mono: Mono) -> bool:
-    """Is the product of random factors integrable: by its laws, by a fact, or by even moments?"""
+    """Is the product of random factors integrable: by its laws, by a fact, or by moments?"""
     return all(_tame(nf, f) for f in mono) or known.expectation(nf, Atom("E", mono)) or _by_moments(nf, mono)
 
 
 def _by_moments(nf: Normal, mono: Mono) -> bool:
-    """|x₁^a₁ ⋯ xₖ^aₖ| <= 1 + x₁^N + … + xₖ^N for every even N >= a₁ + … + aₖ."""
+    """|x₁^a₁ ⋯ xₖ^aₖ| <= 1 + |x₁|^N + … + |xₖ|^N for N >= a₁ + … + aₖ; where x^N has a mean, |x|^N has."""
     if not all(natural(e) and _real(nf, a) for a, e in mono):
         return False
     degree = sum(e for _, e in mono if natural(e))
-    even = [n for n in range(degree, degree + 4) if n % 2 == 0]
+    degrees = range(degree, degree + MORE)
     return all(
-        _tame(nf, factor) or any(known.expectation(nf, Atom("E", ((factor[0], n),))) for n in even)
+        _tame(nf, factor) or any(known.expectation(nf, Atom("E", ((factor[0], n),))) for n in degrees)
         for factor in mono
     )
 

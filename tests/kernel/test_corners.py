@@ -396,6 +396,16 @@ def test_no_integral_from_infinity_to_infinity() -> None:
         form("integral(1/x, x = oo..oo)")
 
 
+def test_sums_that_nothing_connects() -> None:
+    """Σ x_i y_j z_k is a product of three sums."""
+    proved(
+        "sum(x[i] y[j] z[k], i = 1..n, j = 1..n, k = 1..m)"
+        " = sum(x[i], i = 1..n) sum(y[i], i = 1..n) sum(z[k], k = 1..m)",
+        ALGEBRA, ["n: size", "m: size", "x: vector(n)", "y: vector(n)", "z: vector(m)"],
+    )  # fmt: skip
+    assert form("1/(x + i)", XY) == form("(x - i)/(x^2 + 1)", XY)
+
+
 def test_places_lie_in_their_range() -> None:
     """1 <= argmax <= n."""
     let = ["n: size", "x: vector(n)"]

@@ -128,6 +128,15 @@ def test_a_random_power_of_what_is_random_need_not_have_an_expectation() -> None
         form("E[Y^X + 1]", ["X: random real ~ normal(0, 1)", "Y: random real > 0"])
 
 
+def test_higher_moments_bound_lower_ones() -> None:
+    """Where E[X³] exists, X and X² have means, but X⁴ need not; a rule for X^n leaves X² alone."""
+    proved("E[X^2 + X] = E[X] + E[X^2]", ALGEBRA, TWO, ["E[X^3] = c"])
+    with pytest.raises(Rejected):
+        form("E[X^4 + 1]", TWO, ["E[X^3] = c"])
+    given = ["a: E[X^n] = factorial(n) for integer n >= 0", "E[X^2] = 2", "E[X] = 1"]
+    proved("E[X^2] + E[X] = E[X] + E[X^2]", {"rule": "algebra", "rewrite": ["a"]}, TWO, given)
+
+
 def test_that_an_expectation_exists_is_a_condition() -> None:
     """E[X] = E[X] holds where X is integrable."""
     assert conditional("E[2 X] = 2 E[X]", ALGEBRA, TWO) == ["integrable(X)"]
