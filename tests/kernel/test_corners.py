@@ -73,6 +73,7 @@ def test_arithmetic_of_polynomials() -> None:
     assert (
         X.scale(Fraction(1, 2)).scale(2) == X
         and type(next(iter(X.scale(Fraction(4, 2)).terms.values()))) is int
+        and type(next(iter((X.scale(Fraction(1, 2)) + X.scale(Fraction(1, 2))).terms.values()))) is int
     )
     assert (
         number(5).constant() == 5
@@ -404,6 +405,25 @@ def test_sums_that_nothing_connects() -> None:
         ALGEBRA, ["n: size", "m: size", "x: vector(n)", "y: vector(n)", "z: vector(m)"],
     )  # fmt: skip
     assert form("1/(x + i)", XY) == form("(x - i)/(x^2 + 1)", XY)
+
+
+def test_decompositions_over_ranges_that_start_elsewhere() -> None:
+    """Σ_{i=0}^n g_i² is a sum of squares over the same range."""
+    let = ["n: size", "g: sequence of real", "i: integer"]
+    over, square = [["i", code("0..n", let[:1])]], [[code("g[i]", let), 2]]
+    certificate = {"rule": "order", "terms": [{"c": "1", "over": over, "factors": square}]}
+    proved("sum(g[i]^2, i = 0..n) >= 0", certificate, let[:2])
+    not_proved("sum(g[i]^2, i = 2..n) >= 0", certificate, let[:2])
+
+
+def test_a_series_that_is_divided_by_a_number_exists() -> None:
+    """Σ f(k)/a has a value, so Σ f(k) has one; where it is multiplied, the number may be 0."""
+    let, goal = (
+        ["f: (integer) -> real", "a: real", "c: real"],
+        "2 sum(f(k), k = 1..oo) = sum(2 f(k), k = 1..oo)",
+    )
+    proved(goal, ALGEBRA, let, ["sum(f(k)/a, k = 1..oo) = c", "a != 0"])
+    assert conditional(goal, ALGEBRA, let, ["sum(f(k) a, k = 1..oo) = c"])
 
 
 def test_places_lie_in_their_range() -> None:
