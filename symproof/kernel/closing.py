@@ -132,7 +132,7 @@ def close_bind(
     nf: Normal, name: str, variables: Sequence[Atom], bodies: Sequence[Poly], rest: object
 ) -> Poly:
     """A binder that the normal form does not look into."""
-    least = max((p.height for p in rest if isinstance(p, Poly)), default=0) if isinstance(rest, tuple) else 0
+    least = max(p.height for p in rest) if isinstance(rest, tuple) else 0
     height, sorts, closed = close_bodies(nf, variables, bodies, least)
     atom = at_height(Atom("bind", name, sorts, closed, rest), height)
     found = rewrite(nf, atom)

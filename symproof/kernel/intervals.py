@@ -152,11 +152,11 @@ class _Enclosure:
         fine = _Enclosure(self.bits + 2 * k + GUARD)
         t = fine._fixed(x / 2**k)
         value = term = fine._fixed(Fraction(1))
-        for n in range(1, fine.bits):
+        n = 0
+        while _largest(term) >= 2:
+            n += 1
             term = _over(fine._product(term, t), n)
             value = _plus(value, term)
-            if _largest(term) < 2:
-                break
         value = _wider(value, _largest(term))
         for _ in range(k):
             value = fine._product(value, value)

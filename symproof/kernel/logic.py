@@ -258,10 +258,7 @@ def exists_by_itself(condition: Term) -> bool:
     """Does the condition say that a limit, a series or an improper integral exists?"""
     while condition.op == "forall":
         condition = condition.args[0]
-    if condition.op != "eq":
-        return False
-    left, right = condition.args
-    return left == right and improper(left)
+    return condition.op == "eq" and condition.args[0] == condition.args[1] and improper(condition.args[0])
 
 
 def only(checker: Checker, context: Context, goal: Term, certificate: Certificate) -> Conditions:

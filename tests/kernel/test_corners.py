@@ -33,7 +33,7 @@ from symproof.kernel.verdict import Refutation, Rejected
 from symproof.kernel.witness import check_witness
 from symproof.reading.inline import read_statement
 from symproof.terms.build import make, num, sym
-from symproof.terms.types import GRAPH, INTEGER, REAL, Array, Function
+from symproof.terms.types import COMPLEX, GRAPH, INTEGER, REAL, Array, Function
 from tests.kernel.kit import (
     ALGEBRA,
     EVIDENT,
@@ -424,6 +424,47 @@ def test_a_series_that_is_divided_by_a_number_exists() -> None:
     )
     proved(goal, ALGEBRA, let, ["sum(f(k)/a, k = 1..oo) = c", "a != 0"])
     assert conditional(goal, ALGEBRA, let, ["sum(f(k) a, k = 1..oo) = c"])
+
+
+def test_complex_values_whose_parts_are_unknown() -> None:
+    """f(x) + i need not differ from 0, whatever is assumed of others."""
+    let = ["x: real", "y: real", "f: (real) -> complex"]
+    not_proved("f(x) + i != 0", ORDER, let)
+    not_proved("f(x) + i != 0", ORDER, let, ["f(y) + i != 0"])
+
+
+def test_facts_about_edges() -> None:
+    """What is said of all edges is used at edges only."""
+    let = ["G: graph", "x: vector(V(G))", "u: vertex(G)", "v: vertex(G)"]
+    not_proved("x[u] x[v] >= 0", ORDER, let, ["x[a] x[b] >= 0 for (a, b) in E(G)"])
+
+
+def test_powers_of_minus_one() -> None:
+    """(−1)^x stays, and so does its base."""
+    assert form("(-1)^x", XY).atom() is None
+    assert {a.key for m in form("(-3)^x", XY).terms for a, _ in m} == {"base(3)", "pow({-1*})"}
+
+
+def test_no_derivative_at_a_complex_number() -> None:
+    z = sym("z", COMPLEX)
+    square = make("diff", make("pow", sym("t", COMPLEX), num(2)), z, num(1), data=(("t",),))
+    with pytest.raises(Rejected) as caught:
+        lower(normal(["z: complex"]), square)
+    assert str(caught.value) == "lowering: a derivative in a complex number"
+
+
+def test_relying_on_some_facts_is_worked_out_once() -> None:
+    """The context that relies on no fact is one, and says nothing of x."""
+    context = Context.of(claim("0 = 0", XY, ["h: x > 0"]))
+    assert context.relying(frozenset()) is context.relying(frozenset())
+    assert seen(context, term("x > 0", XY)) and not seen(context.relying(frozenset()), term("x > 0", XY))
+
+
+def test_a_vertex_has_no_bounds() -> None:
+    """The vertex of the largest value is any of them."""
+    let = ["G: graph", "x: vector(V(G))", "u: vertex(G)"]
+    not_proved("argmax(x[v], v in V(G)) != u", ORDER, let)
+    not_proved("argmax(x[v], v in V(G)) = u", ALGEBRA, let)
 
 
 def test_places_lie_in_their_range() -> None:

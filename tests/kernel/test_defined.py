@@ -385,6 +385,13 @@ def test_a_mean_of_continuous_functions_may_jump() -> None:
     )  # fmt: skip
 
 
+def test_quotients_as_exponents() -> None:
+    """4/2 is the number 2; 1/0 is none."""
+    quotient = [make("div", num(4), num(k)) for k in (2, 0)]
+    assert [rational_value(q) for q in quotient] == [2, None]
+    assert rational_value(make("neg", quotient[0])) == -2 and rational_value(sym("x", REAL)) is None
+
+
 def test_a_gradient_under_an_integral_is_continuous() -> None:
     """It asks for one order more."""
     slope = "grad(integral(f(t x' x), t = 0..1), x)"

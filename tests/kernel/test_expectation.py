@@ -137,6 +137,14 @@ def test_higher_moments_bound_lower_ones() -> None:
     proved("E[X^2] + E[X] = E[X] + E[X^2]", {"rule": "algebra", "rewrite": ["a"]}, TWO, given)
 
 
+def test_two_entries_are_told_apart_only_where_they_have_means() -> None:
+    """E[X_i X_j] at indices that may be equal."""
+    let = ["n: size", "i: index(n)", "j: index(n)", "X: independent random vector(n)"]
+    with pytest.raises(Rejected):
+        form("E[X[i] X[j] + 1]", let, ["E[X[k]^2] = 1 for k in 2..n"])
+    assert form("E[X[i] X[j] + 1]", let, ["E[X[k]^2] = 1 for k in 1..n"])
+
+
 def test_that_an_expectation_exists_is_a_condition() -> None:
     """E[X] = E[X] holds where X is integrable."""
     assert conditional("E[2 X] = 2 E[X]", ALGEBRA, TWO) == ["integrable(X)"]

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from tests.kernel.kit import ALGEBRA, EVIDENT, ORDER, axiom, code, conditional, not_proved, proved, rejected
+from symproof.kernel.infinity import among_numbers
+from tests.kernel.kit import (
+    ALGEBRA,
+    EVIDENT,
+    ORDER,
+    axiom,
+    code,
+    conditional,
+    not_proved,
+    proved,
+    rejected,
+    term,
+)
 
 LET = ["f: function", "g: function(integer) -> real", "c: real"]
 LIMIT, SERIES = "limit(f(x), x -> oo)", "sum(g(k), k = 1..oo)"
@@ -57,3 +69,19 @@ def test_products_and_arrays_without_end() -> None:
     rejected("normal form: a sum over an axis without end", "norm(vector(1/i, i = 1..oo)) >= 0", ORDER)
     there = "max(1/k, k = 1..oo) = max(1/k, k = 1..oo)"
     assert conditional(there, ALGEBRA) == [there]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["f(x) = o(x) as x -> oo", "f(x) = O(x) as x -> -oo", f"{LIMIT} = c", f"{SERIES} = c", f"{LIMIT} = oo",
+     "integral(f(x), x = -oo..oo) = c", "x < 2 for x in (-oo, 1)", "x > 2 for x in (3, oo)"],
+)  # fmt: skip
+def test_bounds_and_points_that_are_infinite(text: str) -> None:
+    """As a bound, as a point, and as what a limit or series is."""
+    assert not among_numbers(term(text, LET))
+
+
+def test_a_limit_whose_value_is_known_is_compared() -> None:
+    """The limit is 3, so it is above 2."""
+    proved(f"{LIMIT} > 2", ORDER, LET, [f"{LIMIT} = 3"])
+    not_proved(f"{LIMIT} > 4", ORDER, LET, [f"{LIMIT} = 3"])
