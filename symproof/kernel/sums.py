@@ -118,9 +118,8 @@ def _flatten(nf: Normal, mono: Mono, binders: tuple[Atom, ...]) -> Poly | None:
     """Open a sum inside that depends on a binder."""
     bound = frozenset(binders)
     for k, (atom, exponent) in enumerate(mono):
-        if atom.kind == "sum" and natural(exponent) and exponent <= MAX_POWER:
-            if atom.vars.isdisjoint(bound):
-                continue
+        inside = atom.kind == "sum" and not atom.vars.isdisjoint(bound)
+        if inside and natural(exponent) and exponent <= MAX_POWER:
             body = of_mono(mono[:k] + mono[k + 1 :])
             added: tuple[Atom, ...] = ()
             for _ in range(exponent):

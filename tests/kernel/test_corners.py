@@ -431,6 +431,10 @@ def test_complex_values_whose_parts_are_unknown() -> None:
     let = ["x: real", "y: real", "f: (real) -> complex"]
     not_proved("f(x) + i != 0", ORDER, let)
     not_proved("f(x) + i != 0", ORDER, let, ["f(y) + i != 0"])
+    let = ["x: real", "n: size"]
+    for unclear in ("(x + i)^n", "sum((x + i)^k, k = 1..n)"):
+        assert not signs.holds(normal(let), form(f"{unclear} + i", let), "ne")
+        not_proved("x != 0", ORDER, let, [f"{unclear} + i != 0"])
 
 
 def test_facts_about_edges() -> None:

@@ -85,3 +85,6 @@ def test_a_limit_whose_value_is_known_is_compared() -> None:
     """The limit is 3, so it is above 2."""
     proved(f"{LIMIT} > 2", ORDER, LET, [f"{LIMIT} = 3"])
     not_proved(f"{LIMIT} > 4", ORDER, LET, [f"{LIMIT} = 3"])
+    closed = "limit(sin(x)/x, x -> oo)"
+    proved(f"{closed} > -1", ORDER, [], [f"{closed} = 0"])
+    not_proved(f"{closed} > 1", ORDER, [], [f"{closed} = 0"])
