@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from symproof.kernel.context import Context
+from symproof.kernel.context import NOTHING, Context
 from symproof.kernel.decide import difference, introduce, negation, normal, seen
 from symproof.kernel.instances import rewrite_facts
 from symproof.kernel.known import RELATIONS
@@ -27,7 +27,7 @@ MAX_FACTS = 40
 
 def assumed(search: Search, context: Context, goal: Term, depth: int) -> Certificate | None:
     """Use one fact that is more than a relation, and go on."""
-    if len(context.facts) > MAX_FACTS:
+    if sum(fact != NOTHING for fact in context.facts.values()) > MAX_FACTS:
         return None
     have = set(context.facts.values())
     for name, fact in connected(context, goal):

@@ -66,6 +66,14 @@ def test_what_rests_on_named_facts_is_checked_from_these_alone() -> None:
     assert have["then"]["rule"] == "only" and set(have["then"]["facts"]) == {"x: real > 0", have["name"]}
 
 
+def test_alternatives_are_told_apart_beside_many_facts_that_are_not_named() -> None:
+    """What the author does not name does not count among the facts that are too many."""
+    let = ["x: real", "q: real", *(f"a{k}: real" for k in range(45))]
+    given = ["a: x = 0 or x = 1", "b: x = 0 implies q >= 1", "c: x = 1 implies q >= 0"]
+    given += [f"a{k} >= {k}" for k in range(45)]
+    assert proved(searched("1 - x <= q", let, given, [], "a, b, c"), "1 - x <= q", let, given)
+
+
 def test_a_function_of_symbols_that_are_found_later() -> None:
     """f(n) <= a c^n against u[m] <= 5 q^m gives f = m ↦ u[m]."""
     axiom = LEDGER["geometric-bound"].statement
