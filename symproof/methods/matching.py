@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 from symproof.kernel.statement import Statement
 from symproof.terms.build import fits, make, sym
-from symproof.terms.rewrite import MULTI, free_symbols, substitute, substitute_type
+from symproof.terms.rewrite import MULTI, alike, free_symbols, substitute, substitute_type
 from symproof.terms.sizes import same_axis
 from symproof.terms.tree import BINDERS, Term
 from symproof.terms.types import Array, Function, Scalar, Sequence, Type, Vertex
@@ -133,6 +133,11 @@ def _match_function(
     if any(a.op != "sym" or a.data not in bound for a in args):
         if name in found and found[name].op == "lambda":
             places: tuple[tuple[str, ...], ...] = found[name].data  # type: ignore[assignment]
+            so_far: Values = {**found, **bound}
+            if all(free_symbols(a) <= so_far.keys() for a in args):  # its names are not those of the axiom
+                args = tuple(substitute(a, so_far) for a in args)
+                body = substitute(found[name].args[0], {g[0]: a for g, a in zip(places, args, strict=True)})
+                return alike(body, target)
             body = substitute(found[name].args[0], {g[0]: a for g, a in zip(places, args, strict=True)})
             return _match(names, body, target, found, bound)
         if not any(free_symbols(a) & bound.keys() for a in args):
