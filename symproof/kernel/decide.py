@@ -220,8 +220,8 @@ def _made(context: Context, rules: tuple[Term, ...], angles: bool) -> Normal:
     if rules:
         nf.before = normal(context, rules[:-1], angles)
         nf.sorts, nf.premises = nf.before.sorts, dict(nf.before.premises)
-        # the equation is read by the smaller normal form: this one reads the facts under them all
-        nf.rewrites = (*nf.before.rewrites, *_oriented(nf.before, rules[-1]))
+        nf.rewrites = nf.before.rewrites
+        nf.rewrites = (*nf.rewrites, *_oriented(nf, rules[-1]))
     return nf
 
 
