@@ -103,6 +103,7 @@ CASES: dict[str, list[str]] = {
         "not x > 0 and not 1/y > 0 implies x + y != 0",
     ],
     "[1/x > 0]": ["x != 0"],
+    "1/x > 0 implies 1/y > 0": ["x != 0", "1/x > 0 implies y != 0"],
     "integral(1/τ, τ = 0..1)": ["τ != 0 for τ in [0, 1]"],
     "integral(1/τ, τ = x..y)": ["τ != 0 for τ in [min(x, y), max(x, y)]"],
     "integral(s, s = 1/x..1)": ["x != 0"],
