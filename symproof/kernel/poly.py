@@ -353,7 +353,7 @@ def coefficient_of(poly: Poly, atom: Atom) -> tuple[Poly, Poly] | None:
     for mono, coeff in poly.terms.items():
         inside = [f for f in mono if f[0] == atom]
         others = tuple(f for f in mono if f[0] != atom)
-        if any(mentions(f, atom) for f in others) or (inside and inside[0][1] != 1):
+        if any(mentions(f, atom) for f in others) or [exponent for _, exponent in inside] not in ([], [1]):
             return None
         (slope if inside else rest)[others] = coeff
     return Poly(slope), Poly(rest)

@@ -471,6 +471,13 @@ def test_a_vertex_has_no_bounds() -> None:
     not_proved("argmax(x[v], v in V(G)) = u", ALGEBRA, let)
 
 
+def test_bounds_of_pi_beside_letters() -> None:
+    """333/106 < π < 355/113."""
+    proved("2 π + x > 6 + 28/100", ORDER, XY, ["x >= 0"])
+    proved("x - π > -3 - 15/100", ORDER, XY, ["x >= 0"])
+    not_proved("2 π + x > 6 + 29/100", ORDER, XY, ["x >= 0"])
+
+
 def test_places_lie_in_their_range() -> None:
     """1 <= argmax <= n."""
     let = ["n: size", "x: vector(n)"]
