@@ -161,6 +161,7 @@ SMOOTH: dict[str, list[str]] = {
     "norm(x u)": ["|x u| > 0"],
     "norm(x u)^2": [],
     "|x|^2": [],
+    "sqrt(x)^2": ["x > 0"],
     "norm(x u)^3": ["|x u| > 0"],
     "x^n": ["n >= 0 or x != 0"],
     "x^y": ["x > 0"],
