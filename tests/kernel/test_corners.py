@@ -10,7 +10,7 @@ import pytest
 from symproof.kernel import angles, closing, elementary, labelling, signs
 from symproof.kernel import normal as normal_module
 from symproof.kernel import poly as polys
-from symproof.kernel.context import Context
+from symproof.kernel.context import MAX_INNER, Context
 from symproof.kernel.decide import seen
 from symproof.kernel.exponents import primes, smaller, whole_part
 from symproof.kernel.lower import lower
@@ -462,6 +462,27 @@ def test_relying_on_some_facts_is_worked_out_once() -> None:
     context = Context.of(claim("0 = 0", XY, ["h: x > 0"]))
     assert context.relying(frozenset()) is context.relying(frozenset())
     assert seen(context, term("x > 0", XY)) and not seen(context.relying(frozenset()), term("x > 0", XY))
+
+
+def test_relying_on_the_facts_of_a_smaller_context() -> None:
+    """What was added since keeps its name and says nothing."""
+    low, high = term("x > 0", XY), term("y > 0", XY)
+    context = Context.of(claim("0 = 0", XY, ["h: x > 0"])).with_fact("k", high)
+    narrow = context.relying(frozenset(("h",)))
+    assert seen(narrow, low) and not seen(narrow, high) and list(narrow.facts) == ["h", "k"]
+    other = context.relying(frozenset(("k",)))
+    assert seen(other, high) and not seen(other, low)
+
+
+def test_few_larger_contexts_are_kept() -> None:
+    """One with the same fact is the same, until there are too many."""
+    context, fact = Context.of(claim("0 = 0", XY)), term("x > 0", XY)
+    first = context.with_fact("0", fact)
+    assert context.with_fact("0", fact) is first
+    for k in range(MAX_INNER):
+        context.with_fact(f"{k + 1}", fact)
+    assert context.with_fact("0", fact) is not first
+    assert context.with_fact(str(MAX_INNER), fact) is context.with_fact(str(MAX_INNER), fact)
 
 
 def test_a_vertex_has_no_bounds() -> None:
