@@ -145,9 +145,9 @@ def _function(nf: Normal, atom: Atom, name: str, indices: Indices) -> Poly:
         return nf.times(_TABLE[function](nf, inner), derive(nf, inner, name, indices))
     if function.rstrip("'") not in nf.context.symbols:
         raise refuse(f"no derivative of {function}")
-    if len(args) == 1 and isinstance(args[0], Poly):
-        outer = atoms.made(nf, Atom("fun", function + "'", args[0]))
-        return nf.times(outer, derive(nf, args[0], name, indices))
+    if [type(arg) for arg in args] == [Poly]:
+        (inner,) = cast(tuple[Poly], args)
+        return nf.times(atoms.made(nf, Atom("fun", function + "'", inner)), derive(nf, inner, name, indices))
     return _chain(nf, atom, (), name, indices)
 
 

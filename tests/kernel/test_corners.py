@@ -10,6 +10,7 @@ import pytest
 from symproof.kernel import angles, closing, elementary, labelling, signs
 from symproof.kernel import normal as normal_module
 from symproof.kernel import poly as polys
+from symproof.kernel.check import check
 from symproof.kernel.context import MAX_INNER, Context
 from symproof.kernel.decide import seen
 from symproof.kernel.exponents import primes, smaller, whole_part
@@ -33,6 +34,7 @@ from symproof.kernel.verdict import Refutation, Rejected
 from symproof.kernel.witness import check_witness
 from symproof.reading.inline import read_statement
 from symproof.terms.build import make, num, sym
+from symproof.terms.plain import plain
 from symproof.terms.types import COMPLEX, GRAPH, INTEGER, REAL, Array, Function
 from tests.kernel.kit import (
     ALGEBRA,
@@ -49,6 +51,7 @@ from tests.kernel.kit import (
     reals,
     rejected,
     term,
+    theorem,
 )
 
 XY = reals("x y")
@@ -483,6 +486,30 @@ def test_few_larger_contexts_are_kept() -> None:
         context.with_fact(f"{k + 1}", fact)
     assert context.with_fact("0", fact) is not first
     assert context.with_fact(str(MAX_INNER), fact) is context.with_fact(str(MAX_INNER), fact)
+
+
+DERIVATIVES = {
+    "asin(x)": "1/sqrt(1 - x^2)", "acos(x)": "-1/sqrt(1 - x^2)", "atan(x)": "1/(1 + x^2)", "log(x)": "1/x",
+    "erf(x)": "2/sqrt(π) exp(-x^2)", "sin(x)": "cos(x)", "cos(x)": "-sin(x)", "x^y": "y x^(y - 1)",
+    "y^x": "log(y) * y^x", "asinh(x)": "1/sqrt(x^2 + 1)", "sigmoid(x)": "sigmoid(x) (1 - sigmoid(x))",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("function", DERIVATIVES)
+def test_derivatives_one_by_one(function: str) -> None:
+    """Alone, so that nothing makes up for what is wrong in another."""
+    given = ["x > 0", "x < 1", "y > 0"]
+    certificate = {"rule": "algebra"}
+    found = theorem(f"diff({function}, x) = {DERIVATIVES[function]}", certificate, XY, given)
+    assert all("sqrt" in plain(c) or "x^2" in plain(c) for c in found.conditions)
+
+
+def test_the_bounds_of_an_integral_do_not_see_its_variable() -> None:
+    """∫_t^1 t dt with t bound in the body alone: the t below is not declared."""
+    t = sym("t", REAL)
+    wrong = make("integral", t, t, num(1), data=(("t",),))
+    with pytest.raises(Rejected):
+        check(Statement((), (), (), make("eq", wrong, wrong)), ALGEBRA, {})
 
 
 def test_a_vertex_has_no_bounds() -> None:
