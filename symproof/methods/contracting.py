@@ -89,7 +89,7 @@ def contracted(search: Search, context: Context, goal: Term, depth: int) -> Cert
         equations = list(known_equations(nf, context, goal))
     except FAILURES:
         return None
-    if not equations:
+    if not any(e.variables for e in equations):  # equations between numbers are for division
         return None
     found = ({**c, "rewrite": rules} for c in _candidates(search, nf, gap, equations, names))
     return search.first(context, goal, found)
