@@ -124,7 +124,7 @@ def _oriented(nf: Normal, fact: Term) -> list[Rewrite]:
     if not found:
         return rewrites(nf, fact)
     names = frozenset().union(*(rule.names for rule in found))
-    return rewrites(nf, fact) if any(rule.pattern.names <= names for rule in nf.rewrites) else found
+    return rewrites(nf, fact) if any(rule.head <= names for rule in nf.rewrites) else found
 
 
 def rewrites(nf: Normal, fact: Term) -> list[Rewrite]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from symproof.kernel import atoms, lower
 from symproof.kernel.poly import ONE, Atom, I, Mono, Poly, TooLarge, of_atom
-from symproof.kernel.rewriting import Binding, instances
+from symproof.kernel.rewriting import Binding, head, instances
 from symproof.kernel.verdict import Rejected
 from symproof.terms.build import make
 from symproof.terms.rewrite import free_symbols
@@ -90,7 +90,7 @@ def _carry(source: Normal, nf: Normal) -> None:
     """What was read with fewer equations in force is true as it stands; what they change is read anew."""
     old, nf.knowledge = knowledge(source), Knowledge([], [])
     nf.known = {key: seen for key, seen in source.known.items() if seen}
-    heads = [rule.pattern.names for rule in nf.rewrites[len(source.rewrites) :]]
+    heads = [rule.head for rule in nf.rewrites[len(source.rewrites) :]]
     store, changed, start = nf.knowledge, [], (0, 0, 0)
     store.values += old.values
     for fact, end in zip(old.read, old.ends, strict=True):
@@ -403,7 +403,7 @@ def _instances(nf: Normal, fact: Quantified, present: Mapping[str, list[Atom]]) 
     found: list[Binding] = []
     for pattern in fact.heads:
         for atom in present.get(pattern.kind, ()):
-            if pattern.names <= atom.names:
+            if head(pattern) <= atom.names:
                 found += instances(nf, pattern, atom, fact.variables, fact.premises)
     return found
 

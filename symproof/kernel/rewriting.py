@@ -43,9 +43,20 @@ class Rewrite:
     right: Poly
 
     @property
+    def head(self) -> frozenset[str]:
+        """What any atom that the pattern matches mentions."""
+        return head(self.pattern)
+
+    @property
     def names(self) -> frozenset[str]:
         """The symbols that it speaks of."""
         return self.pattern.names.union(self.right.names, *(poly.names for poly, _ in self.premises))
+
+
+def head(pattern: Atom) -> frozenset[str]:
+    """The symbol of an entry or of a function's value: x[r + v] matches x[T] for v = T - r."""
+    first = pattern.parts[0] if pattern.kind in ("sym", "elem", "fun") else None
+    return frozenset((first,)) if isinstance(first, str) else frozenset()
 
 
 def rewrite(nf: Normal, atom: Atom) -> Poly | None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from symproof.kernel import rewriting
+from symproof.kernel.decide import normal as made
 from symproof.kernel.decide import rewrites
 from symproof.kernel.known import bind
 from symproof.kernel.lower import lower, scalar
@@ -46,6 +47,7 @@ USED: list[tuple[str, ...]] = [
     ("E[X^2] = 3", "E[X^2] = 3"), ("sum(g[k] x^k, k=0..n) = sum(x^k, k=0..n)", "g[k] = 1 for integer k >= 0"),
     ("sum(g[k], k=1..n) = 7", "sum(g[k], k=1..n) = 7"),
     ("max(g[k], k=1..n) = 7", "max(g[k], k=1..n) = 7"),
+    ("g[m] = 5", "g[n + k] = 5 for integer k"), ("y = 5", "g[n + k] = 5 for integer k", "y = g[m]"),
     ("sum((A'u)[j], j=1..d) = sum(u)", "sum(A[k, j], j=1..d) = 1 for k in 1..d"),
 ]  # fmt: skip
 UNUSED: list[tuple[str, ...]] = [
@@ -66,6 +68,30 @@ def test_equations_are_used(case: tuple[str, ...]) -> None:
     given = [f"r{k}: {f}" for k, f in enumerate(facts)]
     more = ["d >= 3", "n >= 1"]
     proved(goal, rewritten(goal, *facts), LET, [*given, *more])
+
+
+@pytest.mark.parametrize(
+    ("goal", "rule", "rules"),
+    [("g[m] >= 0", "evident", []), ("y >= g[m]", "order", ["equal"]), ("x >= 7", "order", ["equal"])],
+)
+def test_indices_may_name_other_symbols(goal: str, rule: str, rules: list[str]) -> None:
+    """x[n + k] is x[m] for k = m - n, in what is known as in what is asked."""
+    given = ["least: g[n + k] >= 0 for integer k", "equal: T(x, c(n + k)) = 7 for integer k"]
+    known = ["first: x >= T(x, c(m))", "last: y >= g[m] + T(x, c(m)) - 7"]
+    certificate = {"rule": rule, **({"rewrite": rules} if rules else {})}
+    proved(goal, certificate, LET, [*given, *known])
+
+
+def test_a_rule_is_read_once_unless_there_are_variables_of_its_own() -> None:
+    """The larger context was read before the smaller one, so that the two share no variables."""
+    outer = normal(LET).context
+    first, second = term("f(s) = s for real s", LET), term("g[k] = 1 for integer k", LET)
+    inner = outer.with_fact("first", first).with_fact("second", second)
+    apart = made(inner, ())
+    made(outer, (first,))
+    both = made(inner, (first, second))
+    assert both.sorts is not apart.sorts and len(both.rewrites) == 2
+    assert not apart.oriented
 
 
 @pytest.mark.parametrize("case", UNUSED, ids=str)
