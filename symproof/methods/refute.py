@@ -25,7 +25,7 @@ from symproof.terms.types import Scalar
 
 UNDEFINED = "undefined"
 QUICK_POINTS = 12
-SOME_POINTS, SOME_SECONDS = 150, 0.2
+SOME_POINTS, SOME_SECONDS = 150, 0.4
 MANY_POINTS = 600
 SMALLER = 60  # points of smaller sizes that are tried for a smaller witness
 NEAR = 3
