@@ -296,7 +296,7 @@ class _Teller:
         return [step, *self.tell(context.with_fact(name, gained), goal, then)]
 
     def only(self, context: Context, goal: Term, certificate: Mapping[str, Any]) -> list[Step]:
-        return self.tell(context, goal, certificate["then"])
+        return self.tell(context.relying(frozenset(certificate["facts"])), goal, certificate["then"])
 
     def unfold(self, context: Context, goal: Term, certificate: Mapping[str, Any]) -> list[Step]:
         inner, target = unfolding(context, goal)
